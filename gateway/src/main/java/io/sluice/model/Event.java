@@ -1,0 +1,87 @@
+package io.sluice.model;
+
+import java.util.List;
+
+/**
+ * One thing an answer says. A whole answer and a stream are the same sequence: Started, then
+ * content, Used and Finished in the provider's order, then Ended.
+ */
+public sealed interface Event {
+  /** The answer begins. {@code created} is in seconds since 1970, 0 where the format has none. */
+  record Started(String id, String model, long created) implements Event {}
+
+  /**
+   * A piece of text.
+   *
+   * @param span byte range, inside the raw frame it was read from, of the JSON string without its
+   *     quotes; {@link Span#NONE} where it was not read from one
+   */
+  record Text(int choice, String text, Span span) implements Event {
+    /** The length only. */
+    @Override
+    public String toString() {
+      return "Text[" + text.length() + " chars]";
+    }
+  }
+
+  /** A piece of a refusal text. */
+  record Refusal(int choice, String text) implements Event {
+    /** The length only. */
+    @Override
+    public String toString() {
+      return "Refusal[" + text.length() + " chars]";
+    }
+  }
+
+  /** A piece of visible reasoning. */
+  record Thinking(String text) implements Event {
+    /** The length only. */
+    @Override
+    public String toString() {
+      return "Thinking[" + text.length() + " chars]";
+    }
+  }
+
+  /** The provider's signature over the reasoning before it, or an encrypted block of it. */
+  record Signature(String value, boolean redacted) implements Event {}
+
+  /** A tool call begins; {@code index} tells parallel calls apart. */
+  record ToolStarted(int choice, int index, String id, String name) implements Event {}
+
+  /** A piece of the JSON text of a tool call's arguments. */
+  record ToolArguments(int choice, int index, String fragment, Span span) implements Event {
+    /** The length only. */
+    @Override
+    public String toString() {
+      return "ToolArguments[" + fragment.length() + " chars]";
+    }
+  }
+
+  /** A tool call is complete. */
+  record ToolEnded(int choice, int index) implements Event {}
+
+  /** One vector, or its base64 little-endian form as the provider wrote it. */
+  record Vector(int index, List<Float> values, String base64) implements Event {
+    public Vector {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A token count. */
+  record Counted(long inputTokens) implements Event {}
+
+  /** Usage so far; cumulative. */
+  record Used(Usage usage) implements Event {}
+
+  /** Why one choice ended; {@code sequence} is the stop sequence, or empty. */
+  record Finished(int choice, Finish finish, String sequence) implements Event {}
+
+  /** The provider failed after it began. */
+  record Failed(Fault fault) implements Event {}
+
+  /** Something the hub has no word for: passed on in the same format, a Loss in another. */
+  record Unknown(String kind, Bytes json) implements Event {}
+
+  /** The provider said that the answer is complete. */
+  record Ended() implements Event {}
+}

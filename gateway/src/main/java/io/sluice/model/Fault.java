@@ -1,0 +1,63 @@
+package io.sluice.model;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that is expected, as a value: whose fault it is, whether trying again can help, and
+ * what the caller may see. The message never holds prompt text, a secret or a host.
+ *
+ * @param status the HTTP status the caller gets
+ * @param retryAfter how long the caller should wait before trying again, if that is known
+ * @param details names the caller may know: rules, fields, nearest names
+ */
+public record Fault(
+    Code code,
+    int status,
+    Blame blame,
+    boolean retryable,
+    String message,
+    @Nullable Duration retryAfter,
+    List<String> details) {
+
+  /** Who has to change something. */
+  public enum Blame {
+    CALLER,
+    POLICY,
+    UPSTREAM,
+    GATEWAY
+  }
+
+  public Fault {
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("not an error status: " + status);
+    }
+    details = List.copyOf(details);
+  }
+
+  /** A fault with the status, blame and retry answer that its code usually has. */
+  public static Fault of(Code code, String message) {
+    return new Fault(code, code.status(), code.blame(), code.retryable(), message, null, List.of());
+  }
+
+  /** The same with what the caller may know by name. */
+  public Fault naming(List<String> names) {
+    return new Fault(code, status, blame, retryable, message, retryAfter, names);
+  }
+
+  /** The same, to be tried again after {@code wait}. */
+  public Fault after(Duration wait) {
+    return new Fault(code, status, blame, retryable, message, wait, details);
+  }
+
+  /** The same with another HTTP status. */
+  public Fault status(int other) {
+    return new Fault(code, other, blame, retryable, message, retryAfter, details);
+  }
+
+  /** Ends the exchange with this fault. */
+  public Stop stop() {
+    return new Stop(this);
+  }
+}

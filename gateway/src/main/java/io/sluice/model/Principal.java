@@ -1,0 +1,72 @@
+package io.sluice.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as the gateway proved it.
+ *
+ * @param id the credential's id, never the credential
+ */
+public record Principal(
+    String tenant,
+    String id,
+    Affiliation affiliation,
+    Grants grants,
+    Allowance allowance,
+    Delegation delegation) {
+
+  /** Where the principal belongs. Empty text where nothing is known. */
+  public record Affiliation(String team, String app, List<String> roles) {
+    public Affiliation {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /**
+   * What the principal's content is worth and what it may get.
+   *
+   * @param level the level of content it sends without a label
+   * @param clearance the highest level that may be released to it; null: what it sent itself, at
+   *     least {@code level}
+   * @param integrity how far its own words are trusted
+   * @param models names it may ask for; empty: all
+   */
+  public record Grants(
+      Level level, @Nullable Level clearance, Integrity integrity, List<String> models) {
+    public Grants {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * How much the principal may spend.
+   *
+   * @param budget null: no budget
+   * @param requestsPerMinute 0: no limit
+   */
+  public record Allowance(@Nullable Money budget, Period period, int requestsPerMinute) {
+    /** No limit of any kind. */
+    public static final Allowance NONE = new Allowance(null, Period.LIFE, 0);
+  }
+
+  /** On whose behalf: the chain of agents, outermost first, and the session; both may be empty. */
+  public record Delegation(List<String> chain, String session) {
+    /** Nobody between. */
+    public static final Delegation NONE = new Delegation(List.of(), "");
+
+    public Delegation {
+      chain = List.copyOf(chain);
+    }
+  }
+
+  /** What a budget is renewed by: calendar periods in UTC, or never. */
+  public enum Period {
+    MINUTE,
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH,
+    LIFE
+  }
+}

@@ -1,0 +1,18 @@
+package io.sluice.model;
+
+/** A half-open range [start, end) of positions in some text or body; the owner says the unit. */
+public record Span(int start, int end) {
+  /** The empty range at 0. */
+  public static final Span NONE = new Span(0, 0);
+
+  public Span {
+    if (start < 0 || end < start) {
+      throw new IllegalArgumentException("not a span: [" + start + ", " + end + ")");
+    }
+  }
+
+  /** Number of positions. */
+  public int length() {
+    return end - start;
+  }
+}

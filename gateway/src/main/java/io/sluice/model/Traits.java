@@ -1,0 +1,38 @@
+package io.sluice.model;
+
+import java.util.List;
+
+/**
+ * What policy may know of a request without seeing its content.
+ *
+ * @param modalities besides text: {@code image}, {@code document}, {@code audio}; sorted
+ * @param tools names of the offered tools; sorted
+ * @param terms names of present fields that change terms (retention, region, who acts); sorted
+ */
+public record Traits(
+    Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
+  /** What was called: the wire format, the operation, the asked model, streamed or not. */
+  public record Call(String format, Operation operation, String model, boolean stream) {}
+
+  /** What kind of work it is. */
+  public enum Operation {
+    CHAT,
+    EMBED,
+    COUNT
+  }
+
+  /**
+   * How much it is.
+   *
+   * @param textBytes UTF-8 bytes of all text: an upper bound of its tokens
+   * @param media number of images and other media parts
+   * @param maxOutputTokens 0: the caller set no limit
+   */
+  public record Size(long textBytes, int media, long maxOutputTokens) {}
+
+  public Traits {
+    modalities = List.copyOf(modalities);
+    tools = List.copyOf(tools);
+    terms = List.copyOf(terms);
+  }
+}
