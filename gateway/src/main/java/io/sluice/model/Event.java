@@ -24,6 +24,9 @@ public sealed interface Event {
     }
   }
 
+  /** The text part that was being said is complete; formats without parts never say so. */
+  record TextEnded(int choice) implements Event {}
+
   /** A piece of a refusal text. */
   record Refusal(int choice, String text) implements Event {
     /** The length only. */

@@ -1,0 +1,57 @@
+package io.sluice.wire;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Fault;
+import io.sluice.model.Headers;
+import io.sluice.model.Request;
+import java.util.List;
+
+/**
+ * One wire format for one operation, both ways. Pure and stateless; readers and writers of answers
+ * are made per answer.
+ */
+public interface Codec {
+  /** The format's name in the record, such as {@code openai-chat}. */
+  String name();
+
+  /** The format of errors and headers it belongs to: codecs of one family share refusals. */
+  String family();
+
+  /**
+   * Reads a caller's request.
+   *
+   * @throws io.sluice.model.Stop with INVALID_REQUEST naming the field, if it is not one
+   */
+  Request read(Incoming incoming);
+
+  /**
+   * A request that was read by this same codec, as the caller wrote it but for {@code outgoing}:
+   * every other byte is the caller's own.
+   */
+  Encoded pass(Incoming incoming, Request request, Outgoing outgoing);
+
+  /** True if this format can say that kind of request at all. */
+  boolean speaks(Request request);
+
+  /** A request that another codec read, in this format; what it cannot say is a Loss. */
+  Encoded encode(Request request, Outgoing outgoing);
+
+  /** Reads an answer of a provider that speaks this format. */
+  AnswerReader reader(boolean stream);
+
+  /** Writes an answer for a caller that speaks this format. */
+  AnswerWriter writer(Answering answering);
+
+  /**
+   * Reads a provider's error answer: the class, by status and body, whatever the body's shape. The
+   * message is the provider's own, at most 2 KiB.
+   */
+  Fault fault(int status, Headers headers, Bytes body);
+
+  /** The body of a refusal in this format. */
+  Bytes refusal(Fault fault, ExchangeId exchange);
+
+  /** Names of a caller's headers that go on to a provider of the same family, lower case. */
+  List<String> passedHeaders();
+}

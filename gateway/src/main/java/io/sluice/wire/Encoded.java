@@ -1,0 +1,21 @@
+package io.sluice.wire;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Headers;
+import io.sluice.model.Loss;
+import java.util.List;
+
+/**
+ * A request ready for a provider.
+ *
+ * @param path what follows the provider's base URL, with its query if there is one, such as {@code
+ *     /chat/completions}
+ * @param headers what the format itself needs, such as {@code anthropic-version}
+ * @param usageHidden true if usage was asked for that the caller must not see
+ */
+public record Encoded(
+    String path, Headers headers, Bytes body, List<Loss> losses, boolean usageHidden) {
+  public Encoded {
+    losses = List.copyOf(losses);
+  }
+}

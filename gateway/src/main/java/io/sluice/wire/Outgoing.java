@@ -1,0 +1,31 @@
+package io.sluice.wire;
+
+import io.sluice.model.Segment;
+import io.sluice.model.Splice;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is changed on the way to a provider.
+ *
+ * @param model the id the provider knows the model by
+ * @param maxOutputTokens the limit the gateway sets; 0: what the caller said, or nothing
+ * @param usageNeeded whether the provider must be asked for usage that the caller did not ask for
+ * @param splices what masking changes in the caller's own bytes, for {@link Codec#pass}
+ * @param texts the text of each segment after masking, for {@link Codec#encode}
+ */
+public record Outgoing(
+    String model,
+    long maxOutputTokens,
+    boolean usageNeeded,
+    List<Splice> splices,
+    UnaryOperator<Segment> texts) {
+  public Outgoing {
+    splices = List.copyOf(splices);
+  }
+
+  /** Nothing changed but the model's name. */
+  public static Outgoing to(String model) {
+    return new Outgoing(model, 0, false, List.of(), UnaryOperator.identity());
+  }
+}
