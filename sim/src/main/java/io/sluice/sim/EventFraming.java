@@ -1,0 +1,51 @@
+package io.sluice.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes server-sent events in one of the legal styles. One per stream. */
+final class EventFraming {
+  private final Optional<Fault.Style> style;
+  private final String lineEnd;
+  private final String colon;
+  private long written;
+
+  EventFraming(Optional<Fault.Style> style) {
+    this.style = style;
+    this.lineEnd = is(Fault.Style.CRLF) ? "\r\n" : is(Fault.Style.CR) ? "\r" : "\n";
+    this.colon = is(Fault.Style.NOSPACE) ? ":" : ": ";
+  }
+
+  private boolean is(Fault.Style other) {
+    return style.filter(mine -> mine == other).isPresent();
+  }
+
+  byte[] bytes(StreamEvent event) {
+    var text = new StringBuilder(event.data().length() + 64);
+    if (written == 0 && is(Fault.Style.BOM)) {
+      text.append('\uFEFF');
+    }
+    if (is(Fault.Style.COMMENTS)) {
+      text.append(": keep-alive").append(lineEnd).append(lineEnd);
+    }
+    if (is(Fault.Style.IDS)) {
+      line(text, "id", Long.toString(written));
+      line(text, "retry", "3000");
+    }
+    written++;
+    if (!event.name().isEmpty()) {
+      line(text, "event", event.name());
+    }
+    if (is(Fault.Style.MULTILINE) && event.data().startsWith("{")) {
+      line(text, "data", "{");
+      line(text, "data", event.data().substring(1));
+    } else {
+      line(text, "data", event.data());
+    }
+    return text.append(lineEnd).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void line(StringBuilder text, String field, String value) {
+    text.append(field).append(colon).append(value).append(lineEnd);
+  }
+}

@@ -1,0 +1,11 @@
+package io.sluice.sim;
+
+/** Which family of provider a {@link Simulator} plays. */
+public enum Kind {
+  /** OpenAI chat completions, embeddings and models. */
+  OPENAI,
+  /** Anthropic messages, token counting and models. */
+  ANTHROPIC,
+  /** A self-hosted server with the paths of OpenAI and the habits of vLLM and Ollama. */
+  COMPATIBLE
+}
