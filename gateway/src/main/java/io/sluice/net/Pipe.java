@@ -1,0 +1,272 @@
+package io.sluice.net;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Headers;
+import io.sluice.model.Lifeline;
+import io.sluice.pipeline.Delivery;
+import io.sluice.pipeline.Delivery.End;
+import io.sluice.pipeline.Head;
+import io.sluice.pipeline.Passage;
+import io.sluice.pipeline.Relay;
+import io.sluice.pipeline.Step;
+import io.sluice.pipeline.Upstream.Flight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one attempt's answer from a provider to the caller. Everything but the two waits runs on
+ * the caller's loop. What a crash in between leaves behind is the decision entry without a closing
+ * one, which the sweeper closes.
+ */
+final class Pipe implements Relay, Ticks.Timed {
+  /** After so long without content a stream's head goes out and comments keep it alive. */
+  private static final long HEAD_HELD_NANOS = 10_000_000_000L;
+
+  private static final Bytes KEEP_ALIVE = Bytes.utf8(": keep-alive\n\n");
+
+  private enum Phase {
+    OPENING,
+    FLOWING,
+    OVER
+  }
+
+  private final Client client;
+  private final Passage passage;
+  private final Head head;
+  private final List<Bytes> withheld = new ArrayList<>(2);
+  private @Nullable Flight flight;
+  private long quietSince = System.nanoTime();
+  private boolean reading = true;
+  private boolean unsent;
+  private long bytes;
+
+  private volatile Phase phase = Phase.OPENING;
+  private volatile boolean committed;
+  private volatile @Nullable Fault failure;
+  private volatile @Nullable Delivery delivery;
+  private volatile @Nullable Thread waiting;
+
+  Pipe(Client client, Passage passage, Head head) {
+    this.client = client;
+    this.passage = passage;
+    this.head = head;
+  }
+
+  @Override
+  public Optional<Fault> open() {
+    waiting = Thread.currentThread();
+    while (phase == Phase.OPENING) {
+      LockSupport.park(this);
+    }
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public boolean committed() {
+    return committed;
+  }
+
+  @Override
+  public Delivery carry() {
+    waiting = Thread.currentThread();
+    while (phase != Phase.OVER) {
+      LockSupport.park(this);
+    }
+    Delivery done = delivery;
+    if (done == null) {
+      throw new IllegalStateException("an answer that never began cannot be carried");
+    }
+    return done;
+  }
+
+  @Override
+  public Executor loop() {
+    return client.loop();
+  }
+
+  @Override
+  public void sent(Flight going) {
+    flight = going;
+    Ticks.of(client.loop()).add(this);
+    client.whenWritable(this::pace);
+    client.lifeline().onTrip(() -> client.loop().execute(this::tripped));
+    if (client.over() && client.lifeline().trip(Lifeline.Reason.CLIENT_GONE)) {
+      return;
+    }
+    committed = client.begun();
+  }
+
+  @Override
+  public void head(int status, Headers headers) {
+    act(passage.head(status, headers));
+  }
+
+  @Override
+  public void body(Bytes piece) {
+    if (phase != Phase.OVER) {
+      act(passage.accept(piece));
+    }
+  }
+
+  @Override
+  public void quiet() {
+    if (unsent) {
+      unsent = false;
+      client.flush();
+    }
+    pace();
+  }
+
+  @Override
+  public void end() {
+    if (phase != Phase.OVER) {
+      act(passage.end());
+    }
+  }
+
+  @Override
+  public void failed(Fault fault) {
+    if (phase != Phase.OVER) {
+      act(passage.failed(fault));
+    }
+  }
+
+  @Override
+  public void tick(long now) {
+    if (now - client.deadlineNanos() >= 0) {
+      client.lifeline().trip(Lifeline.Reason.DEADLINE);
+      return;
+    }
+    pace();
+    if (phase == Phase.OPENING && head.stream() && now - quietSince >= HEAD_HELD_NANOS) {
+      quietSince = now;
+      client.begin(head);
+      client.write(KEEP_ALIVE);
+      client.flush();
+      committed = true;
+    }
+  }
+
+  private void act(Step step) {
+    switch (step) {
+      case Step.Wait() -> {}
+      case Step.Send(Bytes piece, boolean content) -> send(piece, content);
+      case Step.Done(Bytes last) -> done(last);
+      case Step.Failed(Fault fault) -> fail(fault);
+      case Step.Broken(Bytes last, Fault fault) -> stop(End.BROKEN, last, fault);
+      case Step.Cut(Bytes last, Fault fault) -> stop(End.CUT, last, fault);
+    }
+  }
+
+  private void send(Bytes piece, boolean content) {
+    if (phase == Phase.OPENING && !content) {
+      withheld.add(piece);
+      return;
+    }
+    begin();
+    write(piece);
+    unsent = true;
+  }
+
+  private void begin() {
+    if (phase == Phase.OPENING) {
+      client.begin(head);
+      committed = true;
+      withheld.forEach(this::write);
+      withheld.clear();
+      phase = Phase.FLOWING;
+      wake();
+    }
+  }
+
+  private void write(Bytes piece) {
+    bytes += piece.length();
+    client.write(piece);
+  }
+
+  private void done(Bytes last) {
+    if (head.stream() || client.begun()) {
+      begin();
+      write(last);
+      client.finish();
+    } else {
+      bytes += last.length();
+      client.whole(head, last);
+    }
+    over(new Delivery(End.COMPLETE, null, bytes));
+  }
+
+  private void stop(End end, Bytes last, Fault fault) {
+    cancel();
+    begin();
+    write(last);
+    client.finish();
+    over(new Delivery(end, fault, bytes));
+  }
+
+  private void fail(Fault fault) {
+    cancel();
+    failure = fault;
+    over(new Delivery(End.BROKEN, fault, bytes));
+  }
+
+  /** The exchange was ended from outside: client gone, deadline, drain, revoked. */
+  private void tripped() {
+    if (phase == Phase.OVER) {
+      return;
+    }
+    var reason = client.lifeline().reason().orElseThrow();
+    Fault fault =
+        switch (reason) {
+          case CLIENT_GONE -> Fault.of(Code.CLIENT_GONE, "the client closed the connection");
+          case DEADLINE -> Fault.of(Code.DEADLINE, "the exchange took longer than it may");
+          case DRAIN -> Fault.of(Code.DRAINING, "the gateway is shutting down");
+          case REVOKED -> Fault.of(Code.UNAUTHENTICATED, "the credential was revoked");
+          case SUSPENDED -> Fault.of(Code.POLICY_DENIED, "suspended by an operator");
+          case BUDGET -> Fault.of(Code.BUDGET_EXCEEDED, "the budget is used up");
+        };
+    if (reason == Lifeline.Reason.CLIENT_GONE || client.over()) {
+      cancel();
+      failure = phase == Phase.OPENING ? fault : null;
+      over(new Delivery(End.ABANDONED, fault, bytes));
+    } else {
+      act(passage.failed(fault));
+    }
+  }
+
+  private void cancel() {
+    if (flight != null) {
+      flight.cancel();
+      flight = null;
+    }
+  }
+
+  private void over(Delivery how) {
+    delivery = how;
+    phase = Phase.OVER;
+    Ticks.of(client.loop()).remove(this);
+    wake();
+  }
+
+  private void wake() {
+    Thread thread = waiting;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Stops reading from the provider while the caller cannot take more. */
+  private void pace() {
+    boolean wanted = client.writable();
+    if (wanted != reading && flight != null) {
+      reading = wanted;
+      flight.reading(wanted);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.sluice.pipeline;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Code;
+import io.sluice.model.Event;
+import io.sluice.model.Fault;
+import io.sluice.model.Finish;
+import io.sluice.model.Headers;
+import io.sluice.model.Loss;
+import io.sluice.model.Usage;
+import io.sluice.wire.AnswerReader;
+import io.sluice.wire.AnswerWriter;
+import io.sluice.wire.Codec;
+import io.sluice.wire.Frame;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one answer: the provider's frames are read, go through the release gate, and are said
+ * in the caller's format. Pure and confined to one loop; it is fed bytes and says what to do.
+ */
+public final class Passage {
+  private static final int ERROR_BODY_BYTES = 64 << 10;
+
+  /** The codecs at both ends. {@code same}: one format, so that frames pass as they are. */
+  public record Ends(Codec provider, AnswerReader reader, AnswerWriter writer, boolean same) {}
+
+  /** What was learned on the way; complete once the relay is over. */
+  public record Report(
+      Usage usage,
+      boolean usageKnown,
+      @Nullable Finish finish,
+      String servedModel,
+      String upstreamId,
+      long firstContentNanos,
+      List<Loss> losses) {}
+
+  private final Ends ends;
+  private final Gate gate;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
+  private int status;
+  private Headers headers = Headers.NONE;
+  private boolean content;
+  private boolean ended;
+  private @Nullable Fault failure;
+  private Usage usage = Usage.NONE;
+  private boolean usageKnown;
+  private @Nullable Finish finish;
+  private String servedModel = "";
+  private String upstreamId = "";
+  private long firstContentNanos;
+
+  /** For one attempt. */
+  public Passage(Ends ends, Gate gate) {
+    this.ends = ends;
+    this.gate = gate;
+  }
+
+  /** The provider's status and headers came. */
+  public Step head(int status, Headers headers) {
+    this.status = status;
+    this.headers = headers;
+    upstreamId = headers.first("request-id").or(() -> headers.first("x-request-id")).orElse("");
+    return new Step.Wait();
+  }
+
+  /** The next bytes of the body. */
+  public Step accept(Bytes bytes) {
+    if (status != 200) {
+      int room = Math.min(bytes.length(), ERROR_BODY_BYTES - errorBody.size());
+      errorBody.write(bytes.array(), bytes.offset(), room);
+      return new Step.Wait();
+    }
+    ends.reader().accept(bytes, this::frame);
+    return step(false);
+  }
+
+  /** The body is complete. */
+  public Step end() {
+    if (status != 200) {
+      return new Step.Failed(
+          ends.provider().fault(status, headers, Bytes.owning(errorBody.toByteArray())));
+    }
+    ends.reader().end(this::frame);
+    return step(true);
+  }
+
+  /** The connection failed, or the exchange was ended from outside. */
+  public Step failed(Fault fault) {
+    if (failure == null) {
+      failure = fault;
+    }
+    return step(false);
+  }
+
+  /** What was learned so far. */
+  public Report report() {
+    return new Report(
+        usage, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
+  }
+
+  private List<Loss> losses() {
+    return ends.writer().losses();
+  }
+
+  private void frame(Frame frame) {
+    if (failure != null || gate.blocked() != null) {
+      return;
+    }
+    for (Event event : frame.events()) {
+      note(event);
+    }
+    if (failure != null) {
+      return;
+    }
+    List<Event> released = gate.pass(frame.events());
+    if (gate.blocked() == null) {
+      say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
+    }
+  }
+
+  private void note(Event event) {
+    switch (event) {
+      case Event.Started(String id, String model, long created) -> servedModel = model;
+      case Event.Used(Usage more) -> {
+        usage = usage.max(more);
+        usageKnown = true;
+      }
+      case Event.Finished(int choice, Finish how, String sequence) -> {
+        finish = how;
+        begun();
+      }
+      case Event.Failed(Fault fault) -> failure = fault;
+      case Event.Ended() -> ended = true;
+      case Event.Counted(long tokens) -> {
+        usageKnown = true;
+        begun();
+      }
+      case Event.Text text -> begun();
+      case Event.Refusal refusal -> begun();
+      case Event.Thinking thinking -> begun();
+      case Event.Signature signature -> begun();
+      case Event.ToolStarted tool -> begun();
+      case Event.ToolArguments arguments -> begun();
+      case Event.Vector vector -> begun();
+      case Event.TextEnded text -> {}
+      case Event.ToolEnded tool -> {}
+      case Event.Unknown unknown -> {}
+    }
+  }
+
+  private void begun() {
+    if (!content) {
+      content = true;
+      firstContentNanos = System.nanoTime();
+    }
+  }
+
+  private Step step(boolean last) {
+    Fault blocked = gate.blocked();
+    if (blocked != null) {
+      return content || out.size() > 0
+          ? new Step.Cut(said(ends.writer().cut(blocked)), blocked)
+          : new Step.Failed(blocked);
+    }
+    Fault broken = failure;
+    if (broken == null && last && !ended) {
+      broken = Fault.of(Code.STREAM_BROKEN, "the provider's answer ended before it was complete");
+    }
+    if (broken != null) {
+      return content
+          ? new Step.Broken(said(ends.writer().broken(broken)), broken)
+          : new Step.Failed(broken);
+    }
+    if (last) {
+      return new Step.Done(said(ends.writer().end()));
+    }
+    return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), content);
+  }
+
+  private void say(Bytes bytes) {
+    out.write(bytes.array(), bytes.offset(), bytes.length());
+  }
+
+  private Bytes said(Bytes more) {
+    say(more);
+    var all = Bytes.owning(out.toByteArray());
+    out.reset();
+    return all;
+  }
+}

@@ -1,0 +1,22 @@
+package io.sluice.pipeline;
+
+import io.sluice.model.Fault;
+import java.util.Optional;
+
+/** Moves the bytes of one attempt. The waiting side is the story's thread. */
+public interface Relay extends Upstream.Sink {
+  /**
+   * Waits until the first content has come, so that the answer has begun for the caller, or the
+   * attempt failed. A failed attempt has sent nothing, except perhaps the head after a long
+   * silence.
+   *
+   * @return why it failed; empty if the answer has begun
+   */
+  Optional<Fault> open();
+
+  /** True once status and headers went out: from then on only the same candidate may try again. */
+  boolean committed();
+
+  /** Waits until the answer is delivered, broken, cut or abandoned. Never throws for the wire. */
+  Delivery carry();
+}
