@@ -8,6 +8,6 @@ final class Pools {
   private final Map<Origin, Pool> byOrigin = new HashMap<>();
 
   Pool of(Origin origin, EgressSettings settings) {
-    return byOrigin.computeIfAbsent(origin, unused -> new Pool(settings));
+    return byOrigin.computeIfAbsent(origin, _ -> new Pool(settings));
   }
 }
