@@ -77,7 +77,9 @@ public final class Egress implements Upstream {
     } else {
       pool.opening();
       hosts.resolve(
-          origin.host(), loop, found -> connect(new Way(origin, pool, loop), found, outbound, sink));
+          origin.host(),
+          loop,
+          found -> connect(new Way(origin, pool, loop), found, outbound, sink));
     }
   }
 
@@ -133,7 +135,9 @@ public final class Egress implements Upstream {
         pipeline.addLast(handler);
       }
       var decoding =
-          new HttpDecoderConfig().setMaxHeaderSize(settings.headerBytes()).setMaxChunkSize(64 << 10);
+          new HttpDecoderConfig()
+              .setMaxHeaderSize(settings.headerBytes())
+              .setMaxChunkSize(64 << 10);
       pipeline.addLast(new HttpClientCodec(decoding, false, false));
       pipeline.addLast(new ProviderConnection(origin, pool));
     }

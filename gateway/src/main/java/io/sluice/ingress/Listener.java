@@ -83,7 +83,9 @@ public final class Listener implements AutoCloseable {
     return connections.size();
   }
 
-  /** Accepts nothing new, lets what is under way finish, and cuts what is left after {@code most}. */
+  /**
+   * Accepts nothing new, lets what is under way finish, and cuts what is left after {@code most}.
+   */
   public void drain(Duration most) {
     draining = true;
     Channel open = channel;

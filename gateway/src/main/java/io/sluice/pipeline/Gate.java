@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** placeholder */
 public final class Gate {
   /** x */
-  public List<Event> pass(List<Event> e) { return e; }
+  public List<Event> pass(List<Event> e) {
+    return e;
+  }
+
   /** x */
-  public @Nullable Fault blocked() { return null; }
+  public @Nullable Fault blocked() {
+    return null;
+  }
 }

@@ -18,7 +18,9 @@ public interface AnswerWriter {
   /** Says {@code events} that came from another format. A whole answer is kept for the end. */
   Bytes write(List<Event> events);
 
-  /** What closes the answer after its last event; of a whole answer in another format, all of it. */
+  /**
+   * What closes the answer after its last event; of a whole answer in another format, all of it.
+   */
   Bytes end();
 
   /** Ends an answer that policy stopped: this format's own way to say so, with a sluice object. */

@@ -10,5 +10,4 @@ import io.sluice.model.Headers;
  * @param path the path without the query
  * @param query without the question mark; credentials in it were taken out
  */
-public record Incoming(
-    String path, String query, Headers headers, Bytes body, JsonLimits limits) {}
+public record Incoming(String path, String query, Headers headers, Bytes body, JsonLimits limits) {}
