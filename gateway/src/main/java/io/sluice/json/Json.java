@@ -51,6 +51,11 @@ public final class Json {
     return JsonReader.read(bytes, limits);
   }
 
+  /** A value that is not there. */
+  public static Json nothing() {
+    return MISSING;
+  }
+
   /** What this is. */
   public Kind kind() {
     return kind;

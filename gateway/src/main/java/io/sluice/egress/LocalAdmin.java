@@ -1,0 +1,90 @@
+package io.sluice.egress;
+
+import io.sluice.json.Json;
+import io.sluice.json.JsonException;
+import io.sluice.json.JsonLimits;
+import io.sluice.model.Bytes;
+import io.sluice.model.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Talks to the admin plane of a running gateway, found through its data directory. */
+public final class LocalAdmin {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private final URI base;
+  private final Secret token;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  private LocalAdmin(URI base, Secret token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** An answer: the status, and the body where it is JSON. */
+  public record Reply(int status, Json body, String text) {
+    /** True for 2xx. */
+    public boolean ok() {
+      return status / 100 == 2;
+    }
+  }
+
+  /**
+   * The gateway that runs on this data directory.
+   *
+   * @throws IOException if none has left its address and token there
+   */
+  public static LocalAdmin of(Path data) throws IOException {
+    String url = Files.readString(data.resolve("admin-url")).strip();
+    String token = Files.readString(data.resolve("admin-token")).strip();
+    return new LocalAdmin(URI.create(url), Secret.of(token));
+  }
+
+  /** The address of the admin plane. */
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * Calls {@code path} with a JSON body, or none where it is empty.
+   *
+   * @throws IOException if nobody answers
+   */
+  public Reply call(String method, String path, Bytes body) throws IOException {
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(WAIT)
+            .header("Authorization", "Bearer " + token.open())
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofByteArray(body.toArray()))
+            .build();
+    try {
+      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      var bytes = Bytes.owning(response.body());
+      return new Reply(response.statusCode(), json(bytes), bytes.utf8());
+    } catch (InterruptedException e) {
+      throw new IOException("stopped while waiting for the gateway", e);
+    }
+  }
+
+  private static Json json(Bytes bytes) {
+    try {
+      return Json.parse(bytes, JsonLimits.DEFAULT);
+    } catch (JsonException e) {
+      return Json.nothing();
+    }
+  }
+}
