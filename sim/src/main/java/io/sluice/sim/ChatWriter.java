@@ -160,21 +160,14 @@ final class ChatWriter {
 
   /** The chunks, made one by one as they are asked for. */
   Iterator<StreamEvent> stream() {
-    Stream<StreamEvent> thoughts =
-        thinks() ? pieces(thinking()).map(text -> content("reasoning_content", text)) : Stream.of();
-    String field = reply.ending() == Reply.Ending.REFUSAL ? "refusal" : "content";
-    if (dialect == Dialect.COMPATIBLE) {
-      field = "content";
-    }
-    String name = field;
-    Stream<StreamEvent> texts = pieces(reply.text()).map(text -> content(name, text));
-    return Stream.of(Stream.of(opening()), thoughts, texts, calls(), closing())
-        .flatMap(part -> part)
-        .iterator();
-  }
-
-  private Stream<String> pieces(String text) {
-    return Tokens.grouped(Tokens.split(text), visit.pacing().tokensPerEvent()).stream();
+    boolean refusal = dialect == Dialect.OPENAI && reply.ending() == Reply.Ending.REFUSAL;
+    return new InTurn(
+        List.of(
+            Stream.of(opening()),
+            thinks() ? contents("reasoning_content", thinking()) : Stream.of(),
+            contents(refusal ? "refusal" : "content", reply.text()),
+            calls(),
+            closing()));
   }
 
   private StreamEvent opening() {
@@ -185,8 +178,15 @@ final class ChatWriter {
     return chunk(delta, null, 0);
   }
 
-  private StreamEvent content(String field, String text) {
-    return chunk(Json.object(field, text), null, visit.pacing().tokensPerEvent());
+  /** Content chunks of one field: alike but for the text, so the rest is written once. */
+  private Stream<StreamEvent> contents(String field, String text) {
+    String pattern = chunk(Json.object(field, ""), null, 0).data();
+    int place = pattern.lastIndexOf(Json.quoted(field) + ":\"\"") + field.length() + 3;
+    String before = pattern.substring(0, place);
+    String after = pattern.substring(place + 2);
+    int tokens = visit.pacing().tokensPerEvent();
+    return Tokens.grouped(Tokens.split(text), tokens).stream()
+        .map(piece -> new StreamEvent("", before + Json.quoted(piece) + after, tokens));
   }
 
   /** OpenAI's calls advance in turn, so that their fragments interleave; others come in order. */

@@ -11,6 +11,10 @@ final class Delivery {
   private static final String NOT_JSON = "{\"id\": oops, ]";
   private static final int FILLER_HEADER_BYTES = 4_000;
 
+  private static final long CATCH_UP_NANOS = 2_000_000_000L;
+  private static final long TICK_NANOS = 1_000_000;
+
+  private long dueNanos;
   private final Outbound out;
   private final Visit visit;
   private final Faults faults;
@@ -119,13 +123,18 @@ final class Delivery {
 
   private void paceTo(StreamEvent event, boolean begun) throws Hangup {
     if (begun) {
-      long nanos = visit.pacing().nanosFor(event.tokens());
-      if (nanos > 0) {
-        out.pause(Duration.ofNanos(nanos));
+      long step = visit.pacing().nanosFor(event.tokens());
+      if (step > 0) {
+        // By the clock, so that late wake-ups do not add up; after a long wait, not in a burst;
+        // and on common ticks, so that thousands of streams share their wake-ups.
+        long now = System.nanoTime();
+        dueNanos = now - dueNanos > CATCH_UP_NANOS ? now : dueNanos + step;
+        out.pause(Duration.ofNanos(dueNanos + Math.floorMod(-dueNanos, TICK_NANOS) - now));
       }
     } else {
       delayContent();
       out.pause(visit.pacing().firstToken());
+      dueNanos = System.nanoTime();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ final class Journal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong version = new AtomicLong();
   private final ArrayDeque<Exchange> kept = new ArrayDeque<>();
   private long keptBytes;
   private long last;
@@ -30,6 +32,7 @@ final class Journal {
       while (kept.size() > LIMIT_CALLS || (keptBytes > LIMIT_BYTES && kept.size() > 1)) {
         keptBytes -= kept.removeFirst().call().body().length;
       }
+      version.incrementAndGet();
       changed.signalAll();
       return exchange;
     } finally {
@@ -61,6 +64,7 @@ final class Journal {
 
   /** Tells those who wait that some exchange went on. Cheap when nobody waits. */
   void changed() {
+    version.incrementAndGet();
     if (waiting.get() > 0) {
       lock.lock();
       try {
@@ -72,19 +76,35 @@ final class Journal {
   }
 
   boolean await(Predicate<List<Received>> condition, Duration limit) throws InterruptedException {
-    lock.lock();
+    long deadline = System.nanoTime() + limit.toNanos();
     waiting.incrementAndGet();
     try {
-      long remaining = limit.toNanos();
-      while (!condition.test(received())) {
+      while (true) {
+        long seen = version.get();
+        if (condition.test(received())) {
+          return true;
+        }
+        if (!awaitAfter(seen, deadline)) {
+          return false;
+        }
+      }
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  private boolean awaitAfter(long seen, long deadline) throws InterruptedException {
+    lock.lock();
+    try {
+      while (version.get() == seen) {
+        long remaining = deadline - System.nanoTime();
         if (remaining <= 0) {
           return false;
         }
-        remaining = changed.awaitNanos(remaining);
+        changed.awaitNanos(remaining);
       }
       return true;
     } finally {
-      waiting.decrementAndGet();
       lock.unlock();
     }
   }

@@ -188,6 +188,29 @@ final class Json {
     return new String(bytes(tree), StandardCharsets.UTF_8);
   }
 
+  /** A text as a JSON string: the one thing that streams write thousands of. */
+  static String quoted(String text) {
+    var quoted = new StringBuilder(text.length() + 8).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        default -> {
+          if (c < 0x20) {
+            quoted.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   private static void write(JsonGenerator out, @Nullable Object tree) {
     switch (tree) {
       case null -> out.writeNull();

@@ -141,23 +141,23 @@ final class MessagesWriter {
 
   /** The events, made one by one as they are asked for. */
   Iterator<StreamEvent> stream() {
-    var blocks = new ArrayList<Stream<StreamEvent>>();
-    blocks.add(Stream.of(start()));
+    var parts = new ArrayList<Stream<StreamEvent>>();
+    parts.add(Stream.of(start()));
     int index = 0;
     if (reply.thought().isPresent()) {
-      blocks.add(thinking(index++, reply.thought().get()));
+      parts.addAll(thinking(index++, reply.thought().get()));
     }
     if (hasText()) {
-      blocks.add(text(index++));
+      parts.addAll(text(index++));
     }
     for (int i = 0; i < reply.calls().size(); i++) {
-      blocks.add(call(index++, i));
+      parts.addAll(call(index++, i));
     }
     if (index == 0) {
-      blocks.add(Stream.of(ping()));
+      parts.add(Stream.of(ping()));
     }
-    blocks.add(end());
-    return blocks.stream().flatMap(block -> block).iterator();
+    parts.add(end());
+    return new InTurn(parts);
   }
 
   private StreamEvent start() {
@@ -168,37 +168,34 @@ final class MessagesWriter {
     return event("message_start", Json.object("message", message), 0);
   }
 
-  private Stream<StreamEvent> thinking(int index, Reply.Thinking thought) {
+  private List<Stream<StreamEvent>> thinking(int index, Reply.Thinking thought) {
     if (thought.redacted()) {
-      return Stream.concat(opened(index, thinkingBlock(thought)), closed(index));
+      return List.of(opened(index, thinkingBlock(thought)), closed(index));
     }
     var empty = Json.object("type", "thinking", "thinking", "", "signature", "");
     Stream<StreamEvent> thoughts =
         pieces(thought.text()).map(piece -> delta(index, "thinking_delta", "thinking", piece));
     String proof = Signature.of(thought.text());
     Stream<StreamEvent> signature = Stream.of(delta(index, "signature_delta", "signature", proof));
-    return Stream.of(opened(index, empty), thoughts, signature, closed(index)).flatMap(s -> s);
+    return List.of(opened(index, empty), thoughts, signature, closed(index));
   }
 
-  private Stream<StreamEvent> text(int index) {
+  private List<Stream<StreamEvent>> text(int index) {
     var empty = Json.object("type", "text", "text", "");
     Stream<StreamEvent> texts =
         pieces(reply.text()).map(piece -> delta(index, "text_delta", "text", piece));
-    return Stream.of(opened(index, empty), texts, closed(index)).flatMap(s -> s);
+    return List.of(opened(index, empty), texts, closed(index));
   }
 
   /** A call without arguments has one delta, and that is empty. */
-  private Stream<StreamEvent> call(int index, int number) {
+  private List<Stream<StreamEvent>> call(int index, int number) {
     String arguments = reply.calls().get(number).arguments();
     boolean none = arguments.isEmpty() || arguments.equals("{}");
-    Stream<String> parts =
-        Stream.concat(
-            Stream.of(""),
-            none ? Stream.of() : Fragments.of(arguments, FRAGMENT_CHARACTERS).stream());
+    var fragments = new ArrayList<>(List.of(""));
+    fragments.addAll(none ? List.of() : Fragments.of(arguments, FRAGMENT_CHARACTERS));
     Stream<StreamEvent> deltas =
-        parts.map(part -> delta(index, "input_json_delta", "partial_json", part));
-    return Stream.of(opened(index, callBlock(number, Json.object())), deltas, closed(index))
-        .flatMap(s -> s);
+        fragments.stream().map(part -> delta(index, "input_json_delta", "partial_json", part));
+    return List.of(opened(index, callBlock(number, Json.object())), deltas, closed(index));
   }
 
   private Stream<String> pieces(String text) {
@@ -216,9 +213,16 @@ final class MessagesWriter {
   }
 
   private StreamEvent delta(int index, String type, String field, String value) {
-    var delta = Json.object("type", type, field, value);
+    String data =
+        "{\"type\":\"content_block_delta\",\"index\":"
+            + index
+            + ",\"delta\":{\"type\":\""
+            + type
+            + "\",\""
+            + field
+            + "\":";
     int tokens = value.isEmpty() ? 0 : visit.pacing().tokensPerEvent();
-    return event("content_block_delta", Json.object("index", index, "delta", delta), tokens);
+    return new StreamEvent("content_block_delta", data + Json.quoted(value) + "}}", tokens);
   }
 
   private static Stream<StreamEvent> closed(int index) {

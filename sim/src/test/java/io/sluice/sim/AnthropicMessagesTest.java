@@ -84,6 +84,14 @@ class AnthropicMessagesTest {
   }
 
   @Test
+  void a_stream_says_the_same_as_a_whole_answer() throws Exception {
+    String text = "\"quotes\" over\nlines, \u001f \\ and \t";
+    String whole =
+        ask(Client.messages(text)).at("content").items().getFirst().at("text").textOr("");
+    assertThat(joined(stream(text), "text")).isEqualTo(whole).isEqualTo("You said: " + text);
+  }
+
+  @Test
   void tool_calls_stream_their_input_and_an_empty_one_has_an_empty_delta() throws Exception {
     List<Json> events =
         stream(
