@@ -85,7 +85,7 @@ class AnthropicMessagesTest {
 
   @Test
   void a_stream_says_the_same_as_a_whole_answer() throws Exception {
-    String text = "\"quotes\" over\nlines, \u001f \\ and \t";
+    String text = "\"quotes\" over\nlines, \u001f \\ and \t tab";
     String whole =
         ask(Client.messages(text)).at("content").items().getFirst().at("text").textOr("");
     assertThat(joined(stream(text), "text")).isEqualTo(whole).isEqualTo("You said: " + text);

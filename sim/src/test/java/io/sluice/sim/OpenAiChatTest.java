@@ -88,7 +88,7 @@ class OpenAiChatTest {
 
   @Test
   void a_stream_says_the_same_as_a_whole_answer() throws Exception {
-    String text = "grüße, 🌊 and \"quotes\" over\nlines, \u0001 \\ and \t";
+    String text = "grüße, 🌊 and \"quotes\" over\nlines, \u0001 \\ and \t tab";
     List<Json> chunks = stream(Client.chat(text, "\"stream\":true"));
     assertThat(joined(chunks, "content")).isEqualTo("You said: " + text);
     assertThat(choice(chunks.getFirst()).at("delta").at("role").textOr("")).isEqualTo("assistant");
