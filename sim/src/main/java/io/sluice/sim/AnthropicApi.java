@@ -107,7 +107,20 @@ final class AnthropicApi implements Api {
 
   private static Map<String, @Nullable Object> model(String id) {
     return Json.object(
-        "type", "model", "id", id, "display_name", id, "created_at", "2026-01-01T00:00:00Z");
+        "type",
+        "model",
+        "id",
+        id,
+        "display_name",
+        id,
+        "created_at",
+        "2026-01-01T00:00:00Z",
+        "lifecycle",
+        "active",
+        "max_input_tokens",
+        200_000,
+        "max_tokens",
+        64_000);
   }
 
   private static String requestId(Visit visit) {

@@ -168,7 +168,10 @@ final class Delivery {
 
   private static StreamEvent unknownEvent(StreamEvent like) {
     return like.name().isEmpty()
-        ? new StreamEvent("", "{\"object\":\"x_sim.event\",\"choices\":[]}", 0)
+        ? new StreamEvent(
+            "",
+            "{\"id\":\"\",\"object\":\"x_sim.event\",\"created\":0,\"model\":\"\",\"choices\":[]}",
+            0)
         : new StreamEvent("x_sim_event", "{\"type\":\"x_sim_event\",\"n\":1}", 0);
   }
 }

@@ -25,7 +25,8 @@ public final class Received {
    * @param answerBytes bytes of the answer's body handed to the socket, chunk framing not counted
    * @param finished whether the exchange is over, for whatever reason
    * @param leftNanos the {@link System#nanoTime} at which it was seen that the client had left
-   *     before the answer was complete; empty when it stayed
+   *     before the answer was complete; empty when it stayed. A client that closes only its sending
+   *     side counts as gone
    */
   public record Progress(int status, long answerBytes, boolean finished, OptionalLong leftNanos) {}
 

@@ -3,8 +3,8 @@ package io.sluice.sim;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads HTTP/1.1 requests off a connection (RFC 9112): fixed length and chunked bodies. */
@@ -54,11 +54,20 @@ final class RequestReader {
   }
 
   byte[] body(RequestHead head) throws IOException {
-    if (head.has("transfer-encoding", "chunked")) {
+    List<String> declared =
+        head.headers().stream()
+            .filter(header -> header.name().equalsIgnoreCase("content-length"))
+            .map(Header::value)
+            .distinct()
+            .toList();
+    boolean chunked = head.has("transfer-encoding", "chunked");
+    if (declared.size() > (chunked ? 0 : 1)) {
+      throw new BadRequest(400, "two lengths"); // a proxy in front was tricked: see RFC 9112, 6.3
+    }
+    if (chunked) {
       return chunked();
     }
-    Optional<String> declared = head.header("content-length");
-    byte[] body = new byte[declared.isPresent() ? length(declared.get(), 10) : 0];
+    byte[] body = new byte[declared.isEmpty() ? 0 : length(declared.getFirst(), 10)];
     in.exactly(body, 0, body.length);
     return body;
   }

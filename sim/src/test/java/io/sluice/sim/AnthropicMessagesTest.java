@@ -92,6 +92,33 @@ class AnthropicMessagesTest {
   }
 
   @Test
+  void usage_may_be_untrue_and_quotas_true() throws Exception {
+    String body = Client.messages("hi", "\"stream\":true");
+    var missing = client.post(Client.MESSAGES, body, "x-sim-fault", "usage=missing");
+    assertThat(missing.body()).doesNotContain("usage").contains("message_stop");
+    var twice = client.post(Client.MESSAGES, body, "x-sim-fault", "usage=double");
+    assertThat(Client.events(twice))
+        .filteredOn(event -> event.at("type").textOr("").equals("message_delta"))
+        .hasSize(2);
+    var wrong = client.post(Client.MESSAGES, body, "x-sim-fault", "usage=wrong");
+    assertThat(wrong.body()).contains("\"output_tokens\":999999999");
+    simulator.fault(FaultRule.always("throttle=1"));
+    var last = client.post(Client.MESSAGES, body);
+    assertThat(last.headers().firstValue("anthropic-ratelimit-requests-remaining")).contains("0");
+    var limited = client.post(Client.MESSAGES, body);
+    assertThat(limited.statusCode()).isEqualTo(429);
+    assertThat(limited.body()).contains("rate_limit_error");
+    assertThat(limited.headers().firstValue("retry-after")).isPresent();
+  }
+
+  @Test
+  void an_event_nobody_knows_has_a_name_of_its_own() throws Exception {
+    String body = Client.messages("hi", "\"stream\":true");
+    assertThat(client.post(Client.MESSAGES, body, "x-sim-fault", "unknown").body())
+        .contains("event: x_sim_event\ndata: {\"type\":\"x_sim_event\"");
+  }
+
+  @Test
   void tool_calls_stream_their_input_and_an_empty_one_has_an_empty_delta() throws Exception {
     List<Json> events =
         stream(

@@ -75,6 +75,8 @@ class ConnectionTest {
         List.of(
             "nonsense\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
             "POST / HTTP/1.1\r\nno colon\r\n\r\n")) {
       try (var raw = new Raw(simulator)) {
         assertThat(raw.send(bad).rest().text()).startsWith("HTTP/1.1 400 ");
