@@ -1,0 +1,5 @@
+/** What becomes of a decision that needs a person. */
+@NullMarked
+package io.sluice.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.sluice.route;
+
+import io.sluice.route.Condition.State;
+import java.time.Duration;
+
+/** The circuit of one deployment. Thread-safe; times are readings of a forward clock. */
+final class Circuit {
+  private final HealthSettings settings;
+  private int failures;
+  private int opened;
+  private boolean open;
+  private boolean probing;
+  private long until;
+
+  Circuit(HealthSettings settings) {
+    this.settings = settings;
+  }
+
+  synchronized Condition condition(long nanos) {
+    if (!open) {
+      return Condition.UP;
+    }
+    return nanos - until >= 0
+        ? new Condition(State.PROBE, Duration.ZERO)
+        : new Condition(State.OPEN, Duration.ofNanos(until - nanos));
+  }
+
+  /** True if the deployment may be tried; in an open circuit that makes the caller the probe. */
+  synchronized boolean claim(long nanos) {
+    if (!open) {
+      return true;
+    }
+    if (nanos - until < 0) {
+      return false;
+    }
+    until = nanos + settings.probe().toNanos();
+    probing = true;
+    return true;
+  }
+
+  synchronized void succeeded() {
+    open = false;
+    probing = false;
+    failures = 0;
+    opened = 0;
+  }
+
+  synchronized void failed(long nanos, Duration atLeast) {
+    if (open && !probing) {
+      return; // it was sent before the circuit opened, and says nothing new
+    }
+    failures++;
+    if (probing || failures >= settings.failures()) {
+      Duration wait = longer(openFor(opened), atLeast);
+      open = true;
+      probing = false;
+      opened++;
+      until = nanos + wait.toNanos();
+    }
+  }
+
+  /** The attempt ended and says nothing of the deployment: whoever comes next may probe it. */
+  synchronized void unknown(long nanos) {
+    if (probing) {
+      probing = false;
+      until = nanos;
+    }
+  }
+
+  private Duration openFor(int timesBefore) {
+    Duration wait = settings.firstOpen();
+    for (int i = 0; i < timesBefore && wait.compareTo(settings.longestOpen()) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return shorter(wait, settings.longestOpen());
+  }
+
+  private Duration longer(Duration wait, Duration atLeast) {
+    return wait.compareTo(atLeast) >= 0 ? wait : shorter(atLeast, settings.longestOpen());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}
