@@ -1,0 +1,77 @@
+package io.sluice.identity;
+
+import io.sluice.model.Clock;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Says who asks. Pure memory: filled once at start and kept by what {@link KeyWatch} tells, so that
+ * a failing store turns no valid key away and a revoked key is refused by the very next call.
+ */
+public final class Authenticator implements KeyWatch {
+  /** One answer for every bad credential: it must not tell an unknown key from an expired one. */
+  private static final Fault REFUSED =
+      Fault.of(Code.UNAUTHENTICATED, "the credential is not a valid Sluice key");
+
+  private static final int SWEEP_FROM = 1_024;
+  private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(1);
+
+  private final ConcurrentHashMap<String, KeyRecord> keys = new ConcurrentHashMap<>();
+  private final Tokens tokens;
+  private final Clock clock;
+  private volatile int sweepAt = SWEEP_FROM;
+
+  /** Knows {@code live} and what it is told of later. */
+  public Authenticator(List<KeyRecord> live, Tokens tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+    live.forEach(key -> keys.put(key.id(), key));
+  }
+
+  /**
+   * The principal whose key the request carried.
+   *
+   * @throws io.sluice.model.Stop {@code unauthenticated} if it carried none, two that differ, or
+   *     one that is malformed, unknown, expired or revoked
+   */
+  public Principal identify(Presented presented) {
+    var token = Token.read(Token.Kind.CALLER, presented.only());
+    if (token == null) {
+      throw REFUSED.stop();
+    }
+    var key = keys.get(token.id());
+    if (key == null) {
+      tokens.matchNobody(token);
+      throw REFUSED.stop();
+    }
+    boolean known = tokens.matches(token, key.proof());
+    if (!known || key.state(clock.now()) != KeyRecord.State.LIVE) {
+      throw REFUSED.stop();
+    }
+    return key.principal();
+  }
+
+  /** How many keys are in memory, expired ones not yet swept included. */
+  public int size() {
+    return keys.size();
+  }
+
+  @Override
+  public void added(KeyRecord key) {
+    if (keys.size() >= sweepAt) {
+      var past = clock.now().minus(KEPT_AFTER_EXPIRY);
+      keys.values().removeIf(old -> old.state(past) == KeyRecord.State.EXPIRED);
+      sweepAt = Math.max(SWEEP_FROM, 2 * keys.size());
+    }
+    keys.put(key.id(), key);
+  }
+
+  @Override
+  public void revoked(String id) {
+    keys.remove(id);
+  }
+}

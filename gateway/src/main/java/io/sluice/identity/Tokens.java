@@ -1,0 +1,71 @@
+package io.sluice.identity;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes tokens and knows them again. A stolen database is worth nothing without the pepper, which
+ * is no part of it.
+ */
+public final class Tokens {
+  /** A token just made: its text for its owner, its proof for the store. */
+  record Fresh(String id, Secret text, Proof proof) {}
+
+  private static final byte[] NOBODY = new byte[32];
+
+  private final Mac mac;
+  private final RandomGenerator random;
+
+  /**
+   * @param pepper the key of the digests; the same at every start
+   * @param random the source of the secrets: a {@code SecureRandom}, except in tests
+   */
+  public Tokens(Secret pepper, RandomGenerator random) {
+    this.random = random;
+    try {
+      mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(pepper.openBytes(), "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", e);
+    }
+  }
+
+  Fresh fresh(Token.Kind kind) {
+    byte[] text = Token.fresh(kind, random);
+    var token = Token.read(kind, text);
+    if (token == null) {
+      throw new IllegalStateException("a token that cannot be read was made");
+    }
+    var lastFour = new String(text, text.length - 4, 4, StandardCharsets.US_ASCII);
+    var proof = new Proof(Bytes.owning(digest(token)), lastFour);
+    return new Fresh(token.id(), Secret.of(text), proof);
+  }
+
+  /** True if {@code proof} is of this token. Takes as long for every answer. */
+  boolean matches(Token token, Proof proof) {
+    return MessageDigest.isEqual(digest(token), proof.digest().toArray());
+  }
+
+  /** Takes as long as {@link #matches}: an unknown id must not be told by the time it takes. */
+  void matchNobody(Token token) {
+    if (MessageDigest.isEqual(digest(token), NOBODY)) {
+      throw new IllegalStateException("a digest of zeros");
+    }
+  }
+
+  private byte[] digest(Token token) {
+    try {
+      var copy = (Mac) mac.clone(); // a clone has the key already: no provider look-up
+      copy.update(token.body().array(), token.body().offset(), token.body().length());
+      return copy.doFinal();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JDK's HmacSHA256 cannot be cloned", e);
+    }
+  }
+}

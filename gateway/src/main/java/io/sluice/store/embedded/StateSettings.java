@@ -1,0 +1,20 @@
+package io.sluice.store.embedded;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the state database.
+ *
+ * @param queue how many calls may wait for it; one more is refused with {@code overloaded}
+ * @param patience how long a call waits for its turn and its result
+ */
+public record StateSettings(int queue, Duration patience) {
+  /** 256 calls, 10 seconds. */
+  public static final StateSettings DEFAULT = new StateSettings(256, Duration.ofSeconds(10));
+
+  public StateSettings {
+    if (queue < 1 || !patience.isPositive()) {
+      throw new IllegalArgumentException("queue and patience must be positive");
+    }
+  }
+}
