@@ -78,8 +78,8 @@ class ArchitectureTest {
     classes =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/ledger/"))
-            .withImportOption(location -> !location.contains("/sim/"))
+            .withImportOption(location -> !location.contains("/ledger/target/"))
+            .withImportOption(location -> !location.contains("/sim/target/"))
             .importPackages("io.sluice");
   }
 

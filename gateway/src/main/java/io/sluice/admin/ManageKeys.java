@@ -1,0 +1,49 @@
+package io.sluice.admin;
+
+import io.sluice.identity.CallerKeys;
+import io.sluice.identity.IssuedKey;
+import io.sluice.identity.KeyRecord;
+import io.sluice.identity.KeyRequest;
+import io.sluice.identity.Operator;
+import io.sluice.identity.Role;
+import io.sluice.model.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Caller keys, as operators see them; every change is recorded. */
+public final class ManageKeys {
+  private static final int SHOWN = 10_000;
+
+  private final CallerKeys keys;
+  private final Journal journal;
+  private final Clock clock;
+
+  /** Over these keys. */
+  public ManageKeys(CallerKeys keys, Journal journal, Clock clock) {
+    this.keys = keys;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /** Makes a key; its text is in the answer and nowhere else. Needs the role operator. */
+  public IssuedKey create(KeyRequest request, Operator by) {
+    by.require(Role.OPERATOR);
+    IssuedKey issued = keys.create(request, by.name(), clock.now());
+    journal.event(
+        "key.created", by.name(), Map.of("key", issued.key().id(), "tenant", request.tenant()));
+    return issued;
+  }
+
+  /** All keys, newest first. Needs the role viewer. */
+  public List<KeyRecord> list(Operator by) {
+    by.require(Role.VIEWER);
+    return keys.list(SHOWN);
+  }
+
+  /** Ends a key at once. Needs the role operator. */
+  public void revoke(String id, Operator by) {
+    by.require(Role.OPERATOR);
+    keys.revoke(id, clock.now());
+    journal.event("key.revoked", by.name(), Map.of("key", id));
+  }
+}

@@ -1,0 +1,64 @@
+package io.sluice.cli;
+
+import io.sluice.egress.LocalAdmin;
+import io.sluice.egress.LocalAdmin.Reply;
+import io.sluice.model.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes, and the two things most of them do with it. */
+public final class CommonOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "data directory (else SLUICE_DATA, else data: of sluice.yaml, else ./data)")
+  @Nullable Path data;
+
+  @Option(names = "--json", description = "print JSON instead of a table")
+  boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help and leave")
+  boolean help;
+
+  /** The data directory: what was said, else the environment, else what the file here says. */
+  Path data(Terminal terminal) {
+    if (data != null) {
+      return terminal.directory().resolve(data);
+    }
+    String variable = terminal.environment().getOrDefault("SLUICE_DATA", "");
+    if (!variable.isEmpty()) {
+      return terminal.directory().resolve(variable);
+    }
+    return DataOfFile.find(terminal.directory()).orElse(terminal.directory().resolve("data"));
+  }
+
+  /** Calls the running gateway; anything but success ends the command with what it said. */
+  Reply call(Terminal terminal, String method, String path, Bytes body) {
+    Path directory = data(terminal);
+    if (!Files.exists(directory.resolve("admin-url"))) {
+      throw Failure.environment(
+          "no gateway runs on "
+              + directory
+              + " (start one with ./sluice serve, or say --data DIR)");
+    }
+    Reply reply;
+    try {
+      reply = LocalAdmin.of(directory).call(method, path, body);
+    } catch (IOException | IllegalArgumentException e) {
+      throw Failure.environment("the gateway of " + directory + " does not answer");
+    }
+    if (!reply.ok()) {
+      String message = reply.body().at("error").text("message", reply.text());
+      throw reply.status() == 503
+          ? Failure.environment(message)
+          : reply.status() == 400 ? Failure.usage(message) : Failure.negative(message);
+    }
+    return reply;
+  }
+}

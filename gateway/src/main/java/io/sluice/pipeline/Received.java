@@ -1,0 +1,44 @@
+package io.sluice.pipeline;
+
+import io.sluice.identity.Presented;
+import io.sluice.json.JsonLimits;
+import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Headers;
+import io.sluice.wire.Codec;
+import io.sluice.wire.Incoming;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * A request whose head has come.
+ *
+ * @param codec the front door it came through
+ * @param body waits for the body, and may end the exchange; taken once
+ */
+public record Received(
+    ExchangeId id,
+    Instant moment,
+    Presented presented,
+    Codec codec,
+    Line line,
+    Supplier<Bytes> body) {
+
+  /**
+   * What stood in its first lines.
+   *
+   * @param query without credentials
+   * @param source the peer's address, for counting
+   */
+  public record Line(String path, String query, Headers headers, String source) {}
+
+  /** The whole request, once its body is here. */
+  public Incoming take(JsonLimits limits) {
+    return new Incoming(line.path(), line.query(), line.headers(), body.get(), limits);
+  }
+
+  /** A header of the request, or empty text. */
+  public String header(String name) {
+    return line.headers().first(name, "");
+  }
+}
