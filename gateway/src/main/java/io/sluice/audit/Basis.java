@@ -1,0 +1,17 @@
+package io.sluice.audit;
+
+import io.sluice.model.Reserved;
+
+/**
+ * What a decision rests on besides the Facts.
+ *
+ * @param overlapped true: the entry need not be durable before something leaves, only before the
+ *     first byte is released ({@code record: overlapped}; {@link Decided#durable} waits for it)
+ */
+public record Basis(
+    Ruleset rules, Scans scans, Arrival arrival, Reserved reserved, boolean overlapped) {
+  /** The same with what was set aside for the exchange. */
+  public Basis reserving(Reserved now) {
+    return new Basis(rules, scans, arrival, now, overlapped);
+  }
+}

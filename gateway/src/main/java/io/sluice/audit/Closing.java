@@ -1,0 +1,120 @@
+package io.sluice.audit;
+
+import io.sluice.model.Attempt;
+import io.sluice.model.Candidate;
+import io.sluice.model.Fault;
+import io.sluice.model.Finish;
+import io.sluice.model.Loss;
+import io.sluice.model.Money;
+import io.sluice.model.Usage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exchange ended: the one closing entry.
+ *
+ * @param served null when no model answered
+ */
+public record Closing(
+    Result result,
+    @Nullable Served served,
+    List<Attempt> attempts,
+    Bill bill,
+    Carried carried,
+    Timing timing) {
+
+  /** The ways an exchange ends. */
+  public enum Kind {
+    /** The answer was delivered whole. */
+    ANSWERED,
+    /** Policy, a limit or the request itself stood against it. */
+    REFUSED,
+    /** Something broke: a provider, or the gateway. */
+    FAILED,
+    /** Policy stopped an answer. */
+    BLOCKED,
+    /** The caller left. */
+    ABANDONED
+  }
+
+  /**
+   * The ending itself.
+   *
+   * @param fault null when it was answered
+   * @param status the HTTP status the caller got
+   */
+  public record Result(Kind kind, @Nullable Fault fault, int status) {}
+
+  /**
+   * Who answered.
+   *
+   * @param said the model's name as the provider gave it
+   * @param credential id of the provider credential; empty: none was shown
+   */
+  public record Served(
+      Candidate candidate,
+      String said,
+      String upstreamId,
+      Finish finish,
+      String credential,
+      long credentialVersion) {}
+
+  /**
+   * What it cost.
+   *
+   * @param cost by the prices of the snapshot
+   * @param charged to the budget; differs from {@code cost} when usage never came
+   */
+  public record Bill(Usage usage, Money cost, Money charged) {
+    /** Nothing used. */
+    public static final Bill NOTHING = new Bill(Usage.NONE, Money.ZERO, Money.ZERO);
+  }
+
+  /** What of the answer was let through. */
+  public enum Release {
+    NONE,
+    FULL,
+    REDACTED,
+    BLOCKED,
+    CUT
+  }
+
+  /** How often values of one category were masked toward the provider and put back. */
+  public record Masked(String category, int masked, int restored) {}
+
+  /**
+   * What was done to the content on its way.
+   *
+   * @param bytes of the body that were handed to the caller's connection: where a cut was
+   */
+  public record Carried(
+      Release release, long bytes, Scans scans, List<Loss> losses, List<Masked> masked) {
+    /** Nothing was carried. */
+    public static final Carried NOTHING =
+        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of());
+
+    public Carried {
+      losses = List.copyOf(losses);
+      masked = List.copyOf(masked);
+    }
+  }
+
+  /** How long it took, and how long until the caller got the first content; null: none. */
+  public record Timing(Duration took, @Nullable Duration firstContent) {}
+
+  public Closing {
+    attempts = List.copyOf(attempts);
+  }
+
+  /** The closing of an exchange that ended with {@code fault} before any attempt. */
+  public static Closing refused(Fault fault, Duration took) {
+    return new Closing(
+        new Result(Kind.REFUSED, fault, fault.status()),
+        null,
+        List.of(),
+        Bill.NOTHING,
+        Carried.NOTHING,
+        new Timing(took, null));
+  }
+}

@@ -1,0 +1,39 @@
+package io.sluice.audit;
+
+import io.sluice.model.Bytes;
+import java.io.IOException;
+
+/** The append-only log that entries go to and come from. Thread-safe. */
+public interface EntryLog {
+  /** The log's name, as it stands before the slash of a receipt. */
+  String name();
+
+  /**
+   * Takes an entry without waiting for the disk. Entries of one caller keep their order.
+   *
+   * @param entry at most {@link Recorder#MOST_BYTES}
+   * @throws IOException if the log takes no entry now: full, closed, or its disk failed
+   */
+  Pending submit(Bytes entry) throws IOException;
+
+  /** Number of durable entries: the next one gets this index. */
+  long size();
+
+  /**
+   * The durable entry at {@code index}, in [0, size).
+   *
+   * @throws IOException if it cannot be read
+   */
+  Bytes entry(long index) throws IOException;
+
+  /** An entry on its way to the disk. */
+  interface Pending {
+    /**
+     * Waits until the entry is durable.
+     *
+     * @return its index
+     * @throws IOException if it did not become durable
+     */
+    long await() throws IOException;
+  }
+}

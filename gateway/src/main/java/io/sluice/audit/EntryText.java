@@ -1,0 +1,150 @@
+package io.sluice.audit;
+
+import io.sluice.json.JsonWriter;
+import io.sluice.model.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Writes one entry as canonical JSON (RFC 8785: sorted names, here by the order of the calls; whole
+ * numbers only). Empty texts and lists are left out. What is longer than its bounds is cut to a
+ * count, a beginning and a hash, and the entry then says that it is not whole.
+ */
+final class EntryText {
+  /** How much of lists and texts is kept, from roomy to almost nothing. */
+  private static final int[] ITEMS = {512, 32, 4, 0};
+
+  private static final int[] CHARS = {4_096, 256, 64, 16};
+
+  /** The tightest bounds there are. */
+  static final int TIGHTEST = ITEMS.length - 1;
+
+  /** The largest whole number that every JSON reader keeps exactly. */
+  private static final long EXACT = (1L << 53) - 1;
+
+  private static final int USUAL_BYTES = 3_072;
+
+  private final JsonWriter json = new JsonWriter(USUAL_BYTES);
+  private final int items;
+  private final int chars;
+  private boolean whole = true;
+
+  /** {@code tightness} in [0, {@link #TIGHTEST}]. */
+  EntryText(int tightness) {
+    items = ITEMS[tightness];
+    chars = CHARS[tightness];
+    json.object();
+  }
+
+  /** How many items a list may have here. */
+  int mostItems() {
+    return items;
+  }
+
+  EntryText open(String name) {
+    json.name(name).object();
+    return this;
+  }
+
+  EntryText open() {
+    json.object();
+    return this;
+  }
+
+  EntryText close() {
+    json.endObject();
+    return this;
+  }
+
+  EntryText array(String name) {
+    json.name(name).array();
+    return this;
+  }
+
+  EntryText endArray() {
+    json.endArray();
+    return this;
+  }
+
+  EntryText text(String name, String value) {
+    if (!value.isEmpty()) {
+      json.name(name);
+      value(value);
+    }
+    return this;
+  }
+
+  EntryText number(String name, long value) {
+    json.name(name);
+    if (value > EXACT || value < -EXACT) {
+      json.value(Long.toString(value));
+    } else {
+      json.value(value);
+    }
+    return this;
+  }
+
+  EntryText truth(String name, boolean value) {
+    json.field(name, value);
+    return this;
+  }
+
+  EntryText list(String name, List<String> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    if (values.size() > items) {
+      cut(name, values);
+      return this;
+    }
+    json.name(name).array();
+    for (String value : values) {
+      value(value);
+    }
+    json.endArray();
+    return this;
+  }
+
+  /** Says that something was left out. */
+  void cut() {
+    whole = false;
+  }
+
+  /** The entry, closed with its version and whether anything was cut. */
+  Bytes done() {
+    return json.field("version", Entries.VERSION).field("whole", whole).endObject().done();
+  }
+
+  private void cut(String name, List<String> values) {
+    cut();
+    json.name(name).object().field("count", values.size()).name("first").array();
+    for (String value : values.subList(0, items)) {
+      value(value);
+    }
+    var all = new JsonWriter(values.size() * 16).array();
+    values.forEach(all::value);
+    json.endArray().field("sha256", sha256(all.endArray().done())).endObject();
+  }
+
+  private void value(String value) {
+    if (value.length() <= chars) {
+      json.value(value);
+      return;
+    }
+    cut();
+    int end = Character.isHighSurrogate(value.charAt(chars - 1)) ? chars - 1 : chars;
+    json.value(value.substring(0, end) + "... sha256:" + sha256(Bytes.utf8(value)));
+  }
+
+  private static String sha256(Bytes bytes) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes.array(), bytes.offset(), bytes.length());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

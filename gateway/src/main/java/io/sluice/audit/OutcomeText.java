@@ -1,0 +1,113 @@
+package io.sluice.audit;
+
+import io.sluice.model.Attempt;
+import io.sluice.model.Loss;
+import io.sluice.model.Money;
+import io.sluice.model.Usage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a closing entry that says what happened. */
+final class OutcomeText {
+  private OutcomeText() {}
+
+  static void write(EntryText text, Closing closing) {
+    Closing.Carried carried = closing.carried();
+    text.list("losses", losses(carried.losses()));
+    masked(text, carried.masked());
+    Closing.Result result = closing.result();
+    text.open("outcome");
+    if (result.fault() != null) {
+      Entries.fault(text, "fault", result.fault());
+    }
+    text.text("kind", Words.of(result.kind())).number("status", result.status()).close();
+    text.open("released").number("bytes", carried.bytes());
+    text.text("how", Words.of(carried.release())).close();
+    scans(text, carried.scans());
+    if (closing.served() != null) {
+      served(text, closing.served());
+    }
+    text.open("timing");
+    millis(text, "first_content_ms", closing.timing().firstContent());
+    millis(text, "took_ms", closing.timing().took());
+    text.close();
+    tries(text, closing.attempts());
+    usage(text, closing.bill().usage(), closing.bill().cost());
+  }
+
+  static void scans(EntryText text, Scans scans) {
+    if (!scans.run().isEmpty() || !scans.missed().isEmpty()) {
+      text.open("scans").list("missed", scans.missed()).list("run", scans.run()).close();
+    }
+  }
+
+  private static List<String> losses(List<Loss> losses) {
+    var texts = new ArrayList<String>(losses.size());
+    for (Loss loss : losses) {
+      texts.add(loss.text());
+    }
+    return texts;
+  }
+
+  private static void masked(EntryText text, List<Closing.Masked> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    text.array("masked");
+    for (Closing.Masked masked : Entries.kept(text, all)) {
+      text.open().text("category", masked.category()).number("masked", masked.masked());
+      text.number("restored", masked.restored()).close();
+    }
+    text.endArray();
+  }
+
+  private static void served(EntryText text, Closing.Served served) {
+    text.open("served");
+    if (!served.credential().isEmpty()) {
+      text.open("credential").text("id", served.credential());
+      text.number("version", served.credentialVersion()).close();
+    }
+    text.text("finish", Words.of(served.finish()));
+    text.text("model", served.candidate().ref().text()).text("said", served.said());
+    Entries.terms(text, served.candidate().profile());
+    text.text("upstream_id", served.upstreamId()).close();
+  }
+
+  private static void tries(EntryText text, List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    text.array("tries");
+    for (Attempt attempt : Entries.kept(text, attempts)) {
+      text.open();
+      if (attempt.fault() != null) {
+        text.text("code", attempt.fault().code().word());
+      }
+      millis(text, "first_content_ms", attempt.firstContent());
+      text.text("model", attempt.model().text());
+      millis(text, "took_ms", attempt.took());
+      text.text("upstream_id", attempt.upstreamId());
+      usage(text, attempt.usage(), attempt.cost());
+      text.close();
+    }
+    text.endArray();
+  }
+
+  private static void usage(EntryText text, Usage usage, Money cost) {
+    if (usage.equals(Usage.NONE) && cost.micros() == 0) {
+      return;
+    }
+    text.open("usage").number("cache_read", usage.cacheRead());
+    text.number("cache_write", usage.cacheWrite()).number("cost", cost.micros());
+    text.number("input", usage.input()).number("output", usage.output());
+    text.number("reasoning", usage.reasoning()).close();
+  }
+
+  private static void millis(EntryText text, String name, @Nullable Duration duration) {
+    if (duration != null) {
+      text.number(name, duration.toMillis());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.sluice.audit;
+
+import io.sluice.model.Money;
+import java.util.List;
+
+/**
+ * The answer to a further question that was put to policy after the decision.
+ *
+ * @param question {@code fallback}, {@code retry}, {@code release}, {@code tool}
+ * @param subject what it was about: a model, a tool; never content
+ * @param rules ids of the determining policies, sorted
+ * @param reason why not, in words the caller may see; empty when allowed
+ * @param more what was set aside on top for it; nothing for most
+ */
+public record Ruling(
+    String question,
+    String subject,
+    boolean allowed,
+    List<String> rules,
+    String reason,
+    Money more) {
+  public Ruling {
+    rules = List.copyOf(rules);
+  }
+}
