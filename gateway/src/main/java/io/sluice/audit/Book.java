@@ -1,0 +1,91 @@
+package io.sluice.audit;
+
+import io.sluice.audit.EntryReader.Head;
+import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the entries of an exchange, straight from the log: its id is a UUIDv7 and says when to
+ * look, and entries stand in the order of time as far as clocks go forward.
+ */
+public final class Book {
+  private static final long EARLIER_MS = 600_000;
+  private static final long LATER_MS = 3_600_000;
+
+  private final EntryLog log;
+
+  /** Reads from {@code log}. */
+  public Book(EntryLog log) {
+    this.log = log;
+  }
+
+  /**
+   * All durable entries of an exchange; empty if there are none. A refusal that was counted is
+   * found by the first exchange of its count alone.
+   *
+   * @throws IOException if the log cannot be read
+   */
+  public Optional<Trace> trace(ExchangeId exchange) throws IOException {
+    long size = log.size();
+    long time = millis(exchange.value());
+    List<Trace.Line> lines = List.of();
+    if (time >= 0) {
+      lines = scan(exchange, firstAt(time - EARLIER_MS, size), size, time + LATER_MS);
+    }
+    if (lines.isEmpty()) {
+      lines = scan(exchange, 0, size, Long.MAX_VALUE);
+    }
+    return lines.isEmpty() ? Optional.empty() : Optional.of(new Trace(exchange, log.name(), lines));
+  }
+
+  /** Up to the closing entry; gives up at {@code until} if nothing was found by then. */
+  private List<Trace.Line> scan(ExchangeId exchange, long from, long to, long until)
+      throws IOException {
+    var lines = new ArrayList<Trace.Line>();
+    for (long index = from; index < to; index++) {
+      Bytes entry = log.entry(index);
+      Head head = EntryReader.head(entry);
+      if (exchange.equals(head.exchange())) {
+        lines.add(new Trace.Line(index, EntryReader.json(entry)));
+        if (head.closes()) {
+          return lines;
+        }
+      }
+      if (lines.isEmpty() && head.at() > until) {
+        return lines;
+      }
+    }
+    return lines;
+  }
+
+  /** The first entry written at {@code millis} or later. */
+  private long firstAt(long millis, long size) throws IOException {
+    long low = 0;
+    long high = size;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (EntryReader.head(log.entry(middle)).at() < millis) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The time in a UUIDv7, in milliseconds since 1970; -1 for anything else. */
+  private static long millis(String id) {
+    if (id.length() != 36 || id.charAt(8) != '-' || id.charAt(14) != '7') {
+      return -1;
+    }
+    try {
+      return Long.parseLong(id.substring(0, 8) + id.substring(9, 13), 16);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}
