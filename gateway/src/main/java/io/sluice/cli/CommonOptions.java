@@ -14,7 +14,7 @@ public final class CommonOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "data directory (else SLUICE_DATA, else data: of sluice.yaml, else ./data)")
+      description = "data directory; default: SLUICE_DATA, else data: in sluice.yaml, else ./data")
   @Nullable Path data;
 
   @Option(names = "--json", description = "print JSON instead of a table")

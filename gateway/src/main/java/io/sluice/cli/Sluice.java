@@ -12,10 +12,19 @@ import picocli.CommandLine.Spec;
 
 /** The root command. */
 @Command(
-    name = "sluice",
-    description = "A governed gateway for AI traffic.",
+    name = "./sluice",
+    description = {
+      "A governed gateway for AI traffic: which model may see which data, under which policy, and"
+          + " the proof of it.",
+      ""
+    },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KeysCommand.class, OperatorsCommand.class})
+    footer = {
+      "",
+      "'./sluice COMMAND --help' explains one command. Exit status: 0 success, 1 a stated negative"
+          + " answer, 2 wrong usage, 3 the environment (JDK, port, disk, no gateway)."
+    },
+    subcommands = {KeysCommand.class, OperatorsCommand.class, SimCommand.class})
 public final class Sluice implements Runnable {
   private final Terminal terminal;
   @Spec @Nullable CommandSpec spec;
@@ -32,9 +41,17 @@ public final class Sluice implements Runnable {
 
   /** Runs one command line; answers the exit status of the process. */
   public static int run(Terminal terminal, String... args) {
+    return line(terminal).execute(args);
+  }
+
+  /** All commands, as the library sees them. */
+  static CommandLine line(Terminal terminal) {
     var line = new CommandLine(new Sluice(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    plain(line);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(new Usage(terminal));
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           if (error instanceof Failure failure) {
@@ -43,7 +60,18 @@ public final class Sluice implements Runnable {
           }
           throw error;
         });
-    return line.execute(args);
+    return line;
+  }
+
+  /** Help shows {@code --name N}, as people write it; {@code --name=N} is understood as well. */
+  private static void plain(CommandLine line) {
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpLongOptionsMaxWidth(32);
+    line.setHelpFactory(
+        (spec, colours) -> {
+          spec.parser().separator(" ");
+          return new CommandLine.Help(spec, colours);
+        });
   }
 
   Terminal terminal() {

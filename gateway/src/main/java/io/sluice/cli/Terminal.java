@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,13 +9,16 @@ import java.util.Map;
  * What a command is given by the process: its streams, its environment, where it runs.
  *
  * @param interactive true when standard output is a terminal
+ * @param stop ends commands that run until they are told to
  */
 public record Terminal(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     Path directory,
-    boolean interactive) {
+    boolean interactive,
+    StopSignal stop) {
   public Terminal {
     environment = Map.copyOf(environment);
   }

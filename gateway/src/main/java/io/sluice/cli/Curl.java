@@ -1,0 +1,27 @@
+package io.sluice.cli;
+
+import java.net.URI;
+
+/** Lines for a shell that ask one question. */
+final class Curl {
+  private static final String QUESTION = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
+
+  private Curl() {}
+
+  /** One chat completion; {@code key} is shell text for the credential, empty for none. */
+  static String chat(URI server, String model, String key) {
+    return "curl -s %s/v1/chat/completions%s -H 'content-type: application/json' -d '{\"model\":\"%s\",%s}'"
+        .formatted(server, bearer(key), model, QUESTION);
+  }
+
+  /** One message in Anthropic's format. */
+  static String messages(URI server, String key) {
+    return ("curl -s %s/v1/messages%s -H 'anthropic-version: 2023-06-01' -H 'content-type:"
+            + " application/json' -d '{\"model\":\"claude-sim\",\"max_tokens\":100,%s}'")
+        .formatted(server, bearer(key), QUESTION);
+  }
+
+  private static String bearer(String key) {
+    return key.isEmpty() ? "" : " -H \"Authorization: Bearer " + key + "\"";
+  }
+}
