@@ -6,6 +6,7 @@ import io.sluice.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,16 @@ public final class CommonOptions {
       return terminal.directory().resolve(variable);
     }
     return DataOfFile.find(terminal.directory()).orElse(terminal.directory().resolve("data"));
+  }
+
+  /** What the gateway answers to a question that may go unanswered; empty where none runs. */
+  Optional<Reply> ask(Terminal terminal, String path) {
+    try {
+      Reply reply = LocalAdmin.of(data(terminal)).call("GET", path, Bytes.EMPTY);
+      return Optional.of(reply).filter(Reply::ok);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Calls the running gateway; anything but success ends the command with what it said. */

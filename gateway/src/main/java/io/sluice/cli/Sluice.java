@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
       "'./sluice COMMAND --help' explains one command. Exit status: 0 success, 1 a stated negative"
           + " answer, 2 wrong usage, 3 the environment (JDK, port, disk, no gateway)."
     },
-    subcommands = {KeysCommand.class, OperatorsCommand.class, SimCommand.class})
+    subcommands = {
+      ConnectCommand.class,
+      KeysCommand.class,
+      OperatorsCommand.class,
+      SimCommand.class
+    })
 public final class Sluice implements Runnable {
   private final Terminal terminal;
   @Spec @Nullable CommandSpec spec;
