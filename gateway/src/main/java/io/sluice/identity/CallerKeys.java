@@ -94,12 +94,13 @@ public final class CallerKeys {
     if (asked == null) {
       return settings.defaultTtl();
     }
-    if (!asked.isPositive() || asked.toMillis() == 0) {
-      throw Wording.invalid("ttl: must be positive; every key expires");
-    }
     if (asked.compareTo(settings.maxTtl()) > 0) {
       throw Wording.invalid("ttl: at most " + settings.maxTtl().toDays() + " days");
     }
-    return asked;
+    var whole = asked.truncatedTo(ChronoUnit.MILLIS);
+    if (!whole.isPositive()) {
+      throw Wording.invalid("ttl: must be positive; every key expires");
+    }
+    return whole;
   }
 }

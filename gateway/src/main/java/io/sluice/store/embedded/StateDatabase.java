@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
  * when it is full. A database that fails is opened again for the next call.
  */
 public final class StateDatabase implements AutoCloseable {
+  private static final String PROBE = "probe";
   private static final Fault FULL =
       Fault.of(Code.OVERLOADED, "too many calls wait for the state database");
   private static final Fault CLOSED =
@@ -40,6 +41,7 @@ public final class StateDatabase implements AutoCloseable {
   private final SqliteFile file;
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean failed;
 
   private StateDatabase(SqliteFile file, StateSettings settings) {
     this.file = file;
@@ -56,12 +58,13 @@ public final class StateDatabase implements AutoCloseable {
    */
   public static StateDatabase open(DataDirectory directory, StateSettings settings)
       throws IOException {
-    NativeLibrary.unpack(directory.directory("native"));
+    directory.directory("native"); // ours alone before anything is put there
     return open(directory.file("state.db"), settings, Schema.STEPS);
   }
 
   static StateDatabase open(Path path, StateSettings settings, List<Migration> steps)
       throws IOException {
+    NativeLibrary.unpack(path.resolveSibling("native"));
     createPrivate(path);
     var file = new SqliteFile(path);
     try {
@@ -98,10 +101,18 @@ public final class StateDatabase implements AutoCloseable {
     return new SqlSettingStore(this);
   }
 
-  /** Why it cannot do its work now, for readiness; empty if it can. Tries to write to find out. */
+  /**
+   * Why it cannot do its work now, for readiness; empty if it can. Looks whether it answers; after
+   * a failure, whether it can write again.
+   */
   public Optional<String> ailment() {
     try {
-      settings().put("probe", "");
+      if (failed) {
+        settings().put(PROBE, "");
+        failed = false;
+      } else {
+        settings().get(PROBE);
+      }
       return Optional.empty();
     } catch (Stop e) {
       return Optional.of(e.fault().message());
@@ -126,11 +137,18 @@ public final class StateDatabase implements AutoCloseable {
     try {
       return result.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      failed = true;
       throw SLOW.stop();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a thread in this house", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof Stop stop ? stop : new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof Stop stop) {
+        if (stop.fault().code() == Code.RECORD_UNAVAILABLE) {
+          failed = true;
+        }
+        throw stop;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 

@@ -1,0 +1,11 @@
+package io.sluice.identity;
+
+/** The fake keeps the contract too. */
+class MemoryKeyStoreTest extends KeyStoreContract {
+  private final MemoryKeyStore store = new MemoryKeyStore();
+
+  @Override
+  protected KeyStore store() {
+    return store;
+  }
+}
