@@ -1,11 +1,8 @@
 package io.sluice.cli;
 
-import io.sluice.config.ClientListen;
+import io.sluice.config.Glimpse;
 import io.sluice.egress.LocalAdmin.Reply;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -16,7 +13,7 @@ import java.util.Optional;
  * @param running true if a gateway said so itself
  */
 record ClientPlane(URI uri, String source, boolean running) {
-  private static final URI DEFAULT = URI.create("http://127.0.0.1:8080");
+  static final URI DEFAULT = URI.create("http://127.0.0.1:8080");
 
   /** What the running gateway says, else the file here, else the default. */
   static ClientPlane find(Terminal terminal, CommonOptions common) {
@@ -28,18 +25,10 @@ record ClientPlane(URI uri, String source, boolean running) {
     if (told.isPresent()) {
       return new ClientPlane(URI.create(told.get()), "the running gateway", true);
     }
-    return fromFile(terminal.directory().resolve("sluice.yaml"))
+    return ConfigurationFile.of(terminal)
+        .glimpse()
+        .flatMap(Glimpse::client)
         .map(uri -> new ClientPlane(uri, "sluice.yaml; no gateway runs", false))
         .orElse(new ClientPlane(DEFAULT, "the default address; no gateway runs", false));
-  }
-
-  private static Optional<URI> fromFile(Path file) {
-    try {
-      return Files.isRegularFile(file)
-          ? ClientListen.read(Files.readString(file))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

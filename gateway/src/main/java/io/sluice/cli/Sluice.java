@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ConnectCommand.class,
+      DoctorCommand.class,
       KeysCommand.class,
       OperatorsCommand.class,
       SimCommand.class
