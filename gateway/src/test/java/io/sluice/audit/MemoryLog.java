@@ -1,0 +1,80 @@
+package io.sluice.audit;
+
+import io.sluice.model.Bytes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log in memory: entries are durable once somebody waits, and it can fail on cue. */
+public final class MemoryLog implements EntryLog {
+  private final List<Bytes> entries = new ArrayList<>();
+  private long durable;
+  private boolean refusing;
+  private boolean failing;
+
+  /** An empty one. */
+  public MemoryLog() {}
+
+  private MemoryLog(List<Bytes> entries) {
+    this.entries.addAll(entries);
+    durable = entries.size();
+  }
+
+  /** What a crash leaves when just the first {@code size} entries reached the disk. */
+  public synchronized MemoryLog crashedAt(int size) {
+    return new MemoryLog(entries.subList(0, size));
+  }
+
+  /** From now on it takes nothing. */
+  public synchronized void refuse() {
+    refusing = true;
+  }
+
+  /** From now on nothing becomes durable. */
+  public synchronized void fail() {
+    failing = true;
+  }
+
+  /** Entries taken, durable or not. */
+  public synchronized int taken() {
+    return entries.size();
+  }
+
+  /** All becomes durable. */
+  public synchronized void sync() {
+    durable = entries.size();
+  }
+
+  @Override
+  public String name() {
+    return "test.log";
+  }
+
+  @Override
+  public synchronized Pending submit(Bytes entry) throws IOException {
+    if (refusing) {
+      throw new IOException("full");
+    }
+    int index = entries.size();
+    entries.add(entry);
+    return () -> await(index);
+  }
+
+  private synchronized long await(int index) throws IOException {
+    if (failing) {
+      throw new IOException("disk");
+    }
+    durable = Math.max(durable, index + 1);
+    return index;
+  }
+
+  @Override
+  public synchronized long size() {
+    return durable;
+  }
+
+  @Override
+  public synchronized Bytes entry(long index) {
+    return entries.get((int) index);
+  }
+}
