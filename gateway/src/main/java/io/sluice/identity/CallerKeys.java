@@ -4,6 +4,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Delegation;
+import io.sluice.model.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,8 +34,8 @@ public final class CallerKeys {
    * Makes a key. It is good as soon as this returns.
    *
    * @param by the operator's name
-   * @throws io.sluice.model.Stop {@code invalid_request} naming the field that is out of bounds;
-   *     {@code conflict} if there are as many live keys as there may be
+   * @throws Stop {@code invalid_request} naming the field that is out of bounds; {@code conflict}
+   *     if there are as many live keys as there may be
    */
   public IssuedKey create(KeyRequest request, String by, Instant now) {
     check(request);
@@ -54,9 +55,19 @@ public final class CallerKeys {
             request.allowance(),
             Delegation.NONE);
     var key = new KeyRecord(request.name(), principal, token.proof(), life);
-    store.add(key);
-    watch.added(key);
+    keep(key);
     return new IssuedKey(key, token.text());
+  }
+
+  /** Memory first: whoever finds the key in the store, to revoke it, comes after that. */
+  private void keep(KeyRecord key) {
+    watch.added(key);
+    try {
+      store.add(key);
+    } catch (Stop e) {
+      watch.revoked(key.id());
+      throw e;
+    }
   }
 
   /** The last {@code limit} keys that were made, newest first, in every state. */
@@ -68,7 +79,7 @@ public final class CallerKeys {
    * Ends a key at once: first in memory, so that it is dead even if the store fails (then this
    * fails too, and has to be repeated before the next start), then for good.
    *
-   * @throws io.sluice.model.Stop {@code not_found} if there is no such key
+   * @throws Stop {@code not_found} if there is no such key
    */
   public void revoke(String id, Instant now) {
     watch.revoked(id);

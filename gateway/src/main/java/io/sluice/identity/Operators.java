@@ -49,20 +49,26 @@ public final class Operators {
    * @throws io.sluice.model.Stop {@code not_found} if there is no such live operator
    */
   public void revoke(String name, Instant now) {
-    auth.revoked(name);
-    if (!store.revoke(name, now.truncatedTo(ChronoUnit.MILLIS))) {
+    auth.revoked(name); // before waiting for anybody
+    if (!end(name, now)) {
       throw Fault.of(Code.NOT_FOUND, "there is no operator of that name").stop();
     }
   }
 
   /** Gives {@code bootstrap} a new token; the old one, if there was one, stops working. */
   IssuedOperator renewBootstrap(Instant now) {
-    auth.revoked(Operator.BOOTSTRAP);
-    store.revoke(Operator.BOOTSTRAP, now.truncatedTo(ChronoUnit.MILLIS));
+    end(Operator.BOOTSTRAP, now);
     return issue(Operator.BOOTSTRAP, Role.ADMIN, Operator.BOOTSTRAP, now);
   }
 
-  private IssuedOperator issue(String name, Role role, String by, Instant now) {
+  /** One at a time with {@link #issue}: memory must end as the store does. */
+  private synchronized boolean end(String name, Instant now) {
+    boolean ended = store.revoke(name, now.truncatedTo(ChronoUnit.MILLIS));
+    auth.revoked(name);
+    return ended;
+  }
+
+  private synchronized IssuedOperator issue(String name, Role role, String by, Instant now) {
     var token = tokens.fresh(Token.Kind.OPERATOR);
     var moment = now.truncatedTo(ChronoUnit.MILLIS);
     var operator = new OperatorRecord(token.id(), name, role, token.proof(), moment, by, null);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.KDF;
@@ -27,6 +28,7 @@ public final class KeyRing {
   static final String CREDENTIALS = "sluice/credentials/v1/";
   static final String FINGERPRINTS = "sluice/fingerprints/v1";
 
+  private static final String FINGERPRINT_OF_RING = "sluice/ring-fingerprint/v1";
   private static final Bytes CONTEXT = Bytes.utf8("sluice/root/v1");
   private static final String ROOT_FILE = "root.sealed";
   private static final String LOCAL_FILE = "kek";
@@ -78,6 +80,14 @@ public final class KeyRing {
   public void rewrap(Path directory, KeyEncryption encryption) throws IOException {
     var file = new PrivateFile(directory.resolve(ROOT_FILE));
     file.write(Secret.of(encryption.wrap(root, CONTEXT).toArray()));
+  }
+
+  /**
+   * 16 hexadecimal digits that differ for every ring and tell nothing of its keys. Kept beside what
+   * hangs from the ring, they show at the next start whether it is still the same one.
+   */
+  public String fingerprint() {
+    return HexFormat.of().formatHex(derive(FINGERPRINT_OF_RING).openBytes(), 0, 8);
   }
 
   /** The key of 32 bytes for that label: always the same, and it tells nothing of any other. */

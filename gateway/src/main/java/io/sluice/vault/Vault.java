@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ public final class Vault {
   private final CredentialStore store;
   private final CredentialSeal seal;
   private final Clock clock;
-  private VaultSettings settings = new VaultSettings(List.of());
+  private final AtomicLong turns = new AtomicLong();
+  private long lastTurn;
+  private volatile VaultSettings settings = new VaultSettings(List.of());
   private final Set<CredentialRecord.Key> revoked = new HashSet<>();
   private volatile Map<Name, Supply> supplies = Map.of();
 
@@ -110,20 +113,30 @@ public final class Vault {
   }
 
   /** Takes over new settings, and reads every source again. */
-  public synchronized void reload(VaultSettings newSettings) {
+  public void reload(VaultSettings newSettings) {
     settings = newSettings;
     refresh();
   }
 
   /** Reads every source again: after a change in the store, or of a file. */
-  public synchronized void refresh() {
+  public void refresh() {
+    long turn = turns.incrementAndGet();
     List<CredentialRecord> stored = null;
     String storeProblem = "";
     try {
-      stored = store.all();
+      stored = store.all(); // may take long: nobody who revokes must wait for it
     } catch (Stop e) {
       storeProblem = "the store is not available: " + e.fault().code().word();
     }
+    takeOver(turn, stored, storeProblem);
+  }
+
+  private synchronized void takeOver(
+      long turn, @Nullable List<CredentialRecord> stored, String storeProblem) {
+    if (turn < lastTurn) {
+      return; // somebody who began later, and so read at least as much, was faster
+    }
+    lastTurn = turn;
     var next = new HashMap<Name, Supply>();
     for (CredentialBinding binding : settings.bindings()) {
       var name = new Name(binding.tenant(), binding.provider());

@@ -34,7 +34,7 @@ class AuthenticatorTest {
   private final Tokens tokens = Sample.tokens(3);
   private final MemoryKeyStore store = new MemoryKeyStore();
   private final Authenticator authenticator = new Authenticator(List.of(), tokens, clock);
-  private final CallerKeys keys = new CallerKeys(store, authenticator, tokens, KeySettings.DEFAULT);
+  private CallerKeys keys = new CallerKeys(store, authenticator, tokens, KeySettings.DEFAULT);
 
   private Principal identify(String... credentials) {
     return authenticator.identify(
@@ -144,6 +144,21 @@ class AuthenticatorTest {
     watched.revoke(issued.key().id(), START);
     assertThat(refusal(issued.reveal()).status()).isEqualTo(401);
     assertThat(told).containsExactly(issued.key().id());
+  }
+
+  @Test
+  void a_key_revoked_by_whoever_sees_it_first_stays_revoked() {
+    var hasty = // revokes a key in the very moment in which the store has it
+        new MemoryKeyStore() {
+          @Override
+          public void add(KeyRecord key) {
+            super.add(key);
+            keys.revoke(key.id(), START);
+          }
+        };
+    keys = new CallerKeys(hasty, authenticator, tokens, KeySettings.DEFAULT);
+    var issued = keys.create(Sample.request("bot"), "ops", START);
+    assertThat(refusal(issued.reveal()).status()).isEqualTo(401);
   }
 
   @Test

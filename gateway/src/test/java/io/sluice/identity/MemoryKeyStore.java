@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A key store that fails on cue. */
-final class MemoryKeyStore implements KeyStore {
+class MemoryKeyStore implements KeyStore {
   /** Listens to nothing. */
   static final KeyWatch NOBODY =
       new KeyWatch() {

@@ -31,6 +31,15 @@ class KeyRingTest {
   }
 
   @Test
+  void a_ring_made_anew_has_another_fingerprint() throws Exception {
+    var first = local().fingerprint();
+    assertThat(local().fingerprint()).isEqualTo(first).matches("[0-9a-f]{16}");
+    Files.delete(directory.resolve("kek"));
+    Files.delete(directory.resolve("root.sealed"));
+    assertThat(local().fingerprint()).isNotEqualTo(first);
+  }
+
+  @Test
   void both_files_are_the_owners_alone_and_the_root_key_is_not_in_them_in_clear() throws Exception {
     local();
     for (String name : new String[] {"kek", "root.sealed"}) {

@@ -43,6 +43,10 @@ final class SqliteFile {
     } catch (SQLException e) {
       undo(e);
       result.completeExceptionally(fault(e).stop());
+    } catch (IllegalArgumentException e) { // a row that no record can be made of
+      close();
+      result.completeExceptionally(
+          Fault.of(Code.RECORD_UNAVAILABLE, "the state database holds a damaged row").stop());
     } catch (RuntimeException | Error e) {
       close();
       result.completeExceptionally(e);

@@ -152,13 +152,15 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  /** Does what waits, then closes the database. */
+  /** Does what waits, then closes the database; gives up on one that hangs. */
   @Override
   public void close() {
     closing = true;
     try {
-      queue.put(() -> {}); // wakes the thread, should it wait
-      thread.join();
+      Runnable wake = () -> {};
+      if (queue.offer(wake, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+        thread.join(settings.patience());
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a thread in this house", e);
     }
