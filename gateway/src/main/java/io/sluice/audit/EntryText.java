@@ -123,26 +123,49 @@ final class EntryText {
     for (String value : values.subList(0, items)) {
       value(value);
     }
-    var all = new JsonWriter(values.size() * 16).array();
-    values.forEach(all::value);
-    json.endArray().field("sha256", sha256(all.endArray().done())).endObject();
+    json.endArray().field("sha256", sha256(values)).endObject();
   }
 
   private void value(String value) {
+    if (json.size() > Recorder.MOST_BYTES) {
+      json.value(""); // too long already: a tighter text will take its place
+      return;
+    }
     if (value.length() <= chars) {
       json.value(value);
       return;
     }
     cut();
     int end = Character.isHighSurrogate(value.charAt(chars - 1)) ? chars - 1 : chars;
-    json.value(value.substring(0, end) + "... sha256:" + sha256(Bytes.utf8(value)));
+    json.value(value.substring(0, end) + "... sha256:" + sha256(value));
   }
 
-  private static String sha256(Bytes bytes) {
+  /** Of the canonical JSON array of {@code values}. */
+  private static String sha256(List<String> values) {
+    MessageDigest digest = sha256();
+    char before = '[';
+    for (String value : values) {
+      digest.update((byte) before);
+      update(digest, new JsonWriter(value.length() + 2).value(value).done());
+      before = ',';
+    }
+    digest.update((byte) ']');
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String sha256(String value) {
+    MessageDigest digest = sha256();
+    update(digest, Bytes.utf8(value));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, Bytes bytes) {
+    digest.update(bytes.array(), bytes.offset(), bytes.length());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.array(), bytes.offset(), bytes.length());
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

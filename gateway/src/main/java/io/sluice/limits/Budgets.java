@@ -50,8 +50,7 @@ public final class Budgets {
       long limit = budget == null ? traits.size().maxOutputTokens() : 0;
       return new Reservation(new Reserved(null, Money.ZERO, limit), null, 0);
     }
-    Instant now = clock.now();
-    Account account = Account.of(principal, now);
+    Account account = Account.of(principal, clock.now());
     Balance balance = balance(account);
     long limit = budget.micros();
     var bound = new Bound(plan, traits, settings);
@@ -64,7 +63,7 @@ public final class Budgets {
         micros = bound.micros(output);
       }
       if (micros > left) {
-        throw refusal(account, budget, left, micros, now).stop();
+        throw refusal(account, budget, left, micros).stop();
       }
     }
     return new Reservation(new Reserved(account, new Money(micros), output), balance, limit);
@@ -115,7 +114,7 @@ public final class Budgets {
                     && entry.getValue().idle());
   }
 
-  private static Fault refusal(Account account, Money budget, long left, long most, Instant now) {
+  private Fault refusal(Account account, Money budget, long left, long most) {
     var message =
         "the budget of %s USD per %s has %s left; this call may cost up to %s"
             .formatted(
@@ -126,7 +125,7 @@ public final class Budgets {
     Fault fault = spent(message);
     return most > budget.micros()
         ? fault
-        : account.ends().map(end -> fault.after(Duration.between(now, end))).orElse(fault);
+        : account.ends().map(end -> fault.after(Duration.between(clock.now(), end))).orElse(fault);
   }
 
   static Fault spent(String message) {
