@@ -25,11 +25,17 @@ import picocli.CommandLine.Spec;
           + " answer, 2 wrong usage, 3 the environment (JDK, port, disk, no gateway)."
     },
     subcommands = {
+      SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
+      StatusCommand.class,
       KeysCommand.class,
       OperatorsCommand.class,
-      SimCommand.class
+      CredentialsCommand.class,
+      InventoryCommands.Providers.class,
+      InventoryCommands.Models.class,
+      RecordCommands.Trace.class,
+      RecordCommands.Explain.class
     })
 public final class Sluice implements Runnable {
   private final Terminal terminal;

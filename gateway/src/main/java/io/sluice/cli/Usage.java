@@ -39,7 +39,7 @@ final class Usage implements IParameterExceptionHandler {
             + "'"
             + hint(word, names);
       }
-      return "'" + word + "' is one word too many";
+      return "there are words too many"; // not shown: somebody may have typed a secret
     }
     return String.valueOf(wrong.getMessage());
   }
