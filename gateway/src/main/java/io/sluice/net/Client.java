@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sluice.model.Bytes;
+import io.sluice.model.Deadline;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Lifeline;
 import io.sluice.pipeline.Caller;
@@ -60,6 +61,11 @@ public final class Client implements Caller {
   @Override
   public Lifeline lifeline() {
     return lifeline;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return new Deadline(traits.deadlineNanos());
   }
 
   @Override

@@ -95,6 +95,11 @@ public final class Passage {
     return step(false);
   }
 
+  /** The gate the answer goes through. */
+  Gate gate() {
+    return gate;
+  }
+
   /** What was learned so far. */
   public Report report() {
     return new Report(

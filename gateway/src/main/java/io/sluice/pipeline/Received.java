@@ -34,7 +34,8 @@ public record Received(
 
   /** The whole request, once its body is here. */
   public Incoming take(JsonLimits limits) {
-    return new Incoming(line.path(), line.query(), line.headers(), body.get(), limits);
+    var address = new Incoming.Address(line.path(), line.query());
+    return new Incoming(address, line.headers(), body.get(), limits);
   }
 
   /** A header of the request, or empty text. */

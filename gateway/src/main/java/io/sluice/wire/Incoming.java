@@ -1,13 +1,61 @@
 package io.sluice.wire;
 
+import io.sluice.json.Json;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
 import io.sluice.model.Headers;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A request as it came.
- *
- * @param path the path without the query
- * @param query without the question mark; credentials in it were taken out
- */
-public record Incoming(String path, String query, Headers headers, Bytes body, JsonLimits limits) {}
+/** A request as it came; its body is parsed once, by the first who asks. */
+public final class Incoming {
+  private final String path;
+  private final String query;
+  private final Headers headers;
+  private final Bytes body;
+  private final JsonLimits limits;
+  private @Nullable Json root;
+
+  /** Where a request came to: its path, and its query without credentials. */
+  public record Address(String path, String query) {}
+
+  /** A request with its body. */
+  public Incoming(Address address, Headers headers, Bytes body, JsonLimits limits) {
+    this.path = address.path();
+    this.query = address.query();
+    this.headers = headers;
+    this.body = body;
+    this.limits = limits;
+  }
+
+  /** The path without the query. */
+  public String path() {
+    return path;
+  }
+
+  /** The query without its question mark and without credentials. */
+  public String query() {
+    return query;
+  }
+
+  /** The header fields. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The body as it came. */
+  public Bytes body() {
+    return body;
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @throws io.sluice.model.Stop INVALID_REQUEST if it is none
+   */
+  public Json root() {
+    if (root == null) {
+      root = Fields.object(body, limits);
+    }
+    return root;
+  }
+}

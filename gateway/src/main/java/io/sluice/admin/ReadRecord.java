@@ -1,0 +1,32 @@
+package io.sluice.admin;
+
+import io.sluice.model.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** What the record says of an exchange. */
+public interface ReadRecord {
+  /**
+   * One exchange.
+   *
+   * @param entries its ledger entries as they stand, canonical JSON, in order
+   * @param text the same for people
+   */
+  record Told(List<Bytes> entries, String text) {
+    public Told {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** The chain of custody of that exchange; empty if the record knows none of that id. */
+  Optional<Told> trace(String exchange);
+
+  /** Why it was decided as it was. */
+  Optional<Told> explain(String exchange);
+
+  /** Entry, inclusion proof and checkpoint, as the text of a tlog-proof. */
+  Optional<String> proof(String exchange);
+
+  /** The newest checkpoint, as a signed note. */
+  String checkpoint();
+}

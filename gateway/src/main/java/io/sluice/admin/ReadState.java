@@ -1,0 +1,49 @@
+package io.sluice.admin;
+
+import java.util.List;
+
+/** How the gateway is: what probes, metrics and status pages say. */
+public interface ReadState {
+  /**
+   * One component that must be well for requests to be served.
+   *
+   * @param name such as {@code record}, {@code store}, {@code disk}, {@code policy}
+   * @param warning something to look at that does not stop serving; empty: nothing
+   */
+  record Component(String name, boolean ready, String warning) {}
+
+  /** One provider as operators see it. */
+  record ProviderLine(
+      String name,
+      String api,
+      String zone,
+      String clearance,
+      String review,
+      boolean credential,
+      int models) {}
+
+  /** One model as operators see it. Prices in dollars per million tokens; empty: unknown. */
+  record ModelLine(
+      String name, String model, String clearance, String input, String output, String asOf) {}
+
+  /** All components; every one is named, ready or not. */
+  List<Component> components();
+
+  /** All providers. */
+  List<ProviderLine> providers();
+
+  /** All models. */
+  List<ModelLine> models();
+
+  /** The metrics page, in Prometheus' text format 0.0.4. */
+  String metrics();
+
+  /** The address applications use, such as {@code http://127.0.0.1:8080}. */
+  String clientAddress();
+
+  /** Whether metrics are served to everybody. */
+  boolean metricsOpen();
+
+  /** The policy bundle in force, by hash. */
+  String policy();
+}

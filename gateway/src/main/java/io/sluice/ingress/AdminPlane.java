@@ -1,0 +1,19 @@
+package io.sluice.ingress;
+
+import io.sluice.admin.ManageKeys;
+import io.sluice.admin.ManageOperators;
+import io.sluice.admin.ReadRecord;
+import io.sluice.admin.ReadState;
+import io.sluice.identity.OperatorAuth;
+import io.sluice.identity.SignInLink;
+import io.sluice.model.Clock;
+
+/** The use cases that the admin plane offers, and who may use them. */
+public record AdminPlane(
+    OperatorAuth operators,
+    SignInLink link,
+    ManageKeys keys,
+    ManageOperators people,
+    ReadRecord record,
+    ReadState state,
+    Clock clock) {}

@@ -1,0 +1,54 @@
+package io.sluice.ingress;
+
+import io.sluice.admin.ReadRecord;
+import io.sluice.admin.ReadRecord.Told;
+import io.sluice.identity.Role;
+import io.sluice.json.JsonWriter;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/** The record over HTTP. */
+final class RecordRoutes {
+  private final ReadRecord record;
+
+  RecordRoutes(ReadRecord record) {
+    this.record = record;
+  }
+
+  List<AdminRoute> routes() {
+    return List.of(
+        new AdminRoute(
+            "GET",
+            "/api/v1/exchanges/{id}",
+            Role.AUDITOR,
+            call -> told(record.trace(call.part("id")))),
+        new AdminRoute(
+            "GET",
+            "/api/v1/exchanges/{id}/explain",
+            Role.AUDITOR,
+            call -> told(record.explain(call.part("id")))),
+        new AdminRoute("GET", "/api/v1/exchanges/{id}/proof", Role.AUDITOR, this::proof),
+        new AdminRoute(
+            "GET",
+            "/api/v1/ledger/checkpoint",
+            Role.VIEWER,
+            call -> AdminReply.text(200, record.checkpoint())));
+  }
+
+  private AdminReply proof(AdminCall call) {
+    return AdminReply.text(200, record.proof(call.part("id")).orElseThrow(RecordRoutes::unknown));
+  }
+
+  private static AdminReply told(Optional<Told> found) {
+    Told told = found.orElseThrow(RecordRoutes::unknown);
+    var writer = new JsonWriter(4_096).object().name("entries").array();
+    told.entries().forEach(writer::raw);
+    return AdminReply.json(200, writer.endArray().field("text", told.text()).endObject());
+  }
+
+  private static RuntimeException unknown() {
+    return Fault.of(Code.NOT_FOUND, "the record knows no such exchange").stop();
+  }
+}

@@ -1,0 +1,270 @@
+package io.sluice.wire.openaichat;
+
+import io.sluice.json.Json;
+import io.sluice.json.JsonWriter;
+import io.sluice.model.Bytes;
+import io.sluice.model.Extra;
+import io.sluice.model.Headers;
+import io.sluice.model.Loss;
+import io.sluice.model.Message;
+import io.sluice.model.Part;
+import io.sluice.model.Prompt;
+import io.sluice.model.Sampling;
+import io.sluice.model.Shape;
+import io.sluice.model.Tools;
+import io.sluice.model.Tools.Parallel;
+import io.sluice.model.Tools.Tool;
+import io.sluice.wire.Edits;
+import io.sluice.wire.Encoded;
+import io.sluice.wire.Incoming;
+import io.sluice.wire.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a chat completions request: the caller's own with changes, or one from another format. */
+final class WriteRequest {
+  private static final Bytes USAGE = Bytes.utf8("{\"include_usage\":true}");
+
+  private final Prompt prompt;
+  private final Outgoing outgoing;
+  private final List<Loss> losses = new ArrayList<>();
+
+  WriteRequest(Prompt prompt, Outgoing outgoing) {
+    this.prompt = prompt;
+    this.outgoing = outgoing;
+  }
+
+  /** The caller's own bytes, but for what policy and the budget change. */
+  Encoded pass(Incoming incoming, String limitName) {
+    Json root = incoming.root();
+    var edits = new Edits(outgoing.splices()).text(root.at("model"), outgoing.model());
+    boolean asked = root.at("stream_options").at("include_usage").bool(false);
+    boolean hidden = prompt.traits().call().stream() && outgoing.usageNeeded() && !asked;
+    if (hidden) {
+      Json options = root.at("stream_options");
+      if (options.isObject()) {
+        edits.member(options, "include_usage", Bytes.utf8("true"));
+      } else {
+        edits.member(root, "stream_options", USAGE);
+      }
+    }
+    if (outgoing.maxOutputTokens() > 0 && prompt.sampling().maxOutputTokens() == null) {
+      edits.member(root, limitName, Bytes.utf8(Long.toString(outgoing.maxOutputTokens())));
+    }
+    return new Encoded(Format.PATH, Headers.NONE, edits.apply(incoming.body()), List.of(), hidden);
+  }
+
+  /** The same conversation in this format. */
+  Encoded encode(String limitName) {
+    var out = new JsonWriter(1_024).object().field("model", outgoing.model());
+    out.name("messages").array();
+    for (Message message : prompt.messages()) {
+      message(out, message);
+    }
+    out.endArray();
+    tools(out, prompt.tools());
+    sampling(out, prompt.sampling(), limitName);
+    shape(out, prompt.shape());
+    if (prompt.traits().call().stream()) {
+      out.field("stream", true).field("stream_options", USAGE);
+    }
+    for (Extra extra : prompt.extras()) {
+      lost(extra.name(), "not known in this format");
+    }
+    return new Encoded(Format.PATH, Headers.NONE, out.endObject().done(), losses, true);
+  }
+
+  private void message(JsonWriter out, Message message) {
+    for (Extra extra : message.extras()) {
+      lost("messages[]." + extra.name(), "not known in this format");
+    }
+    var results = new ArrayList<Part.ToolResult>();
+    var rest = new ArrayList<Part>();
+    for (Part part : message.parts()) {
+      if (part instanceof Part.ToolResult result) {
+        results.add(result);
+      } else {
+        rest.add(part);
+      }
+    }
+    for (Part.ToolResult result : results) {
+      result(out, result);
+    }
+    if (rest.isEmpty() && !results.isEmpty()) {
+      return;
+    }
+    out.object();
+    switch (message.role()) {
+      case SYSTEM -> out.field("role", "system");
+      case USER, TOOL -> out.field("role", "user");
+      case ASSISTANT -> out.field("role", "assistant");
+    }
+    if (message.role() == Message.Role.ASSISTANT) {
+      assistant(out, rest);
+    } else {
+      out.name("content");
+      content(out, rest);
+    }
+    out.endObject();
+  }
+
+  private void result(JsonWriter out, Part.ToolResult result) {
+    out.object().field("role", "tool").field("tool_call_id", result.callId());
+    var text = new StringBuilder();
+    for (Part part : result.content()) {
+      if (part instanceof Part.Text(var segment, var _)) {
+        text.append(text.isEmpty() ? "" : "\n").append(outgoing.texts().apply(segment).text());
+      } else {
+        lost("tool_result.content", "only text can be a tool's result in this format");
+      }
+    }
+    if (result.error()) {
+      lost("tool_result.is_error", "said in no other way than by the text");
+    }
+    out.field("content", text.toString()).endObject();
+  }
+
+  private void assistant(JsonWriter out, List<Part> parts) {
+    var text = new StringBuilder();
+    var calls = new ArrayList<Part.ToolCall>();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Text(var segment, var _) -> text.append(outgoing.texts().apply(segment).text());
+        case Part.ToolCall call -> calls.add(call);
+        case Part.Thinking _ -> lost("thinking", Format.THINKING);
+        case Part.Opaque(var _, String kind, var _) -> lost(kind, "not known in this format");
+        case Part.Image _ -> lost("image", "an assistant's message holds no image");
+        case Part.ToolResult _ -> lost("tool_result", "not part of an assistant's message");
+      }
+    }
+    out.name("content");
+    if (text.isEmpty() && !calls.isEmpty()) {
+      out.nothing();
+    } else {
+      out.value(text.toString());
+    }
+    if (!calls.isEmpty()) {
+      out.name("tool_calls").array();
+      for (Part.ToolCall call : calls) {
+        String arguments = outgoing.texts().apply(call.arguments()).text();
+        out.object().field("id", call.id()).field("type", "function").name("function").object();
+        out.field("name", call.name()).field("arguments", arguments.isEmpty() ? "{}" : arguments);
+        out.endObject().endObject();
+      }
+      out.endArray();
+    }
+  }
+
+  private void content(JsonWriter out, List<Part> parts) {
+    if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(var segment, var extras)) {
+      lost(extras);
+      out.value(outgoing.texts().apply(segment).text());
+      return;
+    }
+    out.array();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Text(var segment, var extras) -> {
+          lost(extras);
+          String text = outgoing.texts().apply(segment).text();
+          out.object().field("type", "text").field("text", text).endObject();
+        }
+        case Part.Image(String type, String content, boolean url, var _) -> {
+          String location = url ? content : "data:" + type + ";base64," + content;
+          out.object().field("type", "image_url").name("image_url").object();
+          out.field("url", location).endObject().endObject();
+        }
+        case Part.Opaque(var _, String kind, var _) -> lost(kind, "not known in this format");
+        case Part.Thinking _ -> lost("thinking", Format.THINKING);
+        case Part.ToolCall _ -> lost("tool_use", "not part of this message");
+        case Part.ToolResult _ -> lost("tool_result", "not part of this message");
+      }
+    }
+    out.endArray();
+  }
+
+  private void tools(JsonWriter out, Tools tools) {
+    if (tools.offered().isEmpty()) {
+      return;
+    }
+    out.name("tools").array();
+    for (Tool tool : tools.offered()) {
+      if (tool.extras().stream().anyMatch(extra -> extra.name().equals("provider_tool"))) {
+        lost("tools[]." + tool.name(), "a tool that the other provider runs itself");
+        continue;
+      }
+      out.object().field("type", "function").name("function").object().field("name", tool.name());
+      String description = outgoing.texts().apply(tool.description()).text();
+      if (!description.isEmpty()) {
+        out.field("description", description);
+      }
+      if (!tool.schema().isEmpty()) {
+        out.field("parameters", tool.schema());
+      }
+      lost(tool.extras());
+      out.endObject().endObject();
+    }
+    out.endArray();
+    switch (tools.choice()) {
+      case UNSET -> {}
+      case AUTO -> out.field("tool_choice", "auto");
+      case NONE -> out.field("tool_choice", "none");
+      case REQUIRED -> out.field("tool_choice", "required");
+      case NAMED -> {
+        out.name("tool_choice").object().field("type", "function").name("function").object();
+        out.field("name", tools.chosen()).endObject().endObject();
+      }
+    }
+    if (tools.parallel() != Parallel.UNSET) {
+      out.field("parallel_tool_calls", tools.parallel() == Parallel.YES);
+    }
+  }
+
+  private void sampling(JsonWriter out, Sampling sampling, String limitName) {
+    Long most = sampling.maxOutputTokens();
+    if (most != null) {
+      out.field(limitName, most);
+    } else if (outgoing.maxOutputTokens() > 0) {
+      out.field(limitName, outgoing.maxOutputTokens());
+    }
+    if (sampling.temperature() != null) {
+      out.name("temperature").value(sampling.temperature());
+    }
+    if (sampling.topP() != null) {
+      out.name("top_p").value(sampling.topP());
+    }
+    if (sampling.topK() != null) {
+      lost("top_k", "not known in this format");
+    }
+    if (!sampling.stop().isEmpty()) {
+      out.name("stop").array();
+      sampling.stop().forEach(out::value);
+      out.endArray();
+    }
+    if (sampling.seed() != null) {
+      out.field("seed", sampling.seed());
+    }
+  }
+
+  private static void shape(JsonWriter out, Shape shape) {
+    switch (shape.kind()) {
+      case TEXT -> {}
+      case JSON -> out.name("response_format").object().field("type", "json_object").endObject();
+      case SCHEMA -> {
+        out.name("response_format").object().field("type", "json_schema");
+        out.name("json_schema").object();
+        out.field("name", shape.name().isEmpty() ? "answer" : shape.name());
+        out.field("schema", shape.schema()).field("strict", shape.strict());
+        out.endObject().endObject();
+      }
+    }
+  }
+
+  private void lost(List<Extra> extras) {
+    extras.forEach(extra -> lost(extra.name(), "not known in this format"));
+  }
+
+  private void lost(String field, String what) {
+    losses.add(new Loss(field, what));
+  }
+}
