@@ -11,9 +11,9 @@ tell_maven() {
     kill -0 $maven 2>/dev/null || over=1
     lines=$(wc -l <"$log")
     [ "$lines" -le $seen ] || sed -n -e "$((seen + 1)),${lines}!d" \
-      -e 's/^\[INFO\] Building \(Sluice.*\) [0-9.]* *\[.*\]$/== \1/p' \
-      -e 's/^\[[A-Z]*\] *Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\), Skipped: \([0-9]*\), Time elapsed: \([0-9.]*\) s.* -- in \(.*\)$/   \6: \1 tests, \2+\3 failed, \4 skipped, \5 s/p' \
-      "$log" | sed -e 's/, 0+0 failed//' -e 's/, 0 skipped//'
+      -e 's/^\[INFO\] Building \(Sluice[a-z ]*\) [0-9.]* *\[.*\]$/== \1/p' \
+      -e 's/^\[[A-Z]*\] *Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\), Skipped: \([0-9]*\), Time elapsed: \([0-9.]*\) s.* -- in \(.*\)$/   \6: \1 tests, \2 failed, \3 in error, \4 skipped, \5 s/p' \
+      "$log" | sed -e 's/, 0 failed//' -e 's/, 0 in error//' -e 's/, 0 skipped//'
     seen=$lines
     [ -z "$over" ] || return 0
     sleep 1
