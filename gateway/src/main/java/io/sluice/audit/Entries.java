@@ -14,12 +14,10 @@ import io.sluice.model.Hold;
 import io.sluice.model.Money;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
-import io.sluice.model.Profile;
 import io.sluice.model.Reserved;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -35,6 +33,7 @@ final class Entries {
   private final String log;
   private final String build;
   private final Clock clock;
+  private final Terms terms = new Terms();
 
   Entries(String log, String build, Clock clock) {
     this.log = log;
@@ -97,7 +96,7 @@ final class Entries {
           charged(start(text), closing.bill().charged());
           name(text, "outcome", exchange);
           gateway(text);
-          OutcomeText.write(text, closing);
+          OutcomeText.write(text, closing, terms);
         });
   }
 
@@ -224,7 +223,7 @@ final class Entries {
     text.endArray();
   }
 
-  private static void verdicts(EntryText text, List<Verdict> verdicts) {
+  private void verdicts(EntryText text, List<Verdict> verdicts) {
     text.array("verdicts");
     for (Verdict verdict : kept(text, verdicts)) {
       Candidate candidate = verdict.candidate();
@@ -235,24 +234,10 @@ final class Entries {
         text.text("name", candidate.name());
       }
       text.text("reason", verdict.reason()).list("rules", verdict.rules());
-      terms(text, candidate.profile());
+      text.json("terms", terms.of(candidate.profile()));
       text.close();
     }
     text.endArray();
-  }
-
-  /** The provider's terms in force, as far as policy reads them. */
-  static void terms(EntryText text, Profile profile) {
-    text.open("terms").text("clearance", profile.clearance().word());
-    Instant expires = profile.review().expires();
-    if (expires != null) {
-      text.number("expires", expires.getEpochSecond());
-    }
-    text.text("jurisdiction", profile.jurisdiction());
-    text.number("retention_days", profile.retentionDays());
-    text.text("review", Words.of(profile.review().standing()));
-    text.text("training", Words.of(profile.training())).text("zone", Words.of(profile.zone()));
-    text.close();
   }
 
   static void fault(EntryText text, String name, Fault fault) {

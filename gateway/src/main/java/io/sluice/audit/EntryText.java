@@ -91,6 +91,11 @@ final class EntryText {
     return this;
   }
 
+  EntryText json(String name, Bytes value) {
+    json.field(name, value);
+    return this;
+  }
+
   EntryText list(String name, List<String> values) {
     if (values.isEmpty()) {
       return this;

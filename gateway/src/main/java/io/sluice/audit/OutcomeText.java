@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeText {
   private OutcomeText() {}
 
-  static void write(EntryText text, Closing closing) {
+  static void write(EntryText text, Closing closing, Terms terms) {
     Closing.Carried carried = closing.carried();
     text.list("losses", losses(carried.losses()));
     masked(text, carried.masked());
@@ -27,7 +27,7 @@ final class OutcomeText {
     text.text("how", Words.of(carried.release())).close();
     scans(text, carried.scans());
     if (closing.served() != null) {
-      served(text, closing.served());
+      served(text, closing.served(), terms);
     }
     text.open("timing");
     millis(text, "first_content_ms", closing.timing().firstContent());
@@ -63,7 +63,7 @@ final class OutcomeText {
     text.endArray();
   }
 
-  private static void served(EntryText text, Closing.Served served) {
+  private static void served(EntryText text, Closing.Served served, Terms terms) {
     text.open("served");
     if (!served.credential().isEmpty()) {
       text.open("credential").text("id", served.credential());
@@ -71,7 +71,7 @@ final class OutcomeText {
     }
     text.text("finish", Words.of(served.finish()));
     text.text("model", served.candidate().ref().text()).text("said", served.said());
-    Entries.terms(text, served.candidate().profile());
+    text.json("terms", terms.of(served.candidate().profile()));
     text.text("upstream_id", served.upstreamId()).close();
   }
 

@@ -125,7 +125,12 @@ public final class Budgets {
     Fault fault = spent(message);
     return most > budget.micros()
         ? fault
-        : account.ends().map(end -> fault.after(Duration.between(clock.now(), end))).orElse(fault);
+        : account.ends().map(end -> fault.after(until(end))).orElse(fault);
+  }
+
+  private Duration until(Instant end) {
+    Duration wait = Duration.between(clock.now(), end);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   static Fault spent(String message) {
