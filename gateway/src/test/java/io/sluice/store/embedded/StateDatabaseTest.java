@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.util.LibraryLoaderUtil;
 
 class StateDatabaseTest {
   private static final Migration ADDS_COLUMN =
@@ -79,26 +81,24 @@ class StateDatabaseTest {
     var started = new CountDownLatch(1);
     var gate = new CountDownLatch(1);
     try (var database = open(settings, Schema.STEPS)) {
-      var slow =
-          Thread.ofVirtual()
-              .start(
-                  () ->
-                      assertThat(
-                              code(
-                                  () ->
-                                      database.call(
-                                          connection -> {
-                                            started.countDown();
-                                            await(gate);
-                                            return 0;
-                                          })))
-                          .isEqualTo(Code.RECORD_UNAVAILABLE));
+      var slow = new CompletableFuture<Code>();
+      Thread.startVirtualThread(
+          () ->
+              slow.complete(
+                  code(
+                      () ->
+                          database.call(
+                              connection -> {
+                                started.countDown();
+                                await(gate);
+                                return 0;
+                              }))));
       started.await();
       assertThat(code(() -> database.settings().get("waits"))).isEqualTo(Code.RECORD_UNAVAILABLE);
       assertThat(code(() -> database.settings().get("one more"))).isEqualTo(Code.OVERLOADED);
       assertThat(database.ailment()).isPresent();
       gate.countDown();
-      slow.join();
+      assertThat(slow.join()).isEqualTo(Code.RECORD_UNAVAILABLE);
     }
   }
 
@@ -248,6 +248,17 @@ class StateDatabaseTest {
                 }
               });
       assertThat(half).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void the_native_library_is_the_one_that_the_driver_would_take() throws Exception {
+    NativeLibrary.unpack(temp);
+    var path = System.getProperty("org.sqlite.lib.path");
+    var name = System.getProperty("org.sqlite.lib.name");
+    var resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    try (var expected = LibraryLoaderUtil.class.getResourceAsStream(resource)) {
+      assertThat(expected).hasBinaryContent(Files.readAllBytes(Path.of(path, name)));
     }
   }
 
