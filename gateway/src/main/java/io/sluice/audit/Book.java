@@ -1,7 +1,6 @@
 package io.sluice.audit;
 
 import io.sluice.audit.EntryReader.Head;
-import io.sluice.model.Bytes;
 import io.sluice.model.ExchangeId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,42 +29,38 @@ public final class Book {
    * @throws IOException if the log cannot be read
    */
   public Optional<Trace> trace(ExchangeId exchange) throws IOException {
-    long size = log.size();
     long time = millis(exchange.value());
     List<Trace.Line> lines = List.of();
     if (time >= 0) {
-      lines = scan(exchange, firstAt(time - EARLIER_MS, size), size, time + LATER_MS);
+      lines = scan(exchange, firstAt(time - EARLIER_MS), time + LATER_MS);
     }
     if (lines.isEmpty()) {
-      lines = scan(exchange, 0, size, Long.MAX_VALUE);
+      lines = scan(exchange, 0, Long.MAX_VALUE);
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(new Trace(exchange, log.name(), lines));
   }
 
   /** Up to the closing entry; gives up at {@code until} if nothing was found by then. */
-  private List<Trace.Line> scan(ExchangeId exchange, long from, long to, long until)
-      throws IOException {
+  private List<Trace.Line> scan(ExchangeId exchange, long from, long until) throws IOException {
     var lines = new ArrayList<Trace.Line>();
-    for (long index = from; index < to; index++) {
-      Bytes entry = log.entry(index);
-      Head head = EntryReader.head(entry);
-      if (exchange.equals(head.exchange())) {
-        lines.add(new Trace.Line(index, EntryReader.json(entry)));
-        if (head.closes()) {
-          return lines;
-        }
-      }
-      if (lines.isEmpty() && head.at() > until) {
-        return lines;
-      }
-    }
-    return lines;
+    long seen =
+        log.walk(
+            from,
+            (index, entry) -> {
+              Head head = EntryReader.head(entry);
+              boolean wanted = exchange.equals(head.exchange());
+              if (wanted) {
+                lines.add(new Trace.Line(index, EntryReader.json(entry)));
+              }
+              return !(wanted && head.closes()) && !(lines.isEmpty() && head.at() > until);
+            });
+    return seen == from ? List.of() : lines;
   }
 
   /** The first entry written at {@code millis} or later. */
-  private long firstAt(long millis, long size) throws IOException {
+  private long firstAt(long millis) throws IOException {
     long low = 0;
-    long high = size;
+    long high = log.size();
     while (low < high) {
       long middle = (low + high) >>> 1;
       if (EntryReader.head(log.entry(middle)).at() < millis) {

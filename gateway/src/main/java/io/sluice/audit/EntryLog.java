@@ -26,6 +26,21 @@ public interface EntryLog {
    */
   Bytes entry(long index) throws IOException;
 
+  /**
+   * Shows durable entries in their order, from {@code from} to what was durable at the call.
+   *
+   * @return the index to go on from
+   * @throws IOException if they cannot be read
+   */
+  long walk(long from, Visitor visitor) throws IOException;
+
+  /** Sees entries one by one. */
+  @FunctionalInterface
+  interface Visitor {
+    /** Takes one entry; false ends the walk after it. */
+    boolean see(long index, Bytes entry);
+  }
+
   /** An entry on its way to the disk. */
   interface Pending {
     /**

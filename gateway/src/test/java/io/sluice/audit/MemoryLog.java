@@ -77,4 +77,16 @@ public final class MemoryLog implements EntryLog {
   public synchronized Bytes entry(long index) {
     return entries.get((int) index);
   }
+
+  @Override
+  public long walk(long from, Visitor visitor) {
+    long end = size();
+    long index = from;
+    boolean on = true;
+    while (on && index < end) {
+      on = visitor.see(index, entry(index));
+      index++;
+    }
+    return index;
+  }
 }

@@ -217,4 +217,35 @@ class RecorderTest {
         .isEqualTo("test.log/0");
     assertThat(entry(0).at("details").text("key", "")).isEqualTo("k1");
   }
+
+  @Test
+  void sixty_four_exchanges_at_once_have_one_decision_and_one_end_each() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(64)) {
+      var exchanges = new ArrayList<Callable<Void>>();
+      for (int i = 0; i < 640; i++) {
+        var exchange = new ExchangeId("x" + i);
+        exchanges.add(
+            () -> {
+              Decided decided = recorder.decided(exchange, facts, plan, basis(false));
+              recorder.closed(decided, Closing.refused(NO, Duration.ZERO));
+              return null;
+            });
+      }
+      for (Future<Void> exchange : threads.invokeAll(exchanges)) {
+        exchange.get();
+      }
+    }
+    log.sync();
+    var seen = new ArrayList<String>();
+    long end =
+        log.walk(
+            0,
+            (index, entry) -> {
+              EntryReader.Head head = EntryReader.head(entry);
+              return seen.add(head.kind() + head.exchange());
+            });
+
+    assertThat(end).isEqualTo(1_280);
+    assertThat(seen).hasSize(1_280).doesNotHaveDuplicates();
+  }
 }
