@@ -1,0 +1,134 @@
+package io.sluice.registry;
+
+import io.sluice.model.Candidate;
+import io.sluice.model.Candidate.ModelRef;
+import io.sluice.registry.Catalogue.Vendor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every model there is, found by each of its names. Built once per version of the inventory.
+ *
+ * @param byName models that configuration named
+ * @param byRef by {@code provider/id}; of two names for one model the first
+ * @param byId by vendor id, where exactly one provider declares it
+ * @param all in the order of configuration, named models first
+ */
+record Inventory(
+    Map<String, Candidate> byName,
+    Map<String, Candidate> byRef,
+    Map<String, Candidate> byId,
+    List<Candidate> all) {
+
+  static Inventory of(RegistrySettings settings, Catalogue catalogue, Standings standings) {
+    return new Gathering(settings, catalogue, standings).build();
+  }
+
+  /** What one pass over the settings gathers. */
+  private static final class Gathering {
+    private final RegistrySettings settings;
+    private final Catalogue catalogue;
+    private final Standings standings;
+    private final Map<String, ProviderSetting> providers = new HashMap<>();
+    private final Map<String, Candidate> byName = new LinkedHashMap<>();
+    private final Map<String, Candidate> byRef = new LinkedHashMap<>();
+
+    Gathering(RegistrySettings settings, Catalogue catalogue, Standings standings) {
+      this.settings = settings;
+      this.catalogue = catalogue;
+      this.standings = standings;
+    }
+
+    Inventory build() {
+      for (ProviderSetting provider : settings.providers()) {
+        if (providers.put(provider.name(), provider) != null) {
+          throw new IllegalArgumentException("provider '" + provider.name() + "' stands twice");
+        }
+      }
+      settings.models().forEach(this::named);
+      settings.providers().forEach(this::offered);
+      var all = new ArrayList<>(byName.values());
+      Set<ModelRef> seen = new HashSet<>();
+      all.forEach(candidate -> seen.add(candidate.ref()));
+      byRef.values().stream().filter(candidate -> seen.add(candidate.ref())).forEach(all::add);
+      return new Inventory(Map.copyOf(byName), Map.copyOf(byRef), unique(), List.copyOf(all));
+    }
+
+    private void named(ModelSetting model) {
+      ProviderSetting provider = providers.get(model.provider());
+      if (provider == null) {
+        throw new IllegalArgumentException("model '" + model.name() + "' has no such provider");
+      }
+      Candidate candidate =
+          candidate(provider, model.name(), known(provider, model), model.terms());
+      if (byName.put(model.name(), candidate) != null) {
+        throw new IllegalArgumentException("model '" + model.name() + "' stands twice");
+      }
+      byRef.putIfAbsent(candidate.ref().text(), candidate);
+    }
+
+    private void offered(ProviderSetting provider) {
+      List<String> listed = provider.offer().models();
+      if (listed == null) {
+        listed =
+            catalogue
+                .behind(provider)
+                .map(vendor -> vendor.models().stream().map(Catalogue.Entry::id).toList())
+                .orElse(List.of());
+      }
+      for (String id : listed) {
+        String text = new ModelRef(provider.name(), id).text();
+        if (!byRef.containsKey(text)) {
+          var model = new ModelSetting(text, provider.name(), id, ModelSetting.Traits.NONE, null);
+          byRef.put(text, candidate(provider, text, known(provider, model), null));
+        }
+      }
+    }
+
+    private ModelSetting known(ProviderSetting provider, ModelSetting model) {
+      var vendor = catalogue.behind(provider);
+      var facts =
+          vendor
+              .flatMap((Vendor found) -> found.model(model.id()))
+              .map(Catalogue.Entry::traits)
+              .orElseGet(() -> catalogue.family(model.id()));
+      return new ModelSetting(
+          model.name(), model.provider(), model.id(), model.traits().over(facts), model.terms());
+    }
+
+    private Candidate candidate(
+        ProviderSetting provider, String name, ModelSetting model, @Nullable Terms own) {
+      Terms below = Objects.requireNonNullElse(provider.terms(), Terms.NONE);
+      Terms terms =
+          Objects.requireNonNullElse(own, Terms.NONE).over(below, provider.offer().inheritReview());
+      var traits = model.traits();
+      return new Candidate(
+          new ModelRef(provider.name(), model.id()),
+          name,
+          provider.endpoint().api(),
+          standings.profile(terms),
+          traits.price(),
+          Objects.requireNonNullElse(traits.capabilities(), List.of()),
+          traits.contextTokens());
+    }
+
+    private Map<String, Candidate> unique() {
+      var byId = new HashMap<String, Candidate>();
+      var twice = new HashSet<String>();
+      for (Candidate candidate : byRef.values()) {
+        if (byId.put(candidate.ref().id(), candidate) != null) {
+          twice.add(candidate.ref().id());
+        }
+      }
+      byId.keySet().removeAll(twice);
+      return Map.copyOf(byId);
+    }
+  }
+}

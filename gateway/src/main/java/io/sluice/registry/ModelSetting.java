@@ -1,0 +1,47 @@
+package io.sluice.registry;
+
+import io.sluice.model.Price;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model of the configuration. What it does not say is taken from the catalogue, if that knows
+ * the id.
+ *
+ * @param name how routes and callers ask for it
+ * @param provider the provider's name
+ * @param id the model's id at that provider
+ * @param traits context, capabilities and price as far as they are stated
+ * @param terms its own terms, which override the provider's one by one; null: none
+ */
+public record ModelSetting(
+    String name, String provider, String id, Traits traits, @Nullable Terms terms) {
+
+  /**
+   * What it can do and what that costs.
+   *
+   * @param contextTokens 0: not stated
+   * @param capabilities null: not stated
+   * @param price null: not stated
+   */
+  public record Traits(
+      long contextTokens, @Nullable List<String> capabilities, @Nullable Price price) {
+    /** Nothing is stated. */
+    public static final Traits NONE = new Traits(0, null, null);
+
+    public Traits {
+      capabilities = capabilities == null ? null : capabilities.stream().sorted().toList();
+      if (contextTokens < 0) {
+        throw new IllegalArgumentException("context must be >= 0, was " + contextTokens);
+      }
+    }
+
+    /** These, and what {@code below} states where these state nothing. */
+    Traits over(Traits below) {
+      return new Traits(
+          contextTokens == 0 ? below.contextTokens : contextTokens,
+          capabilities == null ? below.capabilities : capabilities,
+          price == null ? below.price : price);
+    }
+  }
+}
