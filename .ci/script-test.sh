@@ -84,10 +84,10 @@ write_greeting() {
 sluice() {
   env -i HOME="$top/home" TOP="$top" SLUICE_AOT="${aot:-off}" PATH="${path:-$top/maven:$top/tools}" SLUICE_JDKS="${jdks-$real_jdk}" \
     ${java_home:+JAVA_HOME="$java_home"} ${sluice_java_home:+SLUICE_JAVA_HOME="$sluice_java_home"} \
-    ${java_opts:+SLUICE_JAVA_OPTS="$java_opts"} "${script:-$checkout/sluice}" "$@" >"$top/out" 2>"$top/err"
+    ${java_opts:+SLUICE_JAVA_OPTS="$java_opts"} "${script:-$checkout/sluice}" "$@" >"$top/out${run:-}" 2>"$top/err${run:-}"
   status=$?
-  out=$(cat "$top/out")
-  err=$(cat "$top/err")
+  out=$(cat "$top/out${run:-}")
+  err=$(cat "$top/err${run:-}")
 }
 
 builds() { wc -l <"$top/builds" | tr -d ' '; }
@@ -137,12 +137,12 @@ expect status $status 3
 expect message "$err" "*without a compiler*"
 
 a_test concurrent_first_runs_build_once
-for one in 1 2 3; do
-  (sluice && echo "$out" >"$top/concurrent.$one")
-done 2>/dev/null &
-(sluice; echo "$out" >"$top/concurrent.4")
+for run in .1 .2 .3; do
+  sluice &
+done
+unset run
 wait
-expect outputs "$(cat "$top"/concurrent.* | sort -u)" "main one, greeting one"
+expect outputs "$(cat "$top"/out.1 "$top"/out.2 "$top"/out.3 | sort | uniq -c | sed 's/^ *//')" "3 main one, greeting one"
 expect builds "$(builds)" 1
 
 a_test a_build_in_step_is_not_repeated
@@ -280,7 +280,7 @@ a_test a_signal_reaches_java
 env -i HOME="$top/home" SLUICE_AOT=off PATH="$top/tools" SLUICE_JDKS="$real_jdk" "$checkout/sluice" wait >"$top/waiting" 2>&1 &
 waiting=$!
 tries=0
-until grep -q ready "$top/waiting" || [ $tries -gt 300 ]; do
+until grep -qs ready "$top/waiting" || [ $tries -gt 300 ]; do
   sleep 0.1
   tries=$((tries + 1))
 done
