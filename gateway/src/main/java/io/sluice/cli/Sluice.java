@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Sluice implements Runnable {
   private final Terminal terminal;
+  private final RunningGateway.@Nullable Start start;
   @Spec @Nullable CommandSpec spec;
 
   @Option(
@@ -47,18 +48,27 @@ public final class Sluice implements Runnable {
       description = "show this help and leave")
   boolean help;
 
-  private Sluice(Terminal terminal) {
+  private Sluice(Terminal terminal, RunningGateway.@Nullable Start start) {
     this.terminal = terminal;
+    this.start = start;
+  }
+
+  /** Runs one command line without what needs a gateway in this process. */
+  public static int run(Terminal terminal, String... args) {
+    return line(terminal, null).execute(args);
   }
 
   /** Runs one command line; answers the exit status of the process. */
-  public static int run(Terminal terminal, String... args) {
-    return line(terminal).execute(args);
+  public static int run(Terminal terminal, RunningGateway.Start start, String... args) {
+    return line(terminal, start).execute(args);
   }
 
   /** All commands, as the library sees them. */
-  static CommandLine line(Terminal terminal) {
-    var line = new CommandLine(new Sluice(terminal));
+  static CommandLine line(Terminal terminal, RunningGateway.@Nullable Start start) {
+    var line = new CommandLine(new Sluice(terminal, start));
+    if (start != null) {
+      line.addSubcommand(new DemoCommand());
+    }
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     plain(line);
@@ -88,6 +98,14 @@ public final class Sluice implements Runnable {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Starts gateways in this process. */
+  RunningGateway.Start start() {
+    if (start == null) {
+      throw new IllegalStateException("no gateway can be started here");
+    }
+    return start;
   }
 
   @Override

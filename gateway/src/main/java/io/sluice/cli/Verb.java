@@ -19,8 +19,13 @@ abstract class Verb implements Callable<Integer> {
 
   /** What the process gave the root command. */
   final Terminal terminal() {
+    return sluice().terminal();
+  }
+
+  /** The root command. */
+  final Sluice sluice() {
     if (spec != null && spec.root().userObject() instanceof Sluice sluice) {
-      return sluice.terminal();
+      return sluice;
     }
     throw new IllegalStateException("a command runs below the root command");
   }

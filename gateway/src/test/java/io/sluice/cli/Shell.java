@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,12 @@ import java.util.Map;
 
 /** Runs command lines in this process, with its streams in memory. */
 final class Shell {
+  /** A gateway that does not start. */
+  static final RunningGateway.Start NOWHERE =
+      (configuration, data) -> {
+        throw new IOException("no gateway in this test");
+      };
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,9 +42,13 @@ final class Shell {
   }
 
   int run(String... args) {
+    return run(NOWHERE, args);
+  }
+
+  int run(RunningGateway.Start start, String... args) {
     out.reset();
     err.reset();
-    return Sluice.run(terminal(), args);
+    return Sluice.run(terminal(), start, args);
   }
 
   Terminal terminal() {

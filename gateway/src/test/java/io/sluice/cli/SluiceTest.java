@@ -38,7 +38,7 @@ class SluiceTest {
 
   @TestFactory
   Stream<DynamicTest> every_command_explains_itself() {
-    return commands(Sluice.line(new Shell(directory).terminal()), List.of())
+    return commands(Sluice.line(new Shell(directory).terminal(), Shell.NOWHERE), List.of())
         .map(
             path ->
                 DynamicTest.dynamicTest(

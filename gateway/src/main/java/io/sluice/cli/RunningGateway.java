@@ -1,0 +1,30 @@
+package io.sluice.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** A gateway that runs in this process. Closing drains and ends it. */
+public interface RunningGateway extends AutoCloseable {
+  /** Starts gateways. */
+  @FunctionalInterface
+  interface Start {
+    /**
+     * Starts one; it serves when this returns.
+     *
+     * @param configuration its {@code sluice.yaml}
+     * @param data its data directory, in which {@code admin-url} and {@code admin-token} then lie
+     * @throws IOException if it cannot start; the message says why
+     */
+    RunningGateway start(Path configuration, Path data) throws IOException;
+  }
+
+  /** Where applications reach it: scheme, host and port. */
+  URI client();
+
+  /** Where operators reach it. */
+  URI admin();
+
+  @Override
+  void close();
+}
