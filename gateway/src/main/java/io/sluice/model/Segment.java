@@ -26,6 +26,11 @@ public record Segment(Source source, String text, Span span, Coding coding) {
     RAW
   }
 
+  /** True if the text is JSON, in which what replaces a part must leave it JSON. */
+  public boolean json() {
+    return coding == Coding.RAW || source == Source.TOOL_CALL;
+  }
+
   /** The source and the length only: the text is the caller's. */
   @Override
   public String toString() {
