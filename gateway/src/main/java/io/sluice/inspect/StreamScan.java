@@ -3,6 +3,7 @@ package io.sluice.inspect;
 import io.sluice.model.Finding;
 import io.sluice.model.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -65,17 +66,19 @@ public final class StreamScan {
         open--;
       }
     }
-    cleared = Math.max(cleared, tailStart + open);
+    int decided = tailStart + open;
     int keep = Math.max(0, Math.min(open, stopped) - CONTEXT_CHARS);
     tail = text.substring(keep);
     tailStart += keep;
     resume = stopped - keep;
-    return pending.isEmpty() ? List.of() : settled();
+    List<Finding> settled = pending.isEmpty() ? List.of() : settled(decided);
+    cleared = Math.max(cleared, pending.isEmpty() ? decided : pending.getFirst().start());
+    return settled;
   }
 
-  /** Groups of overlapping hits that nothing to come can overlap. */
-  private List<Finding> settled() {
-    pending.sort(java.util.Comparator.comparingInt(Window.Hit::start));
+  /** Reports groups of overlapping hits that nothing to come can overlap. */
+  private List<Finding> settled(int decided) {
+    pending.sort(Comparator.comparingInt(Window.Hit::start));
     int from = 0;
     int groupEnd = 0;
     for (int i = 0; i < pending.size(); i++) {
@@ -84,7 +87,7 @@ public final class StreamScan {
         from = i;
       }
       groupEnd = Math.max(groupEnd, hit.end());
-      if (groupEnd > cleared) {
+      if (groupEnd > decided) {
         return report(from);
       }
     }

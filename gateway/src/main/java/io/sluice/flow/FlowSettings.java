@@ -1,0 +1,66 @@
+package io.sluice.flow;
+
+import io.sluice.model.Categories;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The part {@code labels:} of the configuration. Levels are the four of {@link Level}.
+ *
+ * @param categories every category that may be said, shipped and the operator's own
+ * @param defaultLevel the level of a caller key that was given none
+ * @param toolResult the label of what a tool returned of which nothing is known
+ * @param findings what a finding of each type means; a type that is missing means nothing
+ */
+public record FlowSettings(
+    List<String> categories, Level defaultLevel, Label toolResult, Map<String, Meaning> findings) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+
+  /** What holds where the file says nothing. */
+  public static final FlowSettings DEFAULT =
+      new FlowSettings(
+          List.of("pii", "phi", "pci", "secret", "source", "legal", "hr", "finance"),
+          Level.INTERNAL,
+          new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE),
+          Map.of(
+              "email", new Meaning(Categories.of("pii"), Level.PUBLIC),
+              "phone", new Meaning(Categories.of("pii"), Level.PUBLIC),
+              "card", new Meaning(Categories.of("pci"), Level.CONFIDENTIAL),
+              "iban", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL),
+              "national_id", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL),
+              "medical_record", new Meaning(Categories.of("phi"), Level.CONFIDENTIAL),
+              "credential", new Meaning(Categories.of("secret"), Level.RESTRICTED),
+              "source_code", new Meaning(Categories.of("source"), Level.PUBLIC)));
+
+  private static final Meaning NOTHING = new Meaning(Categories.NONE, Level.PUBLIC);
+
+  public FlowSettings {
+    categories = List.copyOf(categories);
+    findings = Map.copyOf(findings);
+    for (String category : categories) {
+      if (!NAME.matcher(category).matches() || Integrity.of(category).isPresent()) {
+        throw new IllegalArgumentException("not a name for a category: '" + category + "'");
+      }
+    }
+    for (var entry : findings.entrySet()) {
+      if (!NAME.matcher(entry.getKey()).matches()) {
+        throw new IllegalArgumentException("not a type of finding: '" + entry.getKey() + "'");
+      }
+      for (String category : entry.getValue().categories().names()) {
+        if (!categories.contains(category)) {
+          throw new IllegalArgumentException(
+              "findings." + entry.getKey() + ": unknown category '" + category + "'");
+        }
+      }
+    }
+  }
+
+  /** What a finding of that type means. */
+  public Meaning meaning(String type) {
+    return findings.getOrDefault(type, NOTHING);
+  }
+}

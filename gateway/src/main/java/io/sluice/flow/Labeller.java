@@ -1,0 +1,75 @@
+package io.sluice.flow;
+
+import io.sluice.model.Categories;
+import io.sluice.model.Exposure;
+import io.sluice.model.Finding;
+import io.sluice.model.Findings;
+import io.sluice.model.Label;
+import io.sluice.model.Level;
+import io.sluice.model.Principal;
+import io.sluice.model.Request;
+import io.sluice.model.Segment;
+import io.sluice.model.Segment.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Says what a request's content is worth: who sent it, where its parts come from, what stands in
+ * it, and what the caller declared. All that applies is joined. Pure.
+ */
+public final class Labeller {
+  private final FlowSettings settings;
+
+  /** By these settings. */
+  public Labeller(FlowSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The label of a request and what it is made of. */
+  public Exposure label(
+      Principal principal, Request request, Findings findings, Declared declared) {
+    var base =
+        new Label(principal.grants().integrity(), principal.grants().level(), Categories.NONE)
+            .join(declared.label());
+    for (Segment segment : request.segments()) {
+      if (segment.source() == Source.TOOL_RESULT) {
+        base = base.join(settings.toolResult());
+        break;
+      }
+    }
+    return new Exposure(unseen(base, findings.notScanned()), found(findings));
+  }
+
+  /**
+   * A detector that did not run counts as its worst finding above {@code internal}. It joins the
+   * base, because what nobody found nobody can mask.
+   */
+  private Label unseen(Label base, List<String> notScanned) {
+    if (base.level().within(Level.INTERNAL)) {
+      return base;
+    }
+    var label = base;
+    for (String type : notScanned) {
+      label = label.join(settings.meaning(type).label());
+    }
+    return label;
+  }
+
+  private List<Exposure.Found> found(Findings findings) {
+    var counts = new TreeMap<String, Integer>();
+    for (List<Finding> segment : findings.bySegment()) {
+      for (Finding finding : segment) {
+        counts.merge(finding.type(), 1, Integer::sum);
+      }
+    }
+    if (counts.isEmpty()) {
+      return List.of();
+    }
+    var found = new ArrayList<Exposure.Found>(counts.size());
+    counts.forEach(
+        (type, count) ->
+            found.add(new Exposure.Found(type, settings.meaning(type).label(), count)));
+    return found;
+  }
+}
