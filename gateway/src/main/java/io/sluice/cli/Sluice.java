@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
           + " answer, 2 wrong usage, 3 the environment (JDK, port, disk, no gateway)."
     },
     subcommands = {
+      InitCommand.class,
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
