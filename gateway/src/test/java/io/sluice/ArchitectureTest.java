@@ -132,7 +132,12 @@ class ArchitectureTest {
             door("an HTTP client", List.of("egress"), "java.net.http.."),
             door("the JSON library", List.of("json"), "tools.jackson.."),
             door("SQL", List.of("store"), "java.sql..", "javax.sql..", "org.sqlite.."),
-            door("Cedar", List.of("policy"), "com.cedarpolicy.."),
+            door(
+                "Cedar and what its interface speaks in",
+                List.of("policy"),
+                "com.cedarpolicy..",
+                "com.fasterxml..",
+                "com.google.common.."),
             door("YAML", List.of("config", "policy"), "org.snakeyaml.."),
             door("the simulator", List.of("cli"), "io.sluice.sim.."),
             door("the ledger", List.of("audit", "cli", ""), "io.sluice.ledger.."),

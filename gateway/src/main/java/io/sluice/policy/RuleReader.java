@@ -1,0 +1,159 @@
+package io.sluice.policy;
+
+import com.cedarpolicy.model.exception.InternalException;
+import com.cedarpolicy.model.policy.Policy;
+import io.sluice.json.Json;
+import io.sluice.json.JsonException;
+import io.sluice.json.JsonLimits;
+import io.sluice.model.Bytes;
+import io.sluice.model.Categories;
+import io.sluice.model.Nearest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the statements of a bundle as rules and collects what is wrong with their annotations. */
+final class RuleReader {
+  private static final int ID_CHARS = 80;
+  private static final int REASON_CHARS = 400;
+  private static final List<String> ANNOTATIONS =
+      List.of("id", "owner", "reason", "mask", "hidden");
+
+  /** A rule, what Cedar made of it, and where it stands. */
+  record Read(Rule rule, Policy policy, Json form, Statement statement) {}
+
+  private final RulesSettings settings;
+  private final Sight sight;
+  private final List<Problem> problems;
+  private final Map<String, Read> byId = new HashMap<>();
+  private final List<Statement> broken = new ArrayList<>();
+
+  RuleReader(RulesSettings settings, Sight sight, List<Problem> problems) {
+    this.settings = settings;
+    this.sight = sight;
+    this.problems = problems;
+  }
+
+  /** Every rule that could be read, by id. */
+  Map<String, Read> rules() {
+    return byId;
+  }
+
+  /** The statements that Cedar cannot parse. */
+  List<Statement> broken() {
+    return broken;
+  }
+
+  void read(Statement statement) {
+    Optional<Json> form = form(statement);
+    if (form.isEmpty()) {
+      broken.add(statement);
+      return;
+    }
+    Json annotations = form.get().at("annotations");
+    for (Json.Field field : annotations.fields()) {
+      if (!ANNOTATIONS.contains(field.name())) {
+        unknown(statement, "@" + field.name(), field.name(), ANNOTATIONS);
+      }
+    }
+    String id = required(statement, annotations, "id");
+    if (!id.isEmpty() && !plain(id)) {
+      wrong(statement, id, "an id is of letters, digits, '-', '_' and '.'");
+    }
+    boolean permits = form.get().text("effect", "").equals("permit");
+    var rule =
+        new Rule(
+            id,
+            permits,
+            required(statement, annotations, "owner"),
+            wording(statement, required(statement, annotations, "reason")),
+            mask(statement, annotations, permits),
+            !annotations.at("hidden").missing());
+    var read = new Read(rule, new Policy(statement.text(), id), form.get(), statement);
+    if (!id.isEmpty() && byId.putIfAbsent(id, read) != null) {
+      wrong(statement, id, "there is another rule '" + id + "'");
+    }
+  }
+
+  private static Optional<Json> form(Statement statement) {
+    try {
+      String form = new Policy(statement.text(), "rule").toJson();
+      return Optional.of(Json.parse(Bytes.utf8(form), JsonLimits.DEFAULT));
+    } catch (InternalException | JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String required(Statement statement, Json annotations, String name) {
+    String text = annotations.text(name, "").strip();
+    if (text.isEmpty()) {
+      wrong(statement, statement.text(), "a rule needs @" + name + "(\"...\")");
+    }
+    return text;
+  }
+
+  private static boolean plain(String id) {
+    return id.length() <= ID_CHARS
+        && id.chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '-'
+                        || c == '_'
+                        || c == '.');
+  }
+
+  private Wording wording(Statement statement, String text) {
+    var wording = new Wording(text);
+    if (text.length() > REASON_CHARS) {
+      wrong(statement, text, "a reason has at most " + REASON_CHARS + " characters");
+    }
+    for (String place : wording.places()) {
+      if (!Wording.PLACES.containsKey(place)) {
+        unknown(statement, "{" + place + "}", place, Wording.PLACES.keySet());
+      } else if (Wording.DECLARED.contains(place) && !sight.reads(place)) {
+        wrong(statement, "{" + place + "}", "the schema does not let rules read '" + place + "'");
+      }
+    }
+    return wording;
+  }
+
+  private Categories mask(Statement statement, Json annotations, boolean permits) {
+    if (annotations.at("mask").missing()) {
+      return Categories.NONE;
+    }
+    if (permits) {
+      wrong(statement, "@mask", "only a forbid can be satisfied by masking");
+    }
+    var names =
+        Arrays.stream(annotations.text("mask", "").split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (names.isEmpty()) {
+      wrong(statement, "@mask", "@mask needs at least one category");
+    }
+    for (String name : names) {
+      if (!settings.categories().contains(name)) {
+        unknown(statement, name, name, settings.categories());
+      }
+    }
+    return Categories.of(Set.copyOf(names));
+  }
+
+  private void wrong(Statement statement, String word, String message) {
+    problems.add(statement.problemAtWord(word, message, List.of()));
+  }
+
+  private void unknown(Statement statement, String at, String name, Collection<String> valid) {
+    problems.add(
+        statement.problemAtWord(at, "there is no '" + name + "'", Nearest.to(name, valid, 2)));
+  }
+}

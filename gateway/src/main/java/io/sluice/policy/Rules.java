@@ -1,0 +1,138 @@
+package io.sluice.policy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.model.Categories;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bundle that was checked and is ready to be asked, with what it has decided so far. Immutable
+ * but for that memory; a change of bundle or settings makes another one.
+ */
+public final class Rules {
+  private static final int SHOWN_HEX = 12;
+
+  private final String hash;
+  private final String schemaHash;
+  private final Set<String> jurisdictions;
+  private final BundleReader.Sound sound;
+  private final Entities entities;
+  private final Key.Declared declared;
+  private final Categories maskable;
+  private final Cache<Key, Object> memo;
+
+  private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
+    this.hash = bundle.id();
+    this.schemaHash = Bundle.hash(List.of(bundle.schema().orElseThrow()));
+    this.jurisdictions = settings.jurisdictions();
+    this.sound = sound;
+    this.entities = new Entities(sound.sight());
+    this.declared = Key.Declared.of(sound.sight());
+    this.memo =
+        Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
+    var all = Categories.NONE;
+    for (Rule rule : sound.rules().values()) {
+      all = all.union(rule.mask());
+    }
+    this.maskable = all;
+  }
+
+  /**
+   * Checks {@code bundle} and prepares it.
+   *
+   * @throws BundleException with every problem there is, also if the machine cannot run the engine
+   */
+  public static Rules of(Bundle bundle, RulesSettings settings) throws BundleException {
+    return new Rules(bundle, settings, new BundleReader(bundle, settings).read());
+  }
+
+  /** The first 12 hex digits of {@link #hash()}: what callers are shown. */
+  public String id() {
+    return hash.substring(0, SHOWN_HEX);
+  }
+
+  /** SHA-256 of the bundle, in hex. */
+  public String hash() {
+    return hash;
+  }
+
+  /** SHA-256 of the bundle's schema, in hex. */
+  public String schemaHash() {
+    return schemaHash;
+  }
+
+  /** The ids of all rules, sorted. */
+  public List<String> ids() {
+    return sound.rules().keySet().stream().sorted().toList();
+  }
+
+  Set<String> jurisdictions() {
+    return jurisdictions;
+  }
+
+  Key.Declared declared() {
+    return declared;
+  }
+
+  /** The categories that some rule would rather have masked. */
+  Categories maskable() {
+    return maskable;
+  }
+
+  Engine.Outcome ask(Action action, View view) {
+    return entities.ask(sound.engine(), action, view);
+  }
+
+  /** Categories whose removal may satisfy all of {@code ids}; none if one of them cannot be. */
+  Categories mask(Collection<String> ids) {
+    var all = Categories.NONE;
+    for (String id : ids) {
+      Rule rule = sound.rules().get(id);
+      if (rule == null || rule.mask().isEmpty()) {
+        return Categories.NONE;
+      }
+      all = all.union(rule.mask());
+    }
+    return all;
+  }
+
+  /** Why {@code ids} forbid what {@code view} shows, as far as callers may know it. */
+  List<String> reasons(Collection<String> ids, View view) {
+    var reasons = new ArrayList<String>();
+    for (String id : ids) {
+      Rule rule = sound.rules().get(id);
+      if (rule != null && !rule.hidden()) {
+        reasons.add(rule.reason().in(view));
+      }
+    }
+    return reasons;
+  }
+
+  /** Those of {@code ids} that callers may know of, sorted. */
+  List<String> shown(Collection<String> ids) {
+    var shown = new TreeSet<String>();
+    Map<String, Rule> rules = sound.rules();
+    for (String id : ids) {
+      Rule rule = rules.get(id);
+      if (rule != null && !rule.hidden()) {
+        shown.add(id);
+      }
+    }
+    return List.copyOf(shown);
+  }
+
+  <T> @Nullable T remembered(Key key, Class<T> type) {
+    return type.cast(memo.getIfPresent(key));
+  }
+
+  void remember(Key key, Object answer) {
+    memo.put(key, Objects.requireNonNull(answer));
+  }
+}

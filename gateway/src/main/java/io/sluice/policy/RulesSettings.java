@@ -1,0 +1,46 @@
+package io.sluice.policy;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What policy needs to know of the configuration it works in.
+ *
+ * @param known names that rules may use; null: not checked, as when a bundle is tested alone
+ * @param categories every category there is
+ * @param jurisdictions the accepted ones; empty: any that is stated
+ * @param memoEntries how many decisions are remembered, from 1
+ */
+public record RulesSettings(
+    @Nullable Known known, Set<String> categories, Set<String> jurisdictions, int memoEntries) {
+  /** How many decisions are remembered unless configuration says otherwise. */
+  public static final int MEMO_ENTRIES = 20_000;
+
+  /** The categories that there are without configuration. */
+  public static final Set<String> CATEGORIES =
+      Set.of("pii", "phi", "pci", "secret", "source", "legal", "hr", "finance");
+
+  /** Names are not checked, every stated jurisdiction is accepted. */
+  public static final RulesSettings PLAIN =
+      new RulesSettings(null, CATEGORIES, Set.of(), MEMO_ENTRIES);
+
+  /**
+   * Names of the inventory.
+   *
+   * @param models names of models, and {@code provider/id} of each
+   */
+  public record Known(Set<String> providers, Set<String> models) {
+    public Known {
+      providers = Set.copyOf(providers);
+      models = Set.copyOf(models);
+    }
+  }
+
+  public RulesSettings {
+    categories = Set.copyOf(categories);
+    jurisdictions = Set.copyOf(jurisdictions);
+    if (memoEntries < 1) {
+      throw new IllegalArgumentException("memo entries must be >= 1, was " + memoEntries);
+    }
+  }
+}
