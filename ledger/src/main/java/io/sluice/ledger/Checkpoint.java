@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -41,25 +42,33 @@ public record Checkpoint(String origin, long size, Hash root, String note) {
     }
     int split = note.lastIndexOf("\n\n");
     byte[] text = note.substring(0, split + 1).getBytes(StandardCharsets.UTF_8);
-    String prefix = SIGNATURE + key.name() + " ";
     boolean signed = false;
-    for (String line : note.substring(split + 2).lines().toList()) {
-      if (line.startsWith(prefix)) {
-        byte[] tagged = Base64.getDecoder().decode(line.substring(prefix.length()));
-        if (tagged.length > Integer.BYTES && ByteBuffer.wrap(tagged).getInt() == key.id()) {
-          byte[] signature = new byte[tagged.length - Integer.BYTES];
-          System.arraycopy(tagged, Integer.BYTES, signature, 0, signature.length);
-          if (!key.verifies(text, signature)) {
-            throw new IllegalArgumentException("the checkpoint's signature is wrong");
-          }
-          signed = true;
-        }
+    for (String line : note.substring(split + 2, note.length() - 1).split("\n", -1)) {
+      byte[] signature = signature(line, key);
+      if (signature.length > 0 && !key.verifies(text, signature)) {
+        throw new IllegalArgumentException("the checkpoint's signature is wrong");
       }
+      signed |= signature.length > 0;
     }
     if (!signed) {
       throw new IllegalArgumentException("the checkpoint is not signed by this key");
     }
     return checkpoint;
+  }
+
+  /** The signature in a line of a note if it is by that key, else nothing. */
+  private static byte[] signature(String line, VerifierKey key) {
+    String prefix = SIGNATURE + key.name() + " ";
+    if (!line.startsWith(prefix)) {
+      return new byte[0];
+    }
+    String base64 = line.substring(prefix.length());
+    byte[] tagged = Base64.getDecoder().decode(base64);
+    if (!Base64.getEncoder().encodeToString(tagged).equals(base64)) {
+      throw new IllegalArgumentException("a signature is not canonical base64");
+    }
+    boolean ours = tagged.length > Integer.BYTES && ByteBuffer.wrap(tagged).getInt() == key.id();
+    return ours ? Arrays.copyOfRange(tagged, Integer.BYTES, tagged.length) : new byte[0];
   }
 
   /**

@@ -203,7 +203,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Writes what was submitted, signs the last checkpoint and lets go of the files. A second call does nothing.
+   * Writes what was submitted, signs the last checkpoint and lets go of the files. A second call
+   * does nothing.
    *
    * @throws LedgerFailed if the last checkpoint could not be written; acknowledged entries are safe
    */

@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32C;
  * @param firstIndex index of the first entry in it
  * @param bytes length of the file
  */
-record Segment(long firstIndex, Disk.File file, long bytes) {
+record Segment(long firstIndex, Disk.File file, long bytes) implements Closeable {
   static final String DIRECTORY = "segments";
   static final int HEADER_BYTES = 64;
 
@@ -62,5 +63,10 @@ record Segment(long firstIndex, Disk.File file, long bytes) {
           new Damage(name(first), first, 0, "the segment's header is not as written"));
     }
     return new Segment(first, opened, opened.size());
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.sluice.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ final class Tiler {
   private final TreeHash hash = new TreeHash();
   private final Frontier frontier;
   private final Rows rows;
-  private final ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+  private final Bundle bundle = new Bundle();
   private final Set<String> touched = new LinkedHashSet<>();
   private final @Nullable Checkpoint expected;
   private long tiled;
@@ -76,7 +75,7 @@ final class Tiler {
       }
     }
     if (rows.width(0) > 0) {
-      put(new Tile(Tile.ENTRIES, number(0), rows.width(0)), bundle.toByteArray());
+      put(new Tile(Tile.ENTRIES, number(0), rows.width(0)), bundle.bytes());
     }
     if (frontier.size() > before) {
       segments.offsets().save(disk, before, frontier.size());
@@ -96,16 +95,14 @@ final class Tiler {
 
   private boolean add(Cursor at) throws IOException {
     byte[] leaf = hash.leaf(at.bytes(), at.entryAt(), at.entryBytes());
-    bundle.write(at.entryBytes() >>> 8);
-    bundle.write(at.entryBytes());
-    bundle.write(at.bytes(), at.entryAt(), at.entryBytes());
+    bundle.add(at.bytes(), at.entryAt(), at.entryBytes());
     byte[] sum = leaf;
     for (int level = 0; rows.add(level, sum); level++) {
       byte[] full = rows.bytes(level);
       putNew(new Tile(level, number(level), Tile.WIDTH), full);
       if (level == 0) {
-        putNew(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.toByteArray());
-        bundle.reset();
+        putNew(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.bytes());
+        bundle.clear();
       }
       sum = hash.fold(full, 0, Tile.WIDTH);
       rows.clear(level);
@@ -151,9 +148,7 @@ final class Tiler {
         size - size % Tile.WIDTH,
         size,
         at -> {
-          bundle.write(at.entryBytes() >>> 8);
-          bundle.write(at.entryBytes());
-          bundle.write(at.bytes(), at.entryAt(), at.entryBytes());
+          bundle.add(at.bytes(), at.entryAt(), at.entryBytes());
           return true;
         });
   }

@@ -1,0 +1,114 @@
+package io.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger does when the disk is full, slow, or not as it was left. */
+class FailureTest {
+  private static final CheckpointKey KEY =
+      CheckpointKey.generate("sluice/failing", new SecureRandom());
+  private static final LedgerSettings SETTINGS =
+      new LedgerSettings(128 << 10, 10, 1 << 20, 70_000, Duration.ofHours(1));
+
+  private final MemoryDisk disk = new MemoryDisk();
+
+  @Test
+  void a_full_disk_ends_appending_but_not_reading() {
+    var ledger = Ledger.open(disk, SETTINGS, KEY);
+    ledger.append(new byte[] {1});
+    disk.fill();
+    var failed = catchThrowableOfType(LedgerFailed.class, () -> ledger.append(new byte[] {2}));
+    assertThat(failed.diskFull()).isTrue();
+    assertThatThrownBy(() -> ledger.submit(new byte[] {3})).isSameAs(failed);
+    assertThat(ledger.fault()).containsSame(failed);
+    assertThat(ledger.entry(0)).containsExactly(1);
+    assertThat(ledger.durableSize()).isEqualTo(1);
+  }
+
+  @Test
+  void a_full_queue_refuses_and_what_was_taken_becomes_durable() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      var release = new CountDownLatch(1);
+      disk.hold(release);
+      var tickets = new ArrayList<Ticket>();
+      LedgerFull refused = null;
+      while (refused == null) {
+        try {
+          tickets.add(ledger.submit(new byte[100]));
+        } catch (LedgerFull e) {
+          refused = e;
+        }
+      }
+      assertThat(tickets).hasSizeBetween(10, 30);
+      assertThat(tickets.getLast().await(Duration.ofNanos(1))).isEmpty();
+      release.countDown();
+      for (int i = 0; i < tickets.size(); i++) {
+        assertThat(tickets.get(i).await()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void a_ledger_that_was_tampered_with_is_not_opened_and_not_written() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      for (int i = 0; i < 5; i++) {
+        ledger.append(new byte[] {9, 9, 9});
+      }
+    }
+    byte[] segment = disk.bytes(Segment.name(0));
+    segment[Segment.HEADER_BYTES + 2 * 27 + 25] ^= 1;
+    byte[] before = segment.clone();
+    var damaged = catchThrowableOfType(LedgerDamaged.class, () -> Ledger.open(disk, SETTINGS, KEY));
+    assertThat(damaged.damage().index()).isEqualTo(2);
+    assertThat(damaged.damage().file()).isEqualTo(Segment.name(0));
+    assertThat(damaged.damage().offset()).isEqualTo(Segment.HEADER_BYTES + 2 * 27);
+    assertThat(disk.bytes(Segment.name(0))).isEqualTo(before);
+  }
+
+  @Test
+  void a_log_shorter_than_its_checkpoint_is_damaged() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      for (int i = 0; i < 5; i++) {
+        ledger.append(new byte[] {9, 9, 9});
+      }
+    }
+    byte[] segment = disk.bytes(Segment.name(0));
+    Arrays.fill(segment, Segment.HEADER_BYTES + 4 * 27, segment.length, (byte) 0);
+    var damaged = catchThrowableOfType(LedgerDamaged.class, () -> Ledger.open(disk, SETTINGS, KEY));
+    assertThat(damaged.damage().index()).isEqualTo(4);
+  }
+
+  @Test
+  void another_key_does_not_open_the_log() {
+    Ledger.open(disk, SETTINGS, KEY).close();
+    var other = CheckpointKey.generate("sluice/failing", new SecureRandom());
+    assertThatThrownBy(() -> Ledger.open(disk, SETTINGS, other)).isInstanceOf(LedgerDamaged.class);
+  }
+
+  @Test
+  void without_its_hints_the_log_is_read_again_from_the_start() {
+    Checkpoint before;
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      for (int i = 0; i < 600; i++) {
+        ledger.append(new byte[] {(byte) i});
+      }
+      before = ledger.sign();
+    }
+    for (String hint : new String[] {"state", "offsets/000000", "tile/0/002.p/88"}) {
+      var stripped = disk.copy();
+      stripped.remove(hint);
+      try (var ledger = Ledger.open(stripped, SETTINGS, KEY)) {
+        assertThat(ledger.checkpoint().root()).isEqualTo(before.root());
+        assertThat(ledger.entry(599)).containsExactly((byte) 599);
+      }
+    }
+  }
+}
