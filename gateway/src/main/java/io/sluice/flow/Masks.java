@@ -1,5 +1,9 @@
 package io.sluice.flow;
 
+import io.sluice.json.Json;
+import io.sluice.json.JsonException;
+import io.sluice.json.JsonLimits;
+import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.Finding;
 import io.sluice.model.Findings;
@@ -54,8 +58,7 @@ public final class Masks {
         String category = types.get(finding.type());
         if (category != null) {
           Span span = places.of(finding);
-          String value = segments.get(i).text().substring(span.start(), span.end());
-          String token = tokens.of(finding.type(), category, value).token();
+          String token = tokens.of(finding.type(), category, places.value(span)).token();
           here.add(new Masked.Change(span, places.bare() ? '"' + token + '"' : token));
           counts.merge(category, 1, Integer::sum);
         }
@@ -131,6 +134,20 @@ public final class Masks {
         }
       }
       return new Span(start, finding.span().end());
+    }
+
+    /** The value that stands there: in JSON, what the string says and not how it is written. */
+    String value(Span span) {
+      String written = text.substring(span.start(), span.end());
+      if (!json || written.indexOf('\\') < 0) {
+        return written;
+      }
+      try {
+        var string = Json.parse(Bytes.utf8('"' + written + '"'), JsonLimits.DEFAULT);
+        return string.string().orElse(written);
+      } catch (JsonException notJson) {
+        return written;
+      }
     }
 
     /** True if the last finding stands outside any string of a JSON text. */

@@ -21,6 +21,11 @@ final class CardDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return Letters.border(previous);
+  }
+
+  @Override
   public void verify(Window window, int at) {
     if (window.joined(at) || insideNumber(window, at, window.at(at - 1))) {
       return;

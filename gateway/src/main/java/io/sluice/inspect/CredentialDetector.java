@@ -84,12 +84,18 @@ final class CredentialDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return !byPrevious.get(previous).isEmpty();
+  }
+
+  @Override
+  public boolean prevails() {
+    return true;
+  }
+
+  @Override
   public void verify(Window window, int at) {
-    char previous = window.at(at - 1);
-    if (previous >= 128) {
-      return;
-    }
-    List<Shape> shapes = byPrevious.get(previous);
+    List<Shape> shapes = byPrevious.get(window.at(at - 1));
     for (int i = 0; i < shapes.size(); i++) {
       Shape shape = shapes.get(i);
       int start = at - shape.trigger;

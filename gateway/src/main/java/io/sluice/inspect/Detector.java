@@ -13,6 +13,21 @@ interface Detector {
   String triggers();
 
   /**
+   * True if a match is possible where {@code previous} stands just before the trigger; NUL stands
+   * for what is not ASCII and for the text's beginning. A table is made of it, so that most
+   * triggers in code and numbers cost one look.
+   */
+  boolean after(char previous);
+
+  /**
+   * True if its matches stay wherever another's overlap them, whatever the lengths: a key in the
+   * place of a user's name must not pass for an address.
+   */
+  default boolean prevails() {
+    return false;
+  }
+
+  /**
    * Looks around the trigger at {@code at} and tells the window if a match stands there. Looks left
    * first: what cannot be a match must be refused before anything right of the trigger is read,
    * because a look past the end of a stream's window makes the window wait for more.

@@ -26,6 +26,11 @@ final class EmailDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return Letters.mailbox(previous);
+  }
+
+  @Override
   public void verify(Window window, int at) {
     int start = mailbox(window, at);
     if (start < at) {

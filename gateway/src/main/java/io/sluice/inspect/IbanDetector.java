@@ -22,6 +22,11 @@ final class IbanDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return Letters.letter(previous);
+  }
+
+  @Override
   public void verify(Window window, int at) {
     int start = at - 2;
     if (start < 0

@@ -99,6 +99,15 @@ public final class Inspector {
     return new StreamScan(scanner);
   }
 
+  /** How many texts the findings of are kept. */
+  public long kept() {
+    if (seen == null) {
+      return 0;
+    }
+    seen.cleanUp();
+    return seen.estimatedSize();
+  }
+
   private Window scan(String text, boolean json) {
     var window = new Window(json ? RawText.view(text) : text, true);
     scanner.scan(window, 0);
@@ -106,7 +115,7 @@ public final class Inspector {
   }
 
   private List<Finding> findings(Window window) {
-    List<Window.Hit> hits = Scanner.resolve(window.hits());
+    List<Window.Hit> hits = scanner.resolve(window.hits());
     if (hits.isEmpty()) {
       return List.of();
     }

@@ -24,6 +24,13 @@ final class Letters {
     return letter(c) || digit(c);
   }
 
+  /**
+   * What may stand before a value; a letter only if it is that of an escape such as {@code \\n}.
+   */
+  static boolean border(char c) {
+    return !letterOrDigit(c) || c == 'n' || c == 't' || c == 'r';
+  }
+
   /** What the part of an address before the at sign may hold, quoted forms left aside. */
   static boolean mailbox(char c) {
     return letterOrDigit(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';

@@ -20,8 +20,13 @@ final class PhoneDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return Letters.border(previous) && previous != '+';
+  }
+
+  @Override
   public void verify(Window window, int at) {
-    if (window.joined(at) || window.at(at - 1) == '+') {
+    if (window.joined(at)) {
       return;
     }
     char first = window.at(at + 1);

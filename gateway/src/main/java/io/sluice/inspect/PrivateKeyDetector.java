@@ -25,8 +25,18 @@ final class PrivateKeyDetector implements Detector {
   }
 
   @Override
+  public boolean after(char previous) {
+    return previous != '-';
+  }
+
+  @Override
+  public boolean prevails() {
+    return true;
+  }
+
+  @Override
   public void verify(Window window, int at) {
-    if (window.at(at - 1) == '-' || !window.stands(HEADER, at)) {
+    if (!window.stands(HEADER, at)) {
       return;
     }
     int title = at + HEADER.length();

@@ -13,6 +13,7 @@ final class Scanner {
 
   private final Detector[] detectors;
   private final int[] interested = new int[ASCII];
+  private final int[] after = new int[ASCII];
 
   Scanner(List<Detector> detectors) {
     if (detectors.size() > Integer.SIZE) {
@@ -23,6 +24,9 @@ final class Scanner {
       String triggers = this.detectors[i].triggers();
       for (int k = 0; k < triggers.length(); k++) {
         interested[triggers.charAt(k)] |= 1 << i;
+      }
+      for (char c = 0; c < ASCII; c++) {
+        after[c] |= this.detectors[i].after(c) ? 1 << i : 0;
       }
     }
   }
@@ -38,11 +42,19 @@ final class Scanner {
     int[] wanted = interested;
     for (int i = from; i < length; i++) {
       char c = text.charAt(i);
-      if (c < ASCII && wanted[c] != 0 && !ask(window, i, wanted[c])) {
-        return i;
+      if (c < ASCII && wanted[c] != 0) {
+        int asked = wanted[c] & after[previous(text, i)];
+        if (asked != 0 && !ask(window, i, asked)) {
+          return i;
+        }
       }
     }
     return length;
+  }
+
+  private static int previous(String text, int at) {
+    char c = at == 0 ? 0 : text.charAt(at - 1);
+    return c < ASCII ? c : 0;
   }
 
   private boolean ask(Window window, int at, int wanted) {
@@ -88,8 +100,8 @@ final class Scanner {
     return List.copyOf(names);
   }
 
-  /** Sorts the hits by place and, where some overlap, keeps the longest. */
-  static List<Window.Hit> resolve(List<Window.Hit> hits) {
+  /** Sorts the hits by place and, where some overlap, keeps what prevails, then the longest. */
+  List<Window.Hit> resolve(List<Window.Hit> hits) {
     if (hits.size() < 2) {
       return hits;
     }
@@ -99,14 +111,18 @@ final class Scanner {
     for (Window.Hit hit : sorted) {
       if (kept.isEmpty() || kept.getLast().end() <= hit.start()) {
         kept.add(hit);
-      } else if (longer(hit, kept.getLast())) {
+      } else if (better(hit, kept.getLast())) {
         kept.set(kept.size() - 1, hit);
       }
     }
     return kept;
   }
 
-  private static boolean longer(Window.Hit one, Window.Hit other) {
+  private boolean better(Window.Hit one, Window.Hit other) {
+    boolean prevails = detectors[one.detector()].prevails();
+    if (prevails != detectors[other.detector()].prevails()) {
+      return prevails;
+    }
     return one.end() - one.start() > other.end() - other.start();
   }
 }

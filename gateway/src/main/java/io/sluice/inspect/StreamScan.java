@@ -99,7 +99,7 @@ public final class StreamScan {
       return List.of();
     }
     var findings = new ArrayList<Finding>(count);
-    for (Window.Hit hit : Scanner.resolve(pending.subList(0, count))) {
+    for (Window.Hit hit : scanner.resolve(pending.subList(0, count))) {
       findings.add(new Finding(scanner.type(hit.detector()), new Span(hit.start(), hit.end())));
     }
     pending = new ArrayList<>(pending.subList(count, pending.size()));

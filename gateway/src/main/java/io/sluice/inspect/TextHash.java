@@ -32,12 +32,35 @@ final class TextHash {
    */
   @Nullable Key of(String text, boolean json) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+    if (!whole(text, utf8)) {
       return null;
     }
     digest.update(utf8);
     digest.update((byte) (json ? 1 : 0));
     byte[] hash = digest.digest();
     return new Key((long) LONG.get(hash, 0), (long) LONG.get(hash, 8));
+  }
+
+  /** False if a surrogate stands alone: UTF-8 has a question mark in its place. */
+  private static boolean whole(String text, byte[] utf8) {
+    var bytes = new String(utf8, StandardCharsets.ISO_8859_1);
+    return utf8.length == text.length()
+        ? bytes.equals(text)
+        : bytes.indexOf('?') < 0 || paired(text);
+  }
+
+  private static boolean paired(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 }
