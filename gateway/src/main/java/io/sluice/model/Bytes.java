@@ -75,6 +75,16 @@ public final class Bytes {
     return offset;
   }
 
+  /** Where this view starts inside {@code whole}; -1 if it is no view of the same bytes. */
+  @SuppressWarnings("ReferenceEquality") // the question is whether it is the very same array
+  public int within(Bytes whole) {
+    boolean inside =
+        array == whole.array
+            && offset >= whole.offset
+            && offset + length <= whole.offset + whole.length;
+    return inside ? offset - whole.offset : -1;
+  }
+
   /** A copy. */
   public byte[] toArray() {
     return Arrays.copyOfRange(array, offset, offset + length);

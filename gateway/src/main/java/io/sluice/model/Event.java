@@ -1,7 +1,5 @@
 package io.sluice.model;
 
-import java.util.List;
-
 /**
  * One thing an answer says. A whole answer and a stream are the same sequence: Started, then
  * content, Used and Finished in the provider's order, then Ended.
@@ -63,12 +61,8 @@ public sealed interface Event {
   /** A tool call is complete. */
   record ToolEnded(int choice, int index) implements Event {}
 
-  /** One vector, or its base64 little-endian form as the provider wrote it. */
-  record Vector(int index, List<Float> values, String base64) implements Event {
-    public Vector {
-      values = List.copyOf(values);
-    }
-  }
+  /** One vector as it stands: a JSON list of numbers, or a JSON string of base64 floats. */
+  record Vector(int index, Bytes json) implements Event {}
 
   /** A token count. */
   record Counted(long inputTokens) implements Event {}

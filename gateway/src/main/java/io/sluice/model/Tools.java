@@ -11,9 +11,10 @@ public record Tools(List<Tool> offered, Choice choice, String chosen, Parallel p
    * One function the model may call.
    *
    * @param description empty text where there is none
-   * @param schema JSON schema of the arguments as it stands; empty where there is none
+   * @param schema JSON schema of the arguments as it stands, which holds text as well; empty text
+   *     where there is none
    */
-  public record Tool(String name, Segment description, Bytes schema, List<Extra> extras) {
+  public record Tool(String name, Segment description, Segment schema, List<Extra> extras) {
     public Tool {
       extras = List.copyOf(extras);
     }

@@ -1,7 +1,10 @@
 package io.sluice.wire;
 
 import io.sluice.model.Request;
+import io.sluice.wire.anthropic.AnthropicCount;
+import io.sluice.wire.anthropic.AnthropicMessages;
 import io.sluice.wire.openaichat.OpenAiChat;
+import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +14,23 @@ public final class Codecs {
   private static final Codec CHAT = new OpenAiChat("max_completion_tokens");
   private static final Codec OLDER_CHAT = new OpenAiChat("max_tokens");
 
-  private static final Map<String, Codec> DOORS = Map.of("/v1/chat/completions", CHAT);
+  private static final Codec EMBEDDINGS = new OpenAiEmbeddings();
+  private static final Codec MESSAGES = new AnthropicMessages();
+  private static final Codec COUNT = new AnthropicCount();
+
+  private static final Map<String, Codec> DOORS =
+      Map.of(
+          "/v1/chat/completions", CHAT,
+          "/v1/embeddings", EMBEDDINGS,
+          "/v1/messages", MESSAGES,
+          "/v1/messages/count_tokens", COUNT);
 
   private static final Map<String, List<Codec>> APIS =
       Map.of(
-          "openai", List.of(CHAT),
-          "mistral", List.of(OLDER_CHAT),
-          "ollama", List.of(OLDER_CHAT));
+          "openai", List.of(CHAT, EMBEDDINGS),
+          "mistral", List.of(OLDER_CHAT, EMBEDDINGS),
+          "ollama", List.of(OLDER_CHAT, EMBEDDINGS),
+          "anthropic", List.of(MESSAGES, COUNT));
 
   private Codecs() {}
 

@@ -4,11 +4,11 @@ import io.sluice.json.Json;
 import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
-import io.sluice.model.Fault.Blame;
 import io.sluice.model.Headers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorAnswer {
   private static final int MOST_CHARS = 2_048;
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+  private static final String CREDENTIAL =
+      "the provider refused the gateway's credential; operators have been told";
+
   private static final List<String> KEY_WORDS =
-      List.of("invalid_api_key", "api key not valid", "invalid api key", "incorrect api key");
+      List.of(
+          "invalid_api_key",
+          "api_key_invalid",
+          "api key not valid",
+          "invalid api key",
+          "incorrect api key");
   private static final List<String> LENGTH_WORDS =
       List.of(
           "context_length",
@@ -32,30 +40,66 @@ public final class ErrorAnswer {
   private static final List<String> FILTER_WORDS =
       List.of("content_filter", "content_policy", "content management policy", "responsibleai");
   private static final List<String> QUOTA_WORDS =
-      List.of("insufficient_quota", "billing", "credit balance", "exceeded your current quota");
+      List.of(
+          "insufficient_quota",
+          "billing",
+          "credit balance",
+          "insufficient balance",
+          "spend_limit",
+          "exceeded your current quota");
+
+  /** What a class named inside a stream would have been as a status. */
+  private static final Map<String, Integer> STATUS_OF_TYPE =
+      Map.of(
+          "invalid_request_error", 400,
+          "authentication_error", 401,
+          "billing_error", 402,
+          "permission_error", 403,
+          "not_found_error", 404,
+          "request_too_large", 413,
+          "rate_limit_error", 429,
+          "rate_limit_exceeded", 429,
+          "timeout_error", 504,
+          "overloaded_error", 529);
 
   private ErrorAnswer() {}
 
   /** The fault that such an answer is. */
   public static Fault read(int status, Headers headers, Bytes body) {
     Json json = Fields.lenient(body);
-    String message = message(json, body);
-    String words = (codes(json) + " " + message).toLowerCase(Locale.ROOT);
-    Code code = code(status, words);
-    var fault =
-        new Fault(
-            code,
-            shownStatus(code, status),
-            code == Code.CONTEXT_LENGTH ? Blame.CALLER : code.blame(),
-            code.retryable(),
-            Scrub.text(message.isEmpty() ? "the provider answered " + status : message, MOST_CHARS),
-            wait(headers),
-            List.of());
-    return code == Code.UPSTREAM_CREDENTIAL ? Fault.of(code, CREDENTIAL) : fault;
+    if (json.isArray() && !json.items().isEmpty()) { // Google says a list where a stream was asked
+      json = json.items().getFirst();
+    }
+    return fault(status, json, message(json, body), wait(headers, json));
   }
 
-  private static final String CREDENTIAL =
-      "the provider refused the gateway's credential; operators have been told";
+  /** The fault that an error is which came with status 200: its class must say what it is. */
+  public static Fault inStream(Bytes body) {
+    Json json = Fields.lenient(body);
+    Json error = json.at("error");
+    long status = error.integer("code", error.integer("status", 0));
+    if (status < 400 || status > 599) {
+      status = STATUS_OF_TYPE.getOrDefault(error.text("type", ""), 500);
+      status = STATUS_OF_TYPE.getOrDefault(error.text("code", ""), (int) status);
+    }
+    return fault((int) status, json, message(json, body), wait(Headers.NONE, json));
+  }
+
+  private static Fault fault(int status, Json json, String message, @Nullable Duration wait) {
+    Code code = code(status, (codes(json) + " " + message).toLowerCase(Locale.ROOT));
+    if (code == Code.UPSTREAM_CREDENTIAL) {
+      return Fault.of(code, CREDENTIAL);
+    }
+    String said = message.isEmpty() ? "the provider answered " + status : message;
+    return new Fault(
+        code,
+        shownStatus(code, status),
+        code.blame(),
+        code.retryable(),
+        Scrub.text(said, MOST_CHARS),
+        wait,
+        List.of());
+  }
 
   private static int shownStatus(Code code, int status) {
     boolean theirs = code == Code.UPSTREAM_INVALID || code == Code.UPSTREAM_NOT_FOUND;
@@ -63,38 +107,49 @@ public final class ErrorAnswer {
   }
 
   private static Code code(int status, String words) {
-    if (status == 401 || status == 403 || (status == 400 && any(words, KEY_WORDS))) {
-      return any(words, FILTER_WORDS) ? Code.CONTENT_FILTER : Code.UPSTREAM_CREDENTIAL;
+    return switch (status) {
+      case 401, 403 -> any(words, FILTER_WORDS) ? Code.CONTENT_FILTER : Code.UPSTREAM_CREDENTIAL;
+      case 402 -> Code.UPSTREAM_QUOTA;
+      case 404 -> Code.UPSTREAM_NOT_FOUND;
+      case 408, 504 -> Code.UPSTREAM_TIMEOUT;
+      case 409, 424, 425 -> Code.UPSTREAM_TRANSIENT;
+      case 429 -> limited(words);
+      case 503, 529 -> Code.UPSTREAM_OVERLOADED;
+      default -> status >= 400 && status < 500 ? refused(words) : failed(words);
+    };
+  }
+
+  /** Google's words for a rate are the others' words for money; its class tells them apart. */
+  private static Code limited(String words) {
+    if (words.contains("slow_down")) {
+      return Code.UPSTREAM_RAMP;
     }
-    if (status == 402 || (status == 429 && any(words, QUOTA_WORDS))) {
-      return Code.UPSTREAM_QUOTA;
-    }
-    if (status == 529 || status == 503 || words.contains("overloaded")) {
+    if (words.contains("overloaded")) {
       return Code.UPSTREAM_OVERLOADED;
     }
-    if (status == 429) {
-      return words.contains("slow_down") ? Code.UPSTREAM_RAMP : Code.UPSTREAM_RATE_LIMITED;
-    }
-    if (status == 404) {
-      return Code.UPSTREAM_NOT_FOUND;
-    }
-    if (status == 408 || status == 504) {
-      return Code.UPSTREAM_TIMEOUT;
-    }
-    if (status >= 400 && status < 500) {
-      return refused(words);
-    }
-    return Code.UPSTREAM_TRANSIENT;
+    return !words.contains("resource_exhausted") && any(words, QUOTA_WORDS)
+        ? Code.UPSTREAM_QUOTA
+        : Code.UPSTREAM_RATE_LIMITED;
   }
 
   private static Code refused(String words) {
+    if (any(words, KEY_WORDS)) {
+      return Code.UPSTREAM_CREDENTIAL;
+    }
     if (any(words, LENGTH_WORDS)) {
       return Code.CONTEXT_LENGTH;
     }
-    if (any(words, QUOTA_WORDS)) {
-      return Code.UPSTREAM_QUOTA;
+    if (any(words, FILTER_WORDS)) {
+      return Code.CONTENT_FILTER;
     }
-    return any(words, FILTER_WORDS) ? Code.CONTENT_FILTER : Code.UPSTREAM_INVALID;
+    return any(words, QUOTA_WORDS) ? Code.UPSTREAM_QUOTA : Code.UPSTREAM_INVALID;
+  }
+
+  private static Code failed(String words) {
+    if (words.contains("overloaded")) {
+      return Code.UPSTREAM_OVERLOADED;
+    }
+    return words.contains("insufficient_quota") ? Code.UPSTREAM_QUOTA : Code.UPSTREAM_TRANSIENT;
   }
 
   private static boolean any(String text, List<String> words) {
@@ -108,13 +163,16 @@ public final class ErrorAnswer {
 
   private static String message(Json json, Bytes body) {
     Json error = json.at("error");
+    Json detail = json.at("detail");
+    Json first = detail.items().isEmpty() ? Json.nothing() : detail.items().getFirst();
     for (Json at :
         List.of(
             error.at("message"),
             error,
             json.at("message"),
-            json.at("detail"),
-            json.at("detail").at("message"))) {
+            detail,
+            detail.at("message"),
+            first.at("msg"))) {
       if (at.isString()) {
         return at.string().orElse("");
       }
@@ -122,7 +180,7 @@ public final class ErrorAnswer {
     if (json.isObject() || json.isArray()) {
       return "";
     }
-    String text = body.utf8().strip();
+    String text = body.slice(0, Math.min(body.length(), MOST_CHARS)).utf8().strip();
     return text.startsWith("<") ? "" : text;
   }
 
@@ -135,22 +193,37 @@ public final class ErrorAnswer {
         error.text("status", ""),
         json.text("type", ""),
         json.text("code", ""),
-        error.at("innererror").text("code", ""));
+        error.at("innererror").text("code", ""),
+        error.at("details").text("error_code", ""));
   }
 
-  private static @Nullable Duration wait(Headers headers) {
+  private static @Nullable Duration wait(Headers headers, Json json) {
     try {
       String millis = headers.first("retry-after-ms", "");
       if (!millis.isEmpty()) {
         return bounded(Duration.ofMillis((long) Double.parseDouble(millis)));
       }
       String seconds = headers.first("retry-after", "");
+      if (seconds.isEmpty()) {
+        seconds = delay(json);
+      }
       return seconds.isEmpty()
           ? null
           : bounded(Duration.ofMillis((long) (Double.parseDouble(seconds) * 1_000)));
     } catch (NumberFormatException e) {
       return null; // a date: the gateway's own pause is good enough
     }
+  }
+
+  /** Google says the delay in the body, as {@code "38s"}. */
+  private static String delay(Json json) {
+    for (Json detail : json.at("error").at("details").items()) {
+      String text = detail.text("retryDelay", "");
+      if (text.endsWith("s")) {
+        return text.substring(0, text.length() - 1);
+      }
+    }
+    return "";
   }
 
   private static @Nullable Duration bounded(Duration wait) {

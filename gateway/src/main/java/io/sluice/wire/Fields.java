@@ -45,7 +45,7 @@ public final class Fields {
         .at(name)
         .string()
         .filter(text -> !text.isEmpty())
-        .orElseThrow(() -> bad(path + name + " must be text"));
+        .orElseThrow(() -> bad(path + name + " must be a string that is not empty"));
   }
 
   /** The text at {@code name}; absent: {@code otherwise}. */
@@ -54,7 +54,7 @@ public final class Fields {
     if (value.absent()) {
       return otherwise;
     }
-    return value.string().orElseThrow(() -> bad(name + " must be text"));
+    return value.string().orElseThrow(() -> bad(name + " must be a string"));
   }
 
   /** The whole number at {@code name}, not negative; null if absent. */
@@ -97,7 +97,16 @@ public final class Fields {
   public static List<Json> list(Json object, String name) {
     Json value = object.at(name);
     if (!value.isArray()) {
-      throw bad(name + " must be a list");
+      throw bad(name + " must be an array");
+    }
+    return value.items();
+  }
+
+  /** The list at {@code name}; absent: none. */
+  public static List<Json> optionalList(Json object, String name, String path) {
+    Json value = object.at(name);
+    if (!value.isArray() && !value.absent()) {
+      throw bad(path + name + " must be an array");
     }
     return value.items();
   }
@@ -113,10 +122,11 @@ public final class Fields {
     }
     var all = new ArrayList<String>();
     for (Json item : value.items()) {
-      all.add(item.string().orElseThrow(() -> bad(name + " must be text or a list of texts")));
+      all.add(
+          item.string().orElseThrow(() -> bad(name + " must be a string or an array of strings")));
     }
     if (!value.isArray()) {
-      throw bad(name + " must be text or a list of texts");
+      throw bad(name + " must be a string or an array of strings");
     }
     return all;
   }

@@ -3,72 +3,136 @@ package io.sluice.wire;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.Event;
+import io.sluice.model.Segment.Coding;
 import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a frame says with what may be said of it, for passing it on in its own format: a
- * text that was changed, shortened to nothing or lengthened is put into the frame's own bytes.
+ * How a frame is passed on in its own format when other things may be said than it says.
+ *
+ * <p>A text that was changed, cut short or lengthened is put into the frame's own bytes; what has
+ * no place in the frame is said before it. A frame of which something other than text was taken
+ * away cannot be passed at all: what is left of it is said anew.
+ *
+ * @param frame whether the frame's own bytes are sent
+ * @param before what is to be written anew before them, or instead of them
+ * @param splices what changes in the frame's own bytes
  */
-public final class Passing {
-  private Passing() {}
+public record Passing(boolean frame, List<Event> before, List<Splice> splices) {
+  private static final Passing NOTHING = new Passing(false, List.of(), List.of());
 
   /**
-   * The changes that make {@code frame} say {@code events}.
+   * Compares what {@code frame} says with {@code now}, what may be said.
    *
-   * @return null if {@code events} holds something that has no place in the frame
+   * @param arguments how this format writes a tool call's arguments where they have a span
    */
-  public static @Nullable List<Splice> splices(Frame frame, List<Event> events) {
+  public static Passing of(Frame frame, List<Event> now, Coding arguments) {
+    List<Event> old = frame.events();
+    if (now.equals(old)) {
+      return new Passing(true, List.of(), List.of());
+    }
+    int from = ownPart(old, now);
+    if (from < 0) {
+      return new Passing(false, List.copyOf(now), List.of());
+    }
+    var before = new ArrayList<>(now.subList(0, from));
+    var own = new ArrayList<>(now.subList(from, now.size()));
     var splices = new ArrayList<Splice>(1);
-    int at = 0;
-    for (Event old : frame.events()) {
-      Event now = at < events.size() ? events.get(at) : null;
-      Span span = span(old);
-      if (span == null) {
-        if (now == null || !now.equals(old)) {
-          return null;
+    boolean silent = !old.isEmpty();
+    for (Event event : old) {
+      if (!isText(event)) {
+        silent &= isMark(event) && old.size() > 1;
+        continue;
+      }
+      String text = take(own, event);
+      silent &= text.isEmpty();
+      if (!text.equals(text(event))) {
+        if (span(event).equals(Span.NONE)) {
+          return new Passing(false, List.copyOf(now), List.of());
         }
-        at++;
-      } else if (now != null && sameKind(old, now)) {
-        if (!text(old).equals(text(now))) {
-          splices.add(new Splice(span, JsonWriter.escaped(text(now))));
-        }
-        at++;
-      } else {
-        splices.add(new Splice(span, Bytes.EMPTY));
+        splices.add(new Splice(span(event), coded(event, text, arguments)));
       }
     }
-    return at == events.size() ? splices : null;
+    own.removeIf(event -> !isText(event));
+    before.addAll(own);
+    return silent && before.isEmpty() ? NOTHING : new Passing(!silent, before, splices);
   }
 
-  /** The texts at the head of {@code events} that come before what {@code frame} itself says. */
-  public static List<Event> before(Frame frame, List<Event> events) {
-    int count = 0;
-    while (count < events.size() && splices(frame, events.subList(count, events.size())) == null) {
-      count++;
+  /**
+   * Where in {@code now} the frame's own events begin; -1 if one is missing. Texts are not looked
+   * for, nor marks of an end beside other events: those have no bytes of their own.
+   */
+  private static int ownPart(List<Event> old, List<Event> now) {
+    boolean marksOnly = old.stream().allMatch(event -> isText(event) || isMark(event));
+    int at = now.size();
+    for (int i = old.size() - 1; i >= 0; i--) {
+      Event event = old.get(i);
+      if (isText(event) || isMark(event) && !marksOnly) {
+        continue;
+      }
+      do {
+        at--;
+      } while (at >= 0 && !now.get(at).equals(event) && loose(now.get(at)));
+      if (at < 0 || !now.get(at).equals(event)) {
+        return -1;
+      }
     }
-    return events.subList(0, count);
+    while (at > 0 && loose(now.get(at - 1))) {
+      at--;
+    }
+    return at;
   }
 
-  private static @Nullable Span span(Event event) {
-    return switch (event) {
-      case Event.Text text when text.span().length() > 0 -> text.span();
-      case Event.ToolArguments arguments when arguments.span().length() > 0 -> arguments.span();
-      default -> null;
+  private static boolean loose(Event event) {
+    return isText(event) || isMark(event);
+  }
+
+  private static boolean isMark(Event event) {
+    return event instanceof Event.TextEnded || event instanceof Event.ToolEnded;
+  }
+
+  /** Takes out of {@code own} all text that belongs where {@code place} stands. */
+  private static String take(List<Event> own, Event place) {
+    var text = new StringBuilder();
+    own.removeIf(
+        event -> {
+          boolean same = samePlace(event, place);
+          if (same) {
+            text.append(text(event));
+          }
+          return same;
+        });
+    return text.toString();
+  }
+
+  private static boolean samePlace(Event a, Event b) {
+    return switch (a) {
+      case Event.Text one -> b instanceof Event.Text other && one.choice() == other.choice();
+      case Event.ToolArguments one ->
+          b instanceof Event.ToolArguments other
+              && one.choice() == other.choice()
+              && one.index() == other.index();
+      default -> false;
     };
   }
 
-  private static boolean sameKind(Event old, Event now) {
-    return switch (old) {
-      case Event.Text a -> now instanceof Event.Text b && a.choice() == b.choice();
-      case Event.ToolArguments a ->
-          now instanceof Event.ToolArguments b
-              && a.choice() == b.choice()
-              && a.index() == b.index();
-      default -> false;
+  private static Bytes coded(Event place, String text, Coding arguments) {
+    return place instanceof Event.ToolArguments && arguments == Coding.RAW
+        ? Bytes.utf8(text)
+        : JsonWriter.escaped(text);
+  }
+
+  private static boolean isText(Event event) {
+    return event instanceof Event.Text || event instanceof Event.ToolArguments;
+  }
+
+  private static Span span(Event event) {
+    return switch (event) {
+      case Event.Text text -> text.span();
+      case Event.ToolArguments arguments -> arguments.span();
+      default -> Span.NONE;
     };
   }
 

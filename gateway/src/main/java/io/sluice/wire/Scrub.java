@@ -1,12 +1,17 @@
 package io.sluice.wire;
 
+import java.util.List;
+
 /** Takes out of a provider's words what may be a credential, and bounds their length. */
 final class Scrub {
   private static final int SECRET_CHARS = 20;
+  private static final int HEX_CHARS = 32;
+  private static final List<String> PREFIXES =
+      List.of("sk-", "sk_", "sluice_", "AIza", "gsk_", "xai-", "hf_", "AKIA", "eyJ", "pplx-");
 
   private Scrub() {}
 
-  /** {@code text} with every long run of key characters that holds a digit replaced by stars. */
+  /** {@code text} with every run of characters that looks like a key replaced by stars. */
   static String text(String text, int mostChars) {
     String bounded = text.length() <= mostChars ? text : text.substring(0, mostChars);
     var out = new StringBuilder(bounded.length());
@@ -34,8 +39,27 @@ final class Scrub {
         || c == '*';
   }
 
+  /** A known beginning of keys, or a long run of mixed case and digits: names of models are not. */
   private static boolean secret(String run) {
-    boolean known = run.startsWith("sk-") || run.startsWith("sluice_") || run.startsWith("AIza");
-    return known || run.length() >= SECRET_CHARS && run.chars().anyMatch(c -> c >= '0' && c <= '9');
+    for (String prefix : PREFIXES) {
+      if (run.length() > prefix.length() + 4 && run.startsWith(prefix)) {
+        return true;
+      }
+    }
+    if (run.length() < SECRET_CHARS) {
+      return false;
+    }
+    boolean digit = false;
+    boolean upper = false;
+    boolean lower = false;
+    boolean hex = run.length() >= HEX_CHARS;
+    for (int i = 0; i < run.length(); i++) {
+      char c = run.charAt(i);
+      digit |= c >= '0' && c <= '9';
+      upper |= c >= 'A' && c <= 'Z';
+      lower |= c >= 'a' && c <= 'z';
+      hex &= c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    }
+    return hex || digit && upper && lower;
   }
 }

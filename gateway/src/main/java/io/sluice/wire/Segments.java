@@ -6,10 +6,39 @@ import io.sluice.model.Segment.Coding;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the texts of a request while it is read. */
 public final class Segments {
+  private static final Set<String> NO_TEXT =
+      Set.of(
+          "type",
+          "id",
+          "call_id",
+          "tool_use_id",
+          "tool_call_id",
+          "file_id",
+          "file_data",
+          "media_type",
+          "signature",
+          "thought_signature",
+          "encrypted_content",
+          "encrypted_index",
+          "encrypted_stdout",
+          "cache_control",
+          "role",
+          "detail",
+          "service_tier",
+          "inference_geo",
+          "reasoning_effort",
+          "effort",
+          "verbosity",
+          "ttl",
+          "format",
+          "voice");
+
   private final List<Segment> all = new ArrayList<>();
   private long bytes;
 
@@ -30,6 +59,37 @@ public final class Segments {
     return new Segment(source, "", Span.NONE, Coding.STRING);
   }
 
+  /**
+   * Every text inside a value that the hub has no word for, so that none goes by unseen. Names,
+   * kinds and sealed data ({@code id}, {@code type}, {@code signature} and so on) are no text.
+   */
+  public void inside(Source source, Json value) {
+    for (Json item : value.items()) {
+      element(source, item);
+    }
+    boolean sealed = value.text("type", "").equals("base64");
+    for (Json.Field field : value.fields()) {
+      if (!NO_TEXT.contains(field.name()) && !(sealed && field.name().equals("data"))) {
+        element(source, field.value());
+      }
+    }
+  }
+
+  private void element(Source source, Json value) {
+    if (value.isString()) {
+      text(source, value);
+    } else {
+      inside(source, value);
+    }
+  }
+
+  /** The text of a member that the hub has no word for. */
+  public void extra(Source source, Json.Field field) {
+    if (!NO_TEXT.contains(field.name())) {
+      element(source, field.value());
+    }
+  }
+
   private Segment add(Segment segment, int length) {
     bytes += length;
     if (!segment.text().isEmpty()) {
@@ -38,8 +98,14 @@ public final class Segments {
     return segment;
   }
 
-  /** All of them, in the order they were read. */
+  /** All of them, in the order of the body. */
   public List<Segment> all() {
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i).span().start() < all.get(i - 1).span().start()) {
+        all.sort(Comparator.comparingInt(segment -> segment.span().start()));
+        break;
+      }
+    }
     return all;
   }
 

@@ -26,9 +26,12 @@ public final class Errors {
     json.name("error").object().field("message", fault.message()).field("type", type(fault));
     json.name("param").nothing().field("code", fault.code().word()).name("sluice").object();
     json.field("code", fault.code().word()).field("exchange", exchange.value());
-    json.name("details").array();
-    fault.details().forEach(json::value);
-    return json.endArray().endObject().endObject();
+    if (!fault.details().isEmpty()) {
+      json.name("details").array();
+      fault.details().forEach(json::value);
+      json.endArray();
+    }
+    return json.endObject().endObject();
   }
 
   private static String type(Fault fault) {

@@ -44,5 +44,11 @@ final class Format {
   /** Hub parts and fields this format has no word for: what becomes of each is a Loss. */
   static final String THINKING = "reasoning is not part of this format's requests";
 
+  /** Choices of one answer that are told apart; any beyond are read as the last. */
+  static final int MOST_CHOICES = 128;
+
+  /** Losses of one answer that are listed. */
+  static final int MOST_LOSSES = 32;
+
   private Format() {}
 }

@@ -5,19 +5,15 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
-import io.sluice.model.Finish;
-import io.sluice.model.Headers;
-import io.sluice.model.Span;
 import io.sluice.model.Usage;
 import io.sluice.wire.AnswerReader;
+import io.sluice.wire.ErrorAnswer;
 import io.sluice.wire.Fields;
 import io.sluice.wire.Frame;
 import io.sluice.wire.SseFrames;
 import io.sluice.wire.Whole;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads a chat completion, streamed or whole. */
@@ -27,9 +23,8 @@ final class ReadAnswer implements AnswerReader {
   private final boolean stream;
   private final SseFrames frames = new SseFrames();
   private final Whole whole = new Whole();
-  private final Map<Integer, Integer> openCalls = new HashMap<>();
+  private final ReadChoices choices = new ReadChoices();
   private boolean started;
-  private boolean finished;
   private boolean over;
 
   ReadAnswer(boolean stream) {
@@ -43,8 +38,9 @@ final class ReadAnswer implements AnswerReader {
       return;
     }
     boolean fits = frames.accept(bytes, (raw, event, data) -> event(raw, data, out));
-    if (!fits) {
-      out.accept(broken("one event of the provider's stream is too large"));
+    if (!fits && !over) {
+      over = true;
+      out.accept(broken(Bytes.EMPTY, "one event of the provider's stream is too large"));
     }
   }
 
@@ -55,9 +51,14 @@ final class ReadAnswer implements AnswerReader {
       return;
     }
     frames.end((raw, event, data) -> event(raw, data, out));
-    if (!over && finished) { // some servers leave the last line out
-      over = true;
+    if (over) {
+      return;
+    }
+    over = true;
+    if (choices.finished()) { // some servers leave the last line out
       out.accept(new Frame(Bytes.EMPTY, List.of(new Event.Ended()), false));
+    } else {
+      out.accept(broken(Bytes.EMPTY, "the provider's stream ended before it was complete"));
     }
   }
 
@@ -73,30 +74,31 @@ final class ReadAnswer implements AnswerReader {
     }
     Json json = Fields.lenient(data);
     if (!json.isObject()) {
-      out.accept(broken("an event of the provider's stream is not JSON"));
+      over = true;
+      out.accept(broken(raw, "an event of the provider's stream is not JSON"));
       return;
+    }
+    var events = new ArrayList<Event>(3);
+    start(json, events);
+    int shift = data.within(raw);
+    for (Json choice : json.at("choices").items()) {
+      choices.delta(choice, shift, events);
+    }
+    Json usage = json.at("usage");
+    if (usage.isObject()) {
+      events.add(new Event.Used(usage(usage)));
     }
     if (!json.at("error").absent()) {
       over = true;
-      Fault fault = Errors.read(500, Headers.NONE, data);
-      out.accept(new Frame(raw, List.of(new Event.Failed(fault)), false));
-      return;
+      events.add(new Event.Failed(ErrorAnswer.inStream(data)));
     }
-    int shift = data.offset() - raw.offset();
-    var events = new ArrayList<Event>(3);
-    start(json, events);
-    for (Json choice : json.at("choices").items()) {
-      delta(choice, shift, events);
-    }
-    boolean usage = json.at("usage").isObject();
-    if (usage) {
-      events.add(new Event.Used(usage(json.at("usage"))));
-    }
-    out.accept(new Frame(raw, events, usage && json.at("choices").items().isEmpty()));
+    boolean usageOnly = usage.isObject() && json.at("choices").items().isEmpty() && !over;
+    out.accept(new Frame(raw, events, usageOnly));
   }
 
   private void start(Json json, List<Event> events) {
-    if (!started) {
+    boolean preface = json.at("choices").items().isEmpty() && json.text("id", "").isEmpty();
+    if (!started && !preface) { // Azure says something of the prompt first
       started = true;
       events.add(
           new Event.Started(
@@ -104,94 +106,19 @@ final class ReadAnswer implements AnswerReader {
     }
   }
 
-  private void delta(Json choice, int shift, List<Event> events) {
-    int index = (int) choice.integer("index", 0);
-    Json delta = choice.at("delta");
-    texts(index, delta, shift, events);
-    for (Json call : delta.at("tool_calls").items()) {
-      call(index, call, shift, events);
-    }
-    finish(index, choice, events);
-  }
-
-  private static void texts(int index, Json message, int shift, List<Event> events) {
-    Json content = message.at("content");
-    if (content.isString() && !content.string().orElse("").isEmpty()) {
-      events.add(new Event.Text(index, content.string().orElse(""), moved(content, shift)));
-    }
-    for (Json part : content.items()) { // Mistral lists parts
-      if (part.text("type", "").equals("thinking")) {
-        for (Json piece : part.at("thinking").items()) {
-          events.add(new Event.Thinking(piece.text("text", "")));
-        }
-      } else if (part.at("text").isString()) {
-        events.add(new Event.Text(index, part.text("text", ""), moved(part.at("text"), shift)));
-      }
-    }
-    String thought = message.text("reasoning_content", message.text("reasoning", ""));
-    if (!thought.isEmpty()) {
-      events.add(new Event.Thinking(thought));
-    }
-    String refusal = message.text("refusal", "");
-    if (!refusal.isEmpty()) {
-      events.add(new Event.Refusal(index, refusal));
-    }
-  }
-
-  /**
-   * Fragments may lack an id, or an index: a new name or id begins a call, the rest continues it.
-   */
-  private void call(int choice, Json call, int shift, List<Event> events) {
-    Json function = call.at("function");
-    String id = call.text("id", "");
-    String name = function.text("name", "");
-    int last = openCalls.getOrDefault(choice, -1);
-    int index = (int) call.integer("index", name.isEmpty() ? Math.max(0, last) : last + 1);
-    if (index > last) {
-      openCalls.put(choice, index);
-      String known = id.isEmpty() ? "call_" + choice + "_" + index : id;
-      events.add(new Event.ToolStarted(choice, index, known, name));
-    }
-    Json arguments = function.at("arguments");
-    String fragment = arguments.string().orElse(arguments.isObject() ? arguments.raw().utf8() : "");
-    if (!fragment.isEmpty()) {
-      var span = arguments.isString() ? moved(arguments, shift) : Span.NONE;
-      events.add(new Event.ToolArguments(choice, index, fragment, span));
-    }
-  }
-
-  private void finish(int index, Json choice, List<Event> events) {
-    String reason = choice.text("finish_reason", "");
-    if (!reason.isEmpty()) {
-      finished = true;
-      for (int call = 0; call <= openCalls.getOrDefault(index, -1); call++) {
-        events.add(new Event.ToolEnded(index, call));
-      }
-      openCalls.remove(index);
-      events.add(new Event.Finished(index, finish(reason), ""));
-    }
-  }
-
   private Frame whole(Bytes body) {
     Json json = Fields.lenient(body);
+    if (json.isObject() && !json.at("error").absent() && !json.at("choices").isArray()) {
+      var fault = ErrorAnswer.inStream(body);
+      return new Frame(body, List.of(new Event.Failed(fault)), false);
+    }
     if (!json.isObject() || !json.at("choices").isArray()) {
-      return broken("the provider's answer is not a chat completion");
+      return broken(body, "the provider's answer is not a chat completion");
     }
     var events = new ArrayList<Event>();
     start(json, events);
-    int shift = 0;
     for (Json choice : json.at("choices").items()) {
-      int index = (int) choice.integer("index", 0);
-      Json message = choice.at("message");
-      texts(index, message, shift, events);
-      int number = 0;
-      for (Json call : message.at("tool_calls").items()) {
-        String id = call.text("id", "call_" + index + "_" + number);
-        events.add(new Event.ToolStarted(index, number, id, call.at("function").text("name", "")));
-        arguments(index, number, call.at("function").at("arguments"), events);
-        events.add(new Event.ToolEnded(index, number++));
-      }
-      finish(index, choice, events);
+      choices.message(choice, events);
     }
     if (json.at("usage").isObject()) {
       events.add(new Event.Used(usage(json.at("usage"))));
@@ -200,40 +127,36 @@ final class ReadAnswer implements AnswerReader {
     return new Frame(body, events, false);
   }
 
-  private static void arguments(int choice, int index, Json arguments, List<Event> events) {
-    String text = arguments.string().orElse(arguments.isObject() ? arguments.raw().utf8() : "");
-    if (!text.isEmpty()) {
-      var span = arguments.isString() ? arguments.inside() : Span.NONE;
-      events.add(new Event.ToolArguments(choice, index, text, span));
-    }
-  }
-
-  private static Span moved(Json string, int shift) {
-    return new Span(string.inside().start() + shift, string.inside().end() + shift);
-  }
-
-  private static Frame broken(String message) {
+  private static Frame broken(Bytes raw, String message) {
     var fault = Fault.of(Code.STREAM_BROKEN, message);
-    return new Frame(Bytes.EMPTY, List.of(new Event.Failed(fault)), false);
+    return new Frame(raw, List.of(new Event.Failed(fault)), false);
   }
 
-  /** Cached tokens are part of prompt_tokens here; the hub's kinds are disjoint. */
+  /**
+   * Usage as this format says it: cached tokens are part of {@code prompt_tokens}, while the hub's
+   * kinds are disjoint; DeepSeek names the cached ones otherwise; xAI leaves reasoning out of
+   * {@code completion_tokens}, which its total gives away.
+   */
   static Usage usage(Json usage) {
-    long prompt = Math.max(0, usage.integer("prompt_tokens", 0));
-    long completion = Math.max(0, usage.integer("completion_tokens", 0));
-    long cached = usage.at("prompt_tokens_details").integer("cached_tokens", 0);
-    long reasoning = usage.at("completion_tokens_details").integer("reasoning_tokens", 0);
-    cached = Math.clamp(cached, 0, prompt);
-    return new Usage(prompt - cached, completion, cached, 0, Math.max(0, reasoning));
+    Json details = usage.at("prompt_tokens_details");
+    long prompt = amount(usage, "prompt_tokens");
+    long completion = amount(usage, "completion_tokens");
+    long read = amount(details, "cached_tokens");
+    if (read == 0) {
+      read = amount(usage, "prompt_cache_hit_tokens");
+    }
+    read = Math.min(read, prompt);
+    long written = Math.min(amount(details, "cache_write_tokens"), prompt - read);
+    long reasoning = amount(usage.at("completion_tokens_details"), "reasoning_tokens");
+    long total = amount(usage, "total_tokens");
+    if (reasoning > 0 && total == prompt + completion + reasoning) {
+      completion += reasoning;
+    }
+    reasoning = Math.min(reasoning, completion);
+    return new Usage(prompt - read - written, completion, read, written, reasoning);
   }
 
-  private static Finish finish(String reason) {
-    return switch (reason) {
-      case "stop" -> Finish.STOP;
-      case "length" -> Finish.LENGTH;
-      case "tool_calls", "function_call" -> Finish.TOOL_CALLS;
-      case "content_filter" -> Finish.CONTENT_FILTER;
-      default -> Finish.OTHER;
-    };
+  private static long amount(Json object, String name) {
+    return Math.clamp(object.integer(name, 0), 0, Integer.MAX_VALUE);
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.wire.openaichat;
 
 import io.sluice.json.Json;
-import io.sluice.model.Bytes;
 import io.sluice.model.Extra;
 import io.sluice.model.Message;
 import io.sluice.model.Message.Role;
@@ -29,8 +28,9 @@ import java.util.TreeSet;
 /** Reads a chat completions request. One reader per request. */
 final class ReadRequest {
   private static final Set<String> MESSAGE =
-      Set.of("role", "content", "tool_calls", "tool_call_id");
+      Set.of("role", "content", "tool_calls", "tool_call_id", "reasoning_content");
   private static final Set<String> PART = Set.of("type", "text", "image_url");
+  private static final Set<String> FUNCTION = Set.of("name", "description", "parameters");
   private static final Set<String> CALL = Set.of("id", "type", "function");
 
   private final Segments segments = new Segments();
@@ -54,15 +54,17 @@ final class ReadRequest {
     Sampling sampling = sampling(root);
     terms(root);
     long most = sampling.maxOutputTokens() == null ? 0 : sampling.maxOutputTokens();
+    Long choices = Fields.count(root, "n");
+    List<Extra> extras = extras(root, Format.KNOWN, Source.USER);
+    Shape shape = shape(root);
     var traits =
         new Traits(
             new Call(Format.NAME, Operation.CHAT, model, stream),
             List.copyOf(modalities),
             tools.offered().stream().map(Tool::name).sorted().toList(),
-            new Size(segments.bytes(), media, most),
+            new Size(segments.bytes(), media, most * (choices == null ? 1 : choices)),
             List.copyOf(terms));
-    List<Extra> extras = Fields.extras(root, Format.KNOWN);
-    return new Prompt(traits, segments.all(), messages, tools, sampling, shape(root), extras);
+    return new Prompt(traits, segments.all(), messages, tools, sampling, shape, extras);
   }
 
   private Message message(Json json, String path) {
@@ -77,32 +79,50 @@ final class ReadRequest {
   }
 
   private Message plain(Json json, Role role, Source source, String path) {
-    return new Message(role, content(json.at("content"), source, path), extras(json, MESSAGE));
+    List<Part> parts = content(json.at("content"), source, path);
+    return new Message(role, parts, extras(json, MESSAGE, source));
   }
 
   private Message assistant(Json json, String path) {
     var parts = new ArrayList<Part>();
+    if (json.at("reasoning_content").isString()) {
+      var thought = segments.text(Source.ASSISTANT, json.at("reasoning_content"));
+      parts.add(new Part.Thinking(thought, "", List.of()));
+    }
     if (!json.at("content").absent()) {
       parts.addAll(content(json.at("content"), Source.ASSISTANT, path));
     }
-    for (Json call : json.at("tool_calls").items()) {
+    int number = 0;
+    for (Json call : Fields.optionalList(json, "tool_calls", path)) {
+      String where = path + "tool_calls[" + number++ + "].";
       Json function = call.at("function");
+      if (!function.isObject()) {
+        segments.inside(Source.TOOL_CALL, call);
+        parts.add(new Part.Opaque(Format.NAME, call.text("type", "tool_call"), call.raw()));
+        continue;
+      }
       Json arguments = function.at("arguments");
+      if (!arguments.isString() && !arguments.absent()) {
+        throw Fields.bad(where + "function.arguments must be a string");
+      }
       var segment =
           arguments.isString()
               ? segments.text(Source.TOOL_CALL, arguments)
               : Segments.none(Source.TOOL_CALL);
       parts.add(
           new Part.ToolCall(
-              call.text("id", ""), function.text("name", ""), segment, extras(call, CALL)));
+              call.text("id", ""),
+              Fields.required(function, "name", where + "function."),
+              segment,
+              extras(call, CALL, Source.TOOL_CALL)));
     }
-    return new Message(Role.ASSISTANT, parts, extras(json, MESSAGE));
+    return new Message(Role.ASSISTANT, parts, extras(json, MESSAGE, Source.ASSISTANT));
   }
 
   private Message tool(Json json, String path) {
     var inner = content(json.at("content"), Source.TOOL_RESULT, path);
     var result = new Part.ToolResult(json.text("tool_call_id", ""), inner, false, List.of());
-    return new Message(Role.TOOL, List.of(result), extras(json, MESSAGE));
+    return new Message(Role.TOOL, List.of(result), extras(json, MESSAGE, Source.TOOL_RESULT));
   }
 
   private List<Part> content(Json content, Source source, String path) {
@@ -113,7 +133,7 @@ final class ReadRequest {
       if (content.absent() && source != Source.USER) {
         return List.of();
       }
-      throw Fields.bad(path + "content must be text or a list of parts");
+      throw Fields.bad(path + "content must be a string or an array");
     }
     var parts = new ArrayList<Part>();
     int index = 0;
@@ -129,25 +149,26 @@ final class ReadRequest {
       case "text":
         Json text = part.at("text");
         if (!text.isString()) {
-          throw Fields.bad(path + "text must be text");
+          throw Fields.bad(path + "text must be a string");
         }
-        return new Part.Text(segments.text(source, text), extras(part, PART));
+        return new Part.Text(segments.text(source, text), extras(part, PART, source));
       case "image_url":
-        return image(part, path);
+        return image(part, source, path);
       case "refusal":
         return new Part.Text(segments.text(source, part.at("refusal")), List.of());
       default:
+        segments.inside(source, part);
         media++;
         modalities.add(modality(type));
         return new Part.Opaque(Format.NAME, type, part.raw());
     }
   }
 
-  private Part image(Json part, String path) {
+  private Part image(Json part, Source source, String path) {
     String url = Fields.required(part.at("image_url"), "url", path + "image_url.");
     media++;
     modalities.add("image");
-    List<Extra> extras = extras(part.at("image_url"), Set.of("url"));
+    List<Extra> extras = extras(part.at("image_url"), Set.of("url"), source);
     if (url.startsWith("data:")) {
       int comma = url.indexOf(";base64,");
       if (comma < 0) {
@@ -169,16 +190,12 @@ final class ReadRequest {
 
   private Tools tools(Json root) {
     var offered = new ArrayList<Tool>();
-    for (Json tool : root.at("tools").items()) {
+    int number = 0;
+    for (Json tool : Fields.optionalList(root, "tools", "")) {
+      String where = "tools[" + number++ + "].";
       Json function = tool.at("function");
       if (!function.isObject()) {
-        terms.add("provider_tool");
-        offered.add(
-            new Tool(
-                tool.text("type", "unknown"),
-                Segments.none(Source.TOOL_DEFINITION),
-                tool.raw(),
-                List.of(new Extra("provider_tool", tool.raw()))));
+        offered.add(otherTool(tool, where));
         continue;
       }
       Json description = function.at("description");
@@ -189,12 +206,26 @@ final class ReadRequest {
       Json schema = function.at("parameters");
       offered.add(
           new Tool(
-              Fields.required(function, "name", "tools[].function."),
+              Fields.required(function, "name", where + "function."),
               segment,
-              schema.absent() ? Bytes.EMPTY : schema.raw(),
-              Fields.extras(function, Set.of("name", "description", "parameters"))));
+              schema.absent() ? Shape.NO_SCHEMA : segments.raw(Source.TOOL_DEFINITION, schema),
+              extras(function, FUNCTION, Source.TOOL_DEFINITION)));
     }
     return offered.isEmpty() ? Tools.NONE : chosen(root, offered);
+  }
+
+  /** A tool that is no function: mostly one that the provider runs itself. */
+  private Tool otherTool(Json tool, String path) {
+    String type = Fields.required(tool, "type", path);
+    if (!type.equals("custom")) {
+      terms.add("provider_tool");
+    }
+    segments.inside(Source.TOOL_DEFINITION, tool);
+    return new Tool(
+        tool.at("custom").text("name", type),
+        Segments.none(Source.TOOL_DEFINITION),
+        Shape.NO_SCHEMA,
+        List.of(new Extra("provider_tool", tool.raw())));
   }
 
   private static Tools chosen(Json root, List<Tool> offered) {
@@ -233,16 +264,18 @@ final class ReadRequest {
             : null);
   }
 
-  private static Shape shape(Json root) {
+  private Shape shape(Json root) {
     Json format = root.at("response_format");
     return switch (format.text("type", "text")) {
-      case "json_object" -> new Shape(Shape.Kind.JSON, "", Bytes.EMPTY, false);
+      case "json_object" -> new Shape(Shape.Kind.JSON, "", Shape.NO_SCHEMA, false);
       case "json_schema" -> {
         Json schema = format.at("json_schema");
         yield new Shape(
             Shape.Kind.SCHEMA,
             schema.text("name", "answer"),
-            schema.at("schema").raw(),
+            schema.at("schema").isObject()
+                ? segments.raw(Source.TOOL_DEFINITION, schema.at("schema"))
+                : Shape.NO_SCHEMA,
             schema.at("strict").bool(false));
       }
       default -> Shape.TEXT;
@@ -255,6 +288,7 @@ final class ReadRequest {
       boolean usual =
           value.absent()
               || value.kind() == Json.Kind.FALSE
+              || value.isObject() && value.fields().isEmpty() && name.equals("metadata")
               || name.equals("service_tier")
                   && Set.of("auto", "default").contains(value.string().orElse(""));
       if (!usual) {
@@ -263,7 +297,15 @@ final class ReadRequest {
     }
   }
 
-  private static List<Extra> extras(Json json, Set<String> known) {
-    return Fields.extras(json, known);
+  private List<Extra> extras(Json json, Set<String> known, Source source) {
+    List<Extra> extras = Fields.extras(json, known);
+    if (!extras.isEmpty()) {
+      for (Json.Field field : json.fields()) {
+        if (!known.contains(field.name())) {
+          segments.extra(source, field);
+        }
+      }
+    }
+    return extras;
   }
 }

@@ -3,22 +3,36 @@ package io.sluice.wire.openaichat;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.Event;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Finish;
 import io.sluice.model.Loss;
+import io.sluice.model.Segment.Coding;
+import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import io.sluice.model.Usage;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
 import io.sluice.wire.Frame;
 import io.sluice.wire.Passing;
-import java.io.ByteArrayOutputStream;
+import io.sluice.wire.SseText;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a chat completion, streamed or whole. */
 final class WriteAnswer implements AnswerWriter {
+  private static final Bytes NO_USAGE = Bytes.utf8(",\"usage\":null");
+  private static final Bytes DONE = Bytes.utf8("data: [DONE]\n\n");
+  private static final String NOT_KNOWN = "not known in this format";
+  private static final String NO_PLACE = "this format has no place for it";
+  private static final int USAGE_FROM_END = 96;
+  private static final int MILLIS_DIGITS = 12;
+
   private final Answering answering;
   private final boolean usageAsked;
   private final List<Loss> losses = new ArrayList<>(0);
@@ -26,15 +40,31 @@ final class WriteAnswer implements AnswerWriter {
   private String id = "";
   private String model;
   private long created;
+  private final Map<Place, Integer> numbers = new HashMap<>(2);
+  private final Set<Place> bare = new HashSet<>(2);
   private boolean roleSaid;
-  private boolean signed;
+  private int choices = 1;
   private boolean crossed;
   private Usage usage = Usage.NONE;
+
+  /** A tool call; bare while it has no arguments. */
+  private record Place(int choice, int index) {}
 
   WriteAnswer(Answering answering, boolean usageAsked) {
     this.answering = answering;
     this.usageAsked = usageAsked;
     this.model = answering.model();
+    this.created = seconds(answering.exchange());
+  }
+
+  /** When the exchange began, from its id: the one moment known here. */
+  private static long seconds(ExchangeId exchange) {
+    String hex = exchange.value().replace("-", "");
+    try {
+      return Long.parseLong(hex, 0, Math.min(MILLIS_DIGITS, hex.length()), 16) / 1_000;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   @Override
@@ -43,19 +73,57 @@ final class WriteAnswer implements AnswerWriter {
     if (frame.usageOnly() && answering.usageHidden()) {
       return Bytes.EMPTY;
     }
-    if (events.equals(frame.events())) {
+    Splice noUsage = answering.usageHidden() ? noUsage(frame.raw()) : null;
+    if (noUsage == null && events.equals(frame.events())) {
+      roleSaid = true;
       return frame.raw();
     }
-    List<Splice> splices = Passing.splices(frame, events);
-    if (splices != null) {
-      return Splice.apply(frame.raw(), splices);
+    Passing passing = Passing.of(frame, events, Coding.STRING);
+    if (!answering.stream()) {
+      return passing.frame() ? frameOf(frame, passing, null) : rewritten(events);
     }
-    List<Event> before = Passing.before(frame, events);
-    var out = new Chunks();
-    before.forEach(event -> chunk(event, out));
-    List<Splice> emptied = Passing.splices(frame, events.subList(before.size(), events.size()));
-    out.add(Splice.apply(frame.raw(), emptied == null ? List.of() : emptied));
+    if (passing.before().isEmpty()) {
+      return passing.frame() ? frameOf(frame, passing, noUsage) : Bytes.EMPTY;
+    }
+    var out = new SseText();
+    passing.before().forEach(event -> chunk(event, out));
+    if (passing.frame()) {
+      out.add(frameOf(frame, passing, noUsage));
+    }
     return out.bytes();
+  }
+
+  /** The member {@code "usage":null} that every piece of a stream has once usage is asked for. */
+  private static @Nullable Splice noUsage(Bytes raw) {
+    int last = raw.length() - NO_USAGE.length();
+    for (int at = last; at >= Math.max(0, last - USAGE_FROM_END); at--) {
+      if (raw.at(at) == ',' && raw.slice(at, at + NO_USAGE.length()).equals(NO_USAGE)) {
+        return new Splice(new Span(at, at + NO_USAGE.length()), Bytes.EMPTY);
+      }
+    }
+    return null;
+  }
+
+  /** Its own bytes; probabilities would tell a text that was changed, so they go with it. */
+  private Bytes frameOf(Frame frame, Passing passing, @Nullable Splice noUsage) {
+    roleSaid = true;
+    var splices = new ArrayList<Splice>(passing.splices());
+    if (noUsage != null) {
+      splices.add(noUsage);
+    }
+    for (Event event : passing.splices().isEmpty() ? List.<Event>of() : frame.events()) {
+      if (event instanceof Event.Unknown(String kind, Bytes json) && kind.equals("logprobs")) {
+        int start = json.within(frame.raw());
+        splices.add(new Splice(new Span(start, start + json.length()), Bytes.utf8("null")));
+        lost("logprobs", "left out where the text was changed");
+      }
+    }
+    return Splice.apply(frame.raw(), splices);
+  }
+
+  private Bytes rewritten(List<Event> events) {
+    events.forEach(this::keep);
+    return whole(null);
   }
 
   @Override
@@ -63,10 +131,10 @@ final class WriteAnswer implements AnswerWriter {
     note(events);
     crossed = true;
     if (!answering.stream()) {
-      events.forEach(whole::add);
+      events.forEach(this::keep);
       return Bytes.EMPTY;
     }
-    var out = new Chunks();
+    var out = new SseText();
     for (Event event : events) {
       chunk(event, out);
     }
@@ -76,16 +144,18 @@ final class WriteAnswer implements AnswerWriter {
   private void note(List<Event> events) {
     for (Event event : events) {
       if (event instanceof Event.Started(String said, String served, long when)) {
-        id = said;
+        id = said.isEmpty() ? id : said;
         model = served.isEmpty() ? model : served;
-        created = when;
+        created = when == 0 ? created : when;
       } else if (event instanceof Event.Used(Usage more)) {
         usage = usage.max(more);
+      } else if (event instanceof Event.Text text) {
+        choices = Math.max(choices, text.choice() + 1);
       }
     }
   }
 
-  private void chunk(Event event, Chunks out) {
+  private void chunk(Event event, SseText out) {
     switch (event) {
       case Event.Started _ -> role(out);
       case Event.Text(int choice, String text, var _) ->
@@ -94,44 +164,81 @@ final class WriteAnswer implements AnswerWriter {
           delta(out, choice, delta -> delta.field("refusal", text));
       case Event.Thinking(String text) ->
           delta(out, 0, delta -> delta.field("reasoning_content", text));
-      case Event.Signature _ -> lostSignature();
-      case Event.ToolStarted(int choice, int index, String call, String name) ->
-          delta(
-              out,
-              choice,
-              delta -> {
-                delta.name("tool_calls").array().object().field("index", index).field("id", call);
-                delta.field("type", "function").name("function").object().field("name", name);
-                delta.field("arguments", "").endObject().endObject().endArray();
-              });
+      case Event.Signature _ -> lost("thinking.signature", NO_PLACE);
+      case Event.ToolStarted tool -> toolStarted(out, tool);
       case Event.ToolArguments(int choice, int index, String fragment, var _) ->
-          delta(
-              out,
-              choice,
-              delta -> {
-                delta.name("tool_calls").array().object().field("index", index).name("function");
-                delta.object().field("arguments", fragment).endObject().endObject().endArray();
-              });
+          arguments(out, choice, index, fragment);
+      case Event.ToolEnded(int choice, int index) -> {
+        if (bare.contains(new Place(choice, index))) {
+          arguments(out, choice, index, "{}");
+        }
+      }
       case Event.Finished(int choice, Finish finish, var _) -> finished(out, choice, finish, null);
-      case Event.Unknown(String kind, var _) -> losses.add(new Loss(kind, "not known here"));
+      case Event.Unknown(String kind, var _) -> lost(kind, NOT_KNOWN);
       case Event.Ended _ -> usage(out);
-      case Event.TextEnded _,
-          Event.ToolEnded _,
-          Event.Used _,
-          Event.Failed _,
-          Event.Vector _,
-          Event.Counted _ -> {}
+      case Event.TextEnded _, Event.Used _, Event.Failed _, Event.Vector _, Event.Counted _ -> {}
     }
   }
 
-  private void lostSignature() {
-    if (!signed) {
-      signed = true;
-      losses.add(new Loss("thinking.signature", "this format has no place for it"));
+  private void toolStarted(SseText out, Event.ToolStarted tool) {
+    var place = new Place(tool.choice(), tool.index());
+    bare.add(place);
+    // another format numbers its calls otherwise; here they are counted from 0
+    int number = numbers.computeIfAbsent(place, _ -> crossed ? numbers.size() : tool.index());
+    delta(
+        out,
+        tool.choice(),
+        delta -> {
+          delta.name("tool_calls").array().object().field("index", number);
+          delta.field("id", callId(tool)).field("type", "function").name("function").object();
+          delta.field("name", tool.name()).field("arguments", "");
+          delta.endObject().endObject().endArray();
+        });
+  }
+
+  private void arguments(SseText out, int choice, int index, String fragment) {
+    if (fragment.isEmpty()) {
+      return;
+    }
+    var place = new Place(choice, index);
+    bare.remove(place);
+    int number = numbers.getOrDefault(place, index);
+    delta(
+        out,
+        choice,
+        delta -> {
+          delta.name("tool_calls").array().object().field("index", number).name("function");
+          delta.object().field("arguments", fragment).endObject().endObject().endArray();
+        });
+  }
+
+  /** The provider's id of a call, or one made of the exchange's where it gave none. */
+  private String callId(Event.ToolStarted tool) {
+    return tool.id().isEmpty()
+        ? "call_" + answering.exchange().value().replace("-", "") + "_" + tool.index()
+        : tool.id();
+  }
+
+  private void keep(Event event) {
+    whole.add(
+        event instanceof Event.ToolStarted tool
+            ? new Event.ToolStarted(tool.choice(), tool.index(), callId(tool), tool.name())
+            : event);
+    switch (event) {
+      case Event.Unknown(String kind, var _) -> lost(kind, NOT_KNOWN);
+      case Event.Signature _ -> lost("thinking.signature", NO_PLACE);
+      default -> {}
     }
   }
 
-  private void role(Chunks out) {
+  private void lost(String field, String what) {
+    var loss = new Loss(field, what);
+    if (losses.size() < Format.MOST_LOSSES && !losses.contains(loss)) {
+      losses.add(loss);
+    }
+  }
+
+  private void role(SseText out) {
     if (!roleSaid) {
       roleSaid = true;
       delta(out, 0, delta -> delta.field("role", "assistant").field("content", ""));
@@ -143,7 +250,7 @@ final class WriteAnswer implements AnswerWriter {
     void fill(JsonWriter delta);
   }
 
-  private void delta(Chunks out, int choice, Filling filling) {
+  private void delta(SseText out, int choice, Filling filling) {
     var json =
         head().name("choices").array().object().field("index", choice).name("delta").object();
     filling.fill(json);
@@ -151,7 +258,7 @@ final class WriteAnswer implements AnswerWriter {
     out.data(json.endObject().endArray().endObject());
   }
 
-  private void finished(Chunks out, int choice, Finish finish, @Nullable Fault cut) {
+  private void finished(SseText out, int choice, Finish finish, @Nullable Fault cut) {
     var json = head().name("choices").array().object().field("index", choice);
     json.name("delta").object().endObject().name("logprobs").nothing();
     json.field("finish_reason", reason(finish)).endObject().endArray();
@@ -166,7 +273,7 @@ final class WriteAnswer implements AnswerWriter {
     json.field("exchange", answering.exchange().value()).endObject();
   }
 
-  private void usage(Chunks out) {
+  private void usage(SseText out) {
     if (usageAsked) {
       var json = head().name("choices").array().endArray();
       out.data(usage(json.name("usage"), usage).endObject());
@@ -186,7 +293,7 @@ final class WriteAnswer implements AnswerWriter {
   @Override
   public Bytes end() {
     if (answering.stream()) {
-      return crossed ? Bytes.utf8("data: [DONE]\n\n") : Bytes.EMPTY;
+      return crossed ? DONE : Bytes.EMPTY;
     }
     return crossed ? whole(null) : Bytes.EMPTY;
   }
@@ -196,15 +303,18 @@ final class WriteAnswer implements AnswerWriter {
     if (!answering.stream()) {
       return whole(fault);
     }
-    var out = new Chunks();
-    finished(out, 0, Finish.CONTENT_FILTER, fault);
-    out.add(Bytes.utf8("data: [DONE]\n\n"));
+    var out = new SseText();
+    role(out);
+    for (int choice = 0; choice < choices; choice++) {
+      finished(out, choice, Finish.CONTENT_FILTER, fault);
+    }
+    out.add(DONE);
     return out.bytes();
   }
 
   @Override
   public Bytes broken(Fault fault) {
-    var out = new Chunks();
+    var out = new SseText();
     var json = new JsonWriter(256).object();
     out.data(Errors.write(json, fault, answering.exchange()).endObject());
     return out.bytes();
@@ -245,26 +355,5 @@ final class WriteAnswer implements AnswerWriter {
       case TOOL_CALLS -> "tool_calls";
       case CONTENT_FILTER, REFUSAL -> "content_filter";
     };
-  }
-
-  /** Events of a stream, one after the other. */
-  private static final class Chunks {
-    private static final Bytes DATA = Bytes.utf8("data: ");
-    private static final Bytes BLANK = Bytes.utf8("\n\n");
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-
-    void data(JsonWriter json) {
-      add(DATA);
-      add(json.done());
-      add(BLANK);
-    }
-
-    void add(Bytes bytes) {
-      out.write(bytes.array(), bytes.offset(), bytes.length());
-    }
-
-    Bytes bytes() {
-      return Bytes.owning(out.toByteArray());
-    }
   }
 }

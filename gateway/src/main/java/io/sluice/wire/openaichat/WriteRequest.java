@@ -10,12 +10,14 @@ import io.sluice.model.Message;
 import io.sluice.model.Part;
 import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
+import io.sluice.model.Segment;
 import io.sluice.model.Shape;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
 import io.sluice.wire.Edits;
 import io.sluice.wire.Encoded;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 
 /** Writes a chat completions request: the caller's own with changes, or one from another format. */
 final class WriteRequest {
+  private static final String NOT_KNOWN = "not known in this format";
   private static final Bytes USAGE = Bytes.utf8("{\"include_usage\":true}");
 
   private final Prompt prompt;
@@ -68,16 +71,12 @@ final class WriteRequest {
     if (prompt.traits().call().stream()) {
       out.field("stream", true).field("stream_options", USAGE);
     }
-    for (Extra extra : prompt.extras()) {
-      lost(extra.name(), "not known in this format");
-    }
+    lost(prompt.extras());
     return new Encoded(Format.PATH, Headers.NONE, out.endObject().done(), losses, true);
   }
 
   private void message(JsonWriter out, Message message) {
-    for (Extra extra : message.extras()) {
-      lost("messages[]." + extra.name(), "not known in this format");
-    }
+    lost(message.extras());
     var results = new ArrayList<Part.ToolResult>();
     var rest = new ArrayList<Part>();
     for (Part part : message.parts()) {
@@ -132,7 +131,7 @@ final class WriteRequest {
         case Part.Text(var segment, var _) -> text.append(outgoing.texts().apply(segment).text());
         case Part.ToolCall call -> calls.add(call);
         case Part.Thinking _ -> lost("thinking", Format.THINKING);
-        case Part.Opaque(var _, String kind, var _) -> lost(kind, "not known in this format");
+        case Part.Opaque(var _, String kind, var _) -> lost(kind, NOT_KNOWN);
         case Part.Image _ -> lost("image", "an assistant's message holds no image");
         case Part.ToolResult _ -> lost("tool_result", "not part of an assistant's message");
       }
@@ -174,7 +173,7 @@ final class WriteRequest {
           out.object().field("type", "image_url").name("image_url").object();
           out.field("url", location).endObject().endObject();
         }
-        case Part.Opaque(var _, String kind, var _) -> lost(kind, "not known in this format");
+        case Part.Opaque(var _, String kind, Bytes json) -> opaque(out, kind, json);
         case Part.Thinking _ -> lost("thinking", Format.THINKING);
         case Part.ToolCall _ -> lost("tool_use", "not part of this message");
         case Part.ToolResult _ -> lost("tool_result", "not part of this message");
@@ -183,23 +182,39 @@ final class WriteRequest {
     out.endArray();
   }
 
+  /** A part of another format; of those this one can say documents in base64. */
+  private void opaque(JsonWriter out, String kind, Bytes json) {
+    Json source = Fields.lenient(json).at("source");
+    if (!kind.equals("document") || !source.text("type", "").equals("base64")) {
+      lost(kind, NOT_KNOWN);
+      return;
+    }
+    String data = "data:" + source.text("media_type", "") + ";base64," + source.text("data", "");
+    out.object().field("type", "file").name("file").object();
+    out.field("filename", "document.pdf").field("file_data", data).endObject().endObject();
+  }
+
   private void tools(JsonWriter out, Tools tools) {
-    if (tools.offered().isEmpty()) {
+    var own = new ArrayList<Tool>(tools.offered().size());
+    for (Tool tool : tools.offered()) {
+      if (tool.extras().stream().anyMatch(extra -> extra.name().equals("provider_tool"))) {
+        lost("tools[]." + tool.name(), "a tool that only the other format knows");
+      } else {
+        own.add(tool);
+      }
+    }
+    if (own.isEmpty()) {
       return;
     }
     out.name("tools").array();
-    for (Tool tool : tools.offered()) {
-      if (tool.extras().stream().anyMatch(extra -> extra.name().equals("provider_tool"))) {
-        lost("tools[]." + tool.name(), "a tool that the other provider runs itself");
-        continue;
-      }
+    for (Tool tool : own) {
       out.object().field("type", "function").name("function").object().field("name", tool.name());
       String description = outgoing.texts().apply(tool.description()).text();
       if (!description.isEmpty()) {
         out.field("description", description);
       }
-      if (!tool.schema().isEmpty()) {
-        out.field("parameters", tool.schema());
+      if (!tool.schema().text().isEmpty()) {
+        out.field("parameters", json(tool.schema()));
       }
       lost(tool.extras());
       out.endObject().endObject();
@@ -234,7 +249,7 @@ final class WriteRequest {
       out.name("top_p").value(sampling.topP());
     }
     if (sampling.topK() != null) {
-      lost("top_k", "not known in this format");
+      lost("top_k", NOT_KNOWN);
     }
     if (!sampling.stop().isEmpty()) {
       out.name("stop").array();
@@ -246,7 +261,7 @@ final class WriteRequest {
     }
   }
 
-  private static void shape(JsonWriter out, Shape shape) {
+  private void shape(JsonWriter out, Shape shape) {
     switch (shape.kind()) {
       case TEXT -> {}
       case JSON -> out.name("response_format").object().field("type", "json_object").endObject();
@@ -254,17 +269,24 @@ final class WriteRequest {
         out.name("response_format").object().field("type", "json_schema");
         out.name("json_schema").object();
         out.field("name", shape.name().isEmpty() ? "answer" : shape.name());
-        out.field("schema", shape.schema()).field("strict", shape.strict());
+        out.field("schema", json(shape.schema())).field("strict", shape.strict());
         out.endObject().endObject();
       }
     }
   }
 
   private void lost(List<Extra> extras) {
-    extras.forEach(extra -> lost(extra.name(), "not known in this format"));
+    extras.forEach(extra -> lost(extra.name(), NOT_KNOWN));
+  }
+
+  private Bytes json(Segment raw) {
+    return Bytes.utf8(outgoing.texts().apply(raw).text());
   }
 
   private void lost(String field, String what) {
-    losses.add(new Loss(field, what));
+    var loss = new Loss(field, what);
+    if (losses.size() < Format.MOST_LOSSES && !losses.contains(loss)) {
+      losses.add(loss);
+    }
   }
 }

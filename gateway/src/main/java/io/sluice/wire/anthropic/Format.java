@@ -1,0 +1,87 @@
+package io.sluice.wire.anthropic;
+
+import io.sluice.model.Headers;
+import io.sluice.wire.Incoming;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names of the Messages format and what it cannot say.
+ *
+ * <p>Source: Anthropic API reference, Messages, Streaming and Count tokens, anthropic-version
+ * 2023-06-01; later versions add members, which pass.
+ */
+final class Format {
+  static final String NAME = "anthropic-messages";
+  static final String COUNT_NAME = "anthropic-count-tokens";
+  static final String FAMILY = "anthropic";
+  static final String PATH = "/v1/messages";
+  static final String COUNT_PATH = "/v1/messages/count_tokens";
+  static final String VERSION_HEADER = "anthropic-version";
+  static final String VERSION = "2023-06-01";
+
+  /** Headers of a caller that say which dialect it speaks. */
+  static final List<String> PASSED = List.of(VERSION_HEADER, "anthropic-beta");
+
+  /** This format requires a limit: what is sent where neither caller nor gateway set one. */
+  static final long MOST_OUTPUT_TOKENS = 4_096;
+
+  /** Top-level members that the hub has words for. */
+  static final Set<String> KNOWN =
+      Set.of(
+          "model",
+          "messages",
+          "system",
+          "stream",
+          "tools",
+          "tool_choice",
+          "max_tokens",
+          "temperature",
+          "top_p",
+          "top_k",
+          "stop_sequences");
+
+  /** The same where the configuration of the output holds only its shape. */
+  static final Set<String> KNOWN_WITH_CONFIG = with(KNOWN, "output_config");
+
+  /** Members that change retention, region or who acts, when they say more than the default. */
+  static final List<String> TERMS =
+      List.of(
+          "metadata",
+          "service_tier",
+          "container",
+          "mcp_servers",
+          "inference_geo",
+          "user_profile_id");
+
+  /** How the names of tools begin that the provider runs itself. */
+  static final List<String> PROVIDER_TOOLS =
+      List.of(
+          "web_search_",
+          "web_fetch_",
+          "code_execution_",
+          "advisor_",
+          "tool_search_",
+          "mcp_toolset");
+
+  /** Losses of one request or answer that are listed. */
+  static final int MOST_LOSSES = 32;
+
+  private Format() {}
+
+  private static Set<String> with(Set<String> names, String more) {
+    var all = new HashSet<>(names);
+    all.add(more);
+    return Set.copyOf(all);
+  }
+
+  /** The version header, where the caller sent none. */
+  static Headers version(Incoming incoming) {
+    return incoming.headers().first(VERSION_HEADER).isPresent() ? Headers.NONE : version();
+  }
+
+  static Headers version() {
+    return new Headers(List.of(new Headers.Header(VERSION_HEADER, VERSION)));
+  }
+}

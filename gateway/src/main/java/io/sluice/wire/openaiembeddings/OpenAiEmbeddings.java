@@ -1,0 +1,86 @@
+package io.sluice.wire.openaiembeddings;
+
+import io.sluice.json.Json;
+import io.sluice.model.Bytes;
+import io.sluice.model.Code;
+import io.sluice.model.Embedding;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Fault;
+import io.sluice.model.Headers;
+import io.sluice.model.Request;
+import io.sluice.wire.AnswerReader;
+import io.sluice.wire.AnswerWriter;
+import io.sluice.wire.Answering;
+import io.sluice.wire.Codec;
+import io.sluice.wire.Edits;
+import io.sluice.wire.Encoded;
+import io.sluice.wire.Incoming;
+import io.sluice.wire.Outgoing;
+import io.sluice.wire.openaichat.Errors;
+import java.util.List;
+
+/**
+ * OpenAI embeddings, both ways.
+ *
+ * <p>Source: OpenAI API reference, Embeddings.
+ */
+public final class OpenAiEmbeddings implements Codec {
+  @Override
+  public String name() {
+    return Format.NAME;
+  }
+
+  @Override
+  public String family() {
+    return Format.FAMILY;
+  }
+
+  @Override
+  public Request read(Incoming incoming) {
+    return new ReadRequest().read(incoming);
+  }
+
+  @Override
+  public Encoded pass(Incoming incoming, Request request, Outgoing outgoing) {
+    Json root = incoming.root();
+    var edits = new Edits(outgoing.splices()).text(root.at("model"), outgoing.model());
+    Bytes body = edits.apply(incoming.body());
+    return new Encoded(Format.PATH, Headers.NONE, body, List.of(), false);
+  }
+
+  @Override
+  public boolean speaks(Request request) {
+    return request instanceof Embedding;
+  }
+
+  /** Never asked for: no other format's request is an {@link Embedding}. */
+  @Override
+  public Encoded encode(Request request, Outgoing outgoing) {
+    throw Fault.of(Code.UNSUPPORTED, "embeddings are asked for in their own format only").stop();
+  }
+
+  @Override
+  public AnswerReader reader(boolean stream) {
+    return new ReadAnswer();
+  }
+
+  @Override
+  public AnswerWriter writer(Answering answering) {
+    return new WriteAnswer(answering);
+  }
+
+  @Override
+  public Fault fault(int status, Headers headers, Bytes body) {
+    return Errors.read(status, headers, body);
+  }
+
+  @Override
+  public Bytes refusal(Fault fault, ExchangeId exchange) {
+    return Errors.refusal(fault, exchange);
+  }
+
+  @Override
+  public List<String> passedHeaders() {
+    return List.of();
+  }
+}
