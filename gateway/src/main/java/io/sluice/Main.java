@@ -36,7 +36,7 @@ public final class Main {
             Path.of("").toAbsolutePath(),
             interactive,
             stop);
-    int status = Sluice.run(terminal, args);
+    int status = Sluice.run(terminal, new Starter(terminal.environment()), args);
     System.out.flush();
     stop.end();
     System.exit(status);

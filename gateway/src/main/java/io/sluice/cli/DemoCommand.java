@@ -66,7 +66,7 @@ final class DemoCommand extends Verb {
     terminal.stop().await();
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {

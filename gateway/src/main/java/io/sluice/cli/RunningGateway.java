@@ -3,6 +3,7 @@ package io.sluice.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway that runs in this process. Closing drains and ends it. */
 public interface RunningGateway extends AutoCloseable {
@@ -12,11 +13,11 @@ public interface RunningGateway extends AutoCloseable {
     /**
      * Starts one; it serves when this returns.
      *
-     * @param configuration its {@code sluice.yaml}
+     * @param configuration its {@code sluice.yaml}; null: the defaults
      * @param data its data directory, in which {@code admin-url} and {@code admin-token} then lie
      * @throws IOException if it cannot start; the message says why
      */
-    RunningGateway start(Path configuration, Path data) throws IOException;
+    RunningGateway start(@Nullable Path configuration, Path data) throws IOException;
   }
 
   /** Where applications reach it: scheme, host and port. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       InitCommand.class,
+      ServeCommand.class,
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
@@ -69,6 +70,7 @@ public final class Sluice implements Runnable {
     var line = new CommandLine(new Sluice(terminal, start));
     if (start != null) {
       line.addSubcommand(new DemoCommand());
+      line.addSubcommand(new TrainCommand());
     }
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -53,6 +53,27 @@ final class Section implements AutoCloseable {
     return node != null && !isNull(node);
   }
 
+  /** The value of {@code key} if there is one that is not empty; the key counts as known. */
+  Optional<Node> present(String key) {
+    Node value = take(key);
+    boolean empty =
+        (value instanceof SequenceNode list && list.getValue().isEmpty())
+            || (value instanceof MappingNode map && map.getValue().isEmpty());
+    return empty ? Optional.empty() : Optional.ofNullable(value);
+  }
+
+  /** Lets every key count as known: somebody else reads this section. */
+  void forget() {
+    unknown.clear();
+  }
+
+  /** True if {@code key} holds a list whose first item is a mapping. */
+  boolean isListOfSections(String key) {
+    return values.get(key) instanceof SequenceNode list
+        && !list.getValue().isEmpty()
+        && list.getValue().getFirst() instanceof MappingNode;
+  }
+
   /** Every key, known or not, in the file's order. */
   List<String> keys() {
     return List.copyOf(values.keySet());

@@ -64,7 +64,7 @@ public final class Egress implements Upstream {
 
   private void dispatch(Outbound outbound, Sink sink, EventLoop loop) {
     var origin = Origin.of(outbound.target());
-    if (!outbound.sign().header().isEmpty() && !outbound.sign().host().equals(origin.authority())) {
+    if (!outbound.sign().header().isEmpty() && !outbound.sign().host().equals(origin.bound())) {
       sink.failed(Fault.of(Code.INTERNAL, "the credential is not bound to this provider's host"));
       return;
     }

@@ -11,6 +11,11 @@ record Origin(boolean tls, String host, int port) {
     return new Origin(tls, target.getHost().toLowerCase(Locale.ROOT), port);
   }
 
+  /** Host and port, the port always there: what a credential is bound to. */
+  String bound() {
+    return host + ":" + port;
+  }
+
   /** The value of the Host header. */
   String authority() {
     return port == (tls ? 443 : 80) ? host : host + ":" + port;

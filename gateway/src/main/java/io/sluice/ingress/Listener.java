@@ -73,6 +73,11 @@ public final class Listener implements AutoCloseable {
     return (InetSocketAddress) open.localAddress();
   }
 
+  /** True if it speaks TLS. */
+  public boolean secure() {
+    return tls != null;
+  }
+
   /** Exchanges under way. */
   public int exchanges() {
     return inFlight.exchanges();

@@ -1,19 +1,191 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Closing.Masked;
+import io.sluice.audit.Scans;
+import io.sluice.flow.Restoration;
+import io.sluice.flow.Restorer;
+import io.sluice.flow.Tally;
+import io.sluice.inspect.Inspector;
+import io.sluice.inspect.StreamScan;
+import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
+import io.sluice.model.Finding;
+import io.sluice.model.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** placeholder */
+/**
+ * The release gate over one answer: it looks at what the model says, holds back what may still
+ * become a forbidden value where one is forbidden, and puts masked values back for the caller.
+ * Confined to one loop.
+ */
 public final class Gate {
-  /** x */
-  public List<Event> pass(List<Event> e) {
-    return e;
+  private final Inspector inspector;
+  private final Restoration restoration;
+  private final Set<String> forbidden;
+  private final Map<Integer, Voice> voices = new HashMap<>(2);
+  private final Map<Long, Restorer> arguments = new HashMap<>(0);
+  private final Set<String> missed = new TreeSet<>();
+  private @Nullable Fault blocked;
+
+  /**
+   * A gate for one answer.
+   *
+   * @param forbidden finding types that must not reach this caller; empty: nothing is held back
+   */
+  public Gate(Inspector inspector, Restoration restoration, Set<String> forbidden) {
+    this.inspector = inspector;
+    this.restoration = restoration;
+    this.forbidden = Set.copyOf(forbidden);
   }
 
-  /** x */
+  /** The text of one choice on its way. */
+  private final class Voice {
+    final StreamScan scan = inspector.stream();
+    final Restorer restorer = restoration.text();
+    final StringBuilder held = new StringBuilder();
+    int released;
+
+    String say(String text) {
+      judge(scan.feed(text));
+      if (forbidden.isEmpty()) {
+        return restorer.feed(text);
+      }
+      held.append(text);
+      int ready = Math.clamp(scan.cleared() - released, 0, held.length());
+      String out = held.substring(0, ready);
+      held.delete(0, ready);
+      released += ready;
+      return restorer.feed(out);
+    }
+
+    String finish() {
+      judge(scan.end());
+      missed.addAll(scan.notScanned());
+      String rest = restorer.feed(held.toString()) + restorer.finish();
+      held.setLength(0);
+      return blocked == null ? rest : "";
+    }
+  }
+
+  /** What may be said of {@code events}; the same list if all of it, and unchanged. */
+  public List<Event> pass(List<Event> events) {
+    List<Event> out = null;
+    for (int i = 0; i < events.size() && blocked == null; i++) {
+      Event event = events.get(i);
+      List<Event> said = one(event);
+      boolean same = said.size() == 1 && said.getFirst().equals(event);
+      if (!same && out == null) {
+        out = new ArrayList<>(events.subList(0, i));
+      }
+      if (out != null) {
+        out.addAll(said);
+      }
+    }
+    return out == null ? events : out;
+  }
+
+  /** Why the answer must stop; null while it may go on. */
   public @Nullable Fault blocked() {
-    return null;
+    return blocked;
+  }
+
+  private List<Event> one(Event event) {
+    return switch (event) {
+      case Event.Text(int choice, String text, Span span) -> text(choice, text, span);
+      case Event.ToolArguments(int choice, int index, String fragment, Span span) -> {
+        String restored = argument(choice, index).feed(fragment);
+        yield restored.isEmpty()
+            ? List.of()
+            : List.of(new Event.ToolArguments(choice, index, restored, span));
+      }
+      case Event.ToolEnded(int choice, int index) -> ended(choice, index, event);
+      case Event.TextEnded(int choice) -> flushed(choice, event);
+      case Event.Finished(int choice, var _, var _) -> flushed(choice, event);
+      case Event.ToolStarted(int choice, var _, var _, var _) -> flushed(choice, event);
+      case Event.Ended _ -> flushed(event);
+      case Event.Thinking _, Event.Refusal _ -> {
+        missed.add("reasoning");
+        yield List.of(event);
+      }
+      case Event.Started _,
+          Event.Signature _,
+          Event.Vector _,
+          Event.Counted _,
+          Event.Used _,
+          Event.Failed _,
+          Event.Unknown _ ->
+          List.of(event);
+    };
+  }
+
+  private List<Event> text(int choice, String text, Span span) {
+    String said = voices.computeIfAbsent(choice, _ -> new Voice()).say(text);
+    return said.isEmpty() ? List.of() : List.of(new Event.Text(choice, said, span));
+  }
+
+  private Restorer argument(int choice, int index) {
+    long key = (long) choice << 32 | index;
+    return arguments.computeIfAbsent(key, _ -> restoration.arguments());
+  }
+
+  private List<Event> ended(int choice, int index, Event event) {
+    String rest = argument(choice, index).finish();
+    return rest.isEmpty()
+        ? List.of(event)
+        : List.of(new Event.ToolArguments(choice, index, rest, Span.NONE), event);
+  }
+
+  private List<Event> flushed(int choice, Event event) {
+    Voice voice = voices.get(choice);
+    String rest = voice == null ? "" : voice.finish();
+    return rest.isEmpty()
+        ? List.of(event)
+        : List.of(new Event.Text(choice, rest, Span.NONE), event);
+  }
+
+  private List<Event> flushed(Event event) {
+    var out = new ArrayList<Event>(2);
+    voices.forEach(
+        (choice, voice) -> {
+          String rest = voice.finish();
+          if (!rest.isEmpty()) {
+            out.add(new Event.Text(choice, rest, Span.NONE));
+          }
+        });
+    out.add(event);
+    return out;
+  }
+
+  private void judge(List<Finding> findings) {
+    for (Finding one : findings) {
+      if (forbidden.contains(one.type()) && blocked == null) {
+        blocked =
+            Fault.of(
+                Code.CONTENT_BLOCKED,
+                "the answer held a value of type '" + one.type() + "' that this key may not get");
+      }
+    }
+  }
+
+  /** Which detectors looked at the answer, and what was not looked at. */
+  Scans scans() {
+    List<String> run = voices.isEmpty() ? List.of() : Bases.DETECTORS;
+    return new Scans(run, List.copyOf(missed));
+  }
+
+  /** How often values were masked and put back. */
+  List<Masked> masked() {
+    var out = new ArrayList<Masked>();
+    for (Tally tally : restoration.tallies()) {
+      out.add(new Masked(tally.category(), tally.masked(), tally.restored()));
+    }
+    return out;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class DemoCommandTest {
   private final AtomicReference<String> configuration = new AtomicReference<>("");
 
   /** Makes keys and refuses everything else, in no format that anybody stated. */
-  private RunningGateway refusing(Path file, Path data) throws IOException {
+  private RunningGateway refusing(@Nullable Path file, Path data) throws IOException {
     used.set(data.getParent());
     configuration.set(Files.readString(file));
     var admin = new AdminDouble(data);

@@ -1,0 +1,100 @@
+package io.sluice;
+
+import io.sluice.audit.Change;
+import io.sluice.audit.Recorder;
+import io.sluice.config.Config;
+import io.sluice.config.ConfigFile;
+import io.sluice.config.Loaded;
+import io.sluice.vault.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks up changes of the configuration file and the policy directory: swapped as a whole, the last
+ * good ones kept on any error.
+ */
+final class Reload {
+  private final Wiring.Setting setting;
+  private final Snapshots snapshots;
+  private final Vault vault;
+  private final Recorder recorder;
+  private long seen;
+  private boolean failing;
+
+  Reload(Wiring.Setting setting, Parts parts) {
+    this.setting = setting;
+    this.snapshots = parts.snapshots();
+    this.vault = parts.vault();
+    this.recorder = parts.recorder();
+    this.seen = newest(snapshots.config());
+  }
+
+  /** What a change reaches. */
+  record Parts(Snapshots snapshots, Vault vault, Recorder recorder) {}
+
+  /** True while the file, as it stands, cannot be used. */
+  boolean failing() {
+    return failing;
+  }
+
+  /** Looks once, and swaps if something changed. */
+  void look() {
+    Path file = setting.file();
+    long now = newest(snapshots.config());
+    if (file == null || now == seen) {
+      return;
+    }
+    seen = now;
+    try {
+      failing = !taken(file);
+    } catch (IOException | RuntimeException e) {
+      failing = true;
+    }
+  }
+
+  private boolean taken(Path file) throws IOException {
+    var around = new Config.Surroundings(setting.environment(), snapshots.clockNow());
+    if (!(ConfigFile.load(file, around) instanceof Loaded.Good(Config config))) {
+      return false;
+    }
+    String before = snapshots.get().ids().snapshot();
+    String policy = snapshots.get().ids().policy();
+    if (snapshots.swap(config)) {
+      vault.reload(config.inventory().vault());
+      var ids = snapshots.get().ids();
+      String type = policy.equals(ids.policy()) ? "configuration.changed" : "policy.activated";
+      String receipt =
+          recorder.changed(
+              new Change(type, "gateway", before, ids.snapshot(), Map.of("policy", ids.policy())));
+      assert !receipt.isEmpty();
+    }
+    return true;
+  }
+
+  /** The newest change among the file and the policy's files, in milliseconds since 1970. */
+  private long newest(Config config) {
+    long file = modified(setting.file());
+    Path policy = config.policy();
+    if (policy == null) {
+      return file;
+    }
+    try (Stream<Path> all = Files.walk(policy, 4)) {
+      return all.mapToLong(Reload::modified).reduce(file, (a, b) -> a * 31 + b);
+    } catch (IOException | UncheckedIOException e) {
+      return file;
+    }
+  }
+
+  private static long modified(@Nullable Path path) {
+    try {
+      return path == null ? 0 : Files.getLastModifiedTime(path).toMillis();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.sluice;
+
+import io.sluice.audit.Ruleset;
+import io.sluice.config.Config;
+import io.sluice.flow.Labeller;
+import io.sluice.flow.Masks;
+import io.sluice.model.Clock;
+import io.sluice.model.Secret;
+import io.sluice.pipeline.Labels;
+import io.sluice.pipeline.Snapshot;
+import io.sluice.policy.Bundle;
+import io.sluice.policy.BundleException;
+import io.sluice.policy.Problem;
+import io.sluice.policy.Rules;
+import io.sluice.policy.RulesSettings;
+import io.sluice.registry.Catalogue;
+import io.sluice.registry.Registry;
+import io.sluice.registry.RegistrySettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The snapshot in force; swapped whole, by a new configuration or because its time is over. */
+final class Snapshots implements Supplier<Snapshot> {
+  private final Clock clock;
+  private final Secret placeholders;
+  private final Instant firstStart;
+  private final Catalogue catalogue = Catalogue.shipped();
+  private volatile Snapshot now;
+  private volatile Config config;
+
+  /** What every snapshot is made with. */
+  record Making(Secret placeholders, Instant firstStart, Clock clock) {}
+
+  Snapshots(Config config, Making making) throws IOException {
+    this.clock = making.clock();
+    this.placeholders = making.placeholders();
+    this.firstStart = making.firstStart();
+    this.config = config;
+    this.now = build(config, rules(config));
+  }
+
+  @Override
+  public Snapshot get() {
+    return now;
+  }
+
+  /** The configuration in force. */
+  Config config() {
+    return config;
+  }
+
+  /**
+   * Puts another configuration in force, as a whole.
+   *
+   * @return false if it says nothing new
+   * @throws IOException if its policy cannot be used; what was in force stays
+   */
+  boolean swap(Config next) throws IOException {
+    Rules rules = rules(next);
+    boolean same =
+        next.behaviour().source().equals(config.behaviour().source())
+            && rules.hash().equals(now.rules().hash());
+    if (same) {
+      return false;
+    }
+    Snapshot built = build(next, rules);
+    config = next;
+    now = built;
+    return true;
+  }
+
+  private static Rules rules(Config config) throws IOException {
+    try {
+      Path directory = config.policy();
+      Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
+      var registry = config.inventory().registry();
+      var settings =
+          new RulesSettings(
+              null, Set.copyOf(config.flow().categories()), Set.of(), RulesSettings.MEMO_ENTRIES);
+      assert !registry.providers().isEmpty() || directory == null;
+      return Rules.of(bundle, settings);
+    } catch (BundleException e) {
+      throw new IOException(
+          e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
+    }
+  }
+
+  /** The moment it is. */
+  Instant clockNow() {
+    return clock.now();
+  }
+
+  /** Builds anew what time alone has changed. */
+  void renewIfDue() {
+    Snapshot current = now;
+    if (!clock.now().isBefore(current.validUntil())) {
+      now = build(config, current.rules());
+    }
+  }
+
+  private Snapshot build(Config from, Rules rules) {
+    var stated = from.inventory().registry();
+    var settings =
+        new RegistrySettings(
+            stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
+    var registry = Registry.of(settings, catalogue, clock.now());
+    var ids = new Ruleset(from.behaviour().source(), rules.hash(), rules.schemaHash());
+    var labels =
+        new Labels(
+            from.flow(),
+            new Labeller(from.flow()),
+            new Masks(placeholders, from.flow()),
+            from.mode());
+    return new Snapshot(registry, rules, labels, ids, registry.validUntil());
+  }
+}

@@ -1,0 +1,141 @@
+package io.sluice;
+
+import io.sluice.admin.ReadState;
+import io.sluice.audit.Recorder;
+import io.sluice.egress.Egress;
+import io.sluice.ingress.Listener;
+import io.sluice.model.Candidate;
+import io.sluice.model.Integrity;
+import io.sluice.model.Level;
+import io.sluice.model.Principal;
+import io.sluice.registry.ProviderSetting;
+import io.sluice.vault.Vault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How the gateway is, gathered from its parts. */
+final class StateView implements ReadState {
+  private final Storage storage;
+  private final Snapshots snapshots;
+  private final Vault vault;
+  private final Flows flows;
+
+  /** What moves. */
+  record Flows(Recorder recorder, Egress egress, Listener clients) {}
+
+  StateView(Storage storage, Snapshots snapshots, Vault vault, Flows flows) {
+    this.storage = storage;
+    this.snapshots = snapshots;
+    this.vault = vault;
+    this.flows = flows;
+  }
+
+  @Override
+  public List<Component> components() {
+    boolean ledger = storage.ledger().fault().isEmpty();
+    var all = new ArrayList<Component>();
+    all.add(new Component("record", ledger, ""));
+    all.add(
+        new Component(
+            "store", true, storage.state().ailment().map(_ -> "working from memory").orElse("")));
+    all.add(new Component("disk", !storage.lowDisk(), ""));
+    all.add(new Component("policy", true, ""));
+    boolean unusable = !vault.problems().isEmpty();
+    all.add(
+        new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
+    return all;
+  }
+
+  @Override
+  public List<ProviderLine> providers() {
+    var registry = snapshots.get().registry();
+    var all = new ArrayList<ProviderLine>();
+    for (ProviderSetting provider : registry.providers()) {
+      var models = candidates().stream().filter(one -> at(one, provider)).toList();
+      var profile = models.isEmpty() ? null : models.getFirst().profile();
+      all.add(
+          new ProviderLine(
+              provider.name(),
+              provider.endpoint().api(),
+              profile == null ? "" : profile.zone().name().toLowerCase(Locale.ROOT),
+              profile == null ? "" : profile.clearance().word(),
+              profile == null ? "" : profile.review().standing().name().toLowerCase(Locale.ROOT),
+              vault.problems().stream().noneMatch(bad -> bad.provider().equals(provider.name())),
+              models.size()));
+    }
+    return all;
+  }
+
+  private static boolean at(Candidate candidate, ProviderSetting provider) {
+    return candidate.ref().provider().equals(provider.name());
+  }
+
+  private List<Candidate> candidates() {
+    var anybody =
+        new Principal(
+            "",
+            "",
+            new Principal.Affiliation("", "", List.of()),
+            new Principal.Grants(Level.PUBLIC, null, Integrity.USER, List.of()),
+            Principal.Allowance.NONE,
+            Principal.Delegation.NONE);
+    return snapshots.get().registry().offered(anybody);
+  }
+
+  @Override
+  public List<ModelLine> models() {
+    var all = new ArrayList<ModelLine>();
+    for (Candidate one : candidates()) {
+      var price = one.price();
+      all.add(
+          new ModelLine(
+              one.name(),
+              one.ref().text(),
+              one.profile().clearance().word(),
+              price == null ? "" : price.input().toPlainString(),
+              price == null ? "" : price.output().toPlainString(),
+              ""));
+    }
+    return all;
+  }
+
+  @Override
+  public String metrics() {
+    var text = new StringBuilder();
+    metric(text, "sluice_exchanges_active", "gauge", flows.clients().exchanges());
+    metric(text, "sluice_connections_active", "gauge", flows.clients().connections());
+    metric(text, "sluice_upstream_requests_total", "counter", flows.egress().requests());
+    metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
+    metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
+    for (Component one : components()) {
+      text.append("sluice_component_ready{component=\"")
+          .append(one.name())
+          .append("\"} ")
+          .append(one.ready() ? 1 : 0)
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private static void metric(StringBuilder text, String name, String type, long value) {
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    text.append(name).append(' ').append(value).append('\n');
+  }
+
+  @Override
+  public String clientAddress() {
+    var bound = flows.clients().address();
+    return "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+  }
+
+  @Override
+  public boolean metricsOpen() {
+    return snapshots.config().planes().metricsOpen();
+  }
+
+  @Override
+  public String policy() {
+    return snapshots.get().ids().policy();
+  }
+}

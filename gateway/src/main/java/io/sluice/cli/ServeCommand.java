@@ -1,0 +1,124 @@
+package io.sluice.cli;
+
+import io.sluice.config.Config;
+import io.sluice.config.ConfigFile;
+import io.sluice.config.Loaded;
+import io.sluice.sim.Kind;
+import io.sluice.sim.SimSettings;
+import io.sluice.sim.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the gateway. */
+@Command(name = "serve", description = "Run the gateway until it is told to stop.")
+final class ServeCommand extends Verb {
+  private static final String CREDENTIAL = "simulated-provider-credential";
+
+  @Option(
+      names = "--config",
+      paramLabel = "F",
+      description = "configuration (default: sluice.yaml here, if there is one)")
+  @Nullable Path file;
+
+  private final List<Simulator> simulators = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Terminal terminal = terminal();
+    Path from = file(terminal);
+    try {
+      Config config = config(from, terminal);
+      Path data = data(config, terminal);
+      boolean simulated = config.inventory().simulated();
+      Path used = simulated ? simulated(terminal) : from;
+      try (var gateway = sluice().start().start(used, data)) {
+        say(terminal, gateway, data);
+        terminal.stop().await();
+        terminal.note("stopping: exchanges under way may finish");
+      }
+    } catch (IOException e) {
+      throw Failure.environment(e.getMessage() == null ? "cannot start" : e.getMessage());
+    } finally {
+      simulators.forEach(Simulator::close);
+    }
+    return Exit.OK;
+  }
+
+  private @Nullable Path file(Terminal terminal) {
+    if (file != null) {
+      return terminal.directory().resolve(file);
+    }
+    var here = ConfigurationFile.of(terminal);
+    return here.exists() ? here.path() : null;
+  }
+
+  private static Config config(@Nullable Path from, Terminal terminal) throws IOException {
+    if (from != null && !Files.isRegularFile(from)) {
+      throw Failure.negative("there is no file " + from);
+    }
+    var around = new Config.Surroundings(terminal.environment(), Instant.now());
+    return switch (ConfigFile.load(from, around)) {
+      case Loaded.Good(Config config) -> {
+        config.warnings().forEach(warning -> terminal.note("warning: " + warning.text()));
+        yield config;
+      }
+      case Loaded.Bad(var problems) -> {
+        problems.forEach(problem -> terminal.note(problem.text()));
+        throw Failure.negative("the configuration cannot be used");
+      }
+    };
+  }
+
+  private Path data(Config config, Terminal terminal) {
+    boolean said =
+        common.data != null || !terminal.environment().getOrDefault("SLUICE_DATA", "").isEmpty();
+    return said || config.data() == null ? common.data(terminal) : config.data();
+  }
+
+  /** A configuration with three simulated providers, for an installation without any other. */
+  private Path simulated(Terminal terminal) throws IOException {
+    terminal.note("no provider is configured: three simulated ones answer instead");
+    Path directory = Files.createTempDirectory("sluice-simulated");
+    var text = new DemoFile(directory, LocalDate.now(ZoneOffset.UTC));
+    for (Kind kind : Kind.values()) {
+      var simulator = Simulator.start(SimSettings.of(kind).withCredential(CREDENTIAL));
+      simulators.add(simulator);
+      String name =
+          switch (kind) {
+            case OPENAI -> "cloud";
+            case ANTHROPIC -> "anthropic";
+            case COMPATIBLE -> "own";
+          };
+      text.provider(name, simulator.uri(), CREDENTIAL);
+    }
+    Path written = text.write();
+    String plain = Files.readString(written);
+    return Files.writeString(
+        written,
+        plain
+            .replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:8080")
+            .replace("admin: 127.0.0.1:0", "admin: 127.0.0.1:8081"));
+  }
+
+  private static void say(Terminal terminal, RunningGateway gateway, Path data) {
+    terminal.say("client plane  " + gateway.client());
+    terminal.say("admin plane   " + gateway.admin());
+    terminal.say("data          " + data);
+    terminal.note("flow labels are in observe: recorded, not enforced");
+    terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
+    Path first = data.resolve("first-key");
+    if (Files.exists(first)) {
+      terminal.say("first key     " + first + " (one day, 5 USD)");
+      terminal.say(Curl.chat(gateway.client(), "auto", "$(cat " + first + ")"));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.sluice.config;
+
+import io.sluice.model.Level;
+import io.sluice.model.Profile.Training;
+import io.sluice.model.Profile.Zone;
+import io.sluice.registry.Catalogue;
+import io.sluice.registry.Catalogue.Vendor;
+import io.sluice.registry.ProviderSetting;
+import io.sluice.registry.RegistrySettings;
+import io.sluice.registry.Terms;
+import io.sluice.vault.BoundHost;
+import io.sluice.vault.CredentialBinding;
+import io.sluice.vault.CredentialSource;
+import io.sluice.vault.VaultSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The inventory of an installation without a file: what the environment's variables name. */
+final class FromEnvironment {
+  private static final Map<String, String> VARIABLES = variables();
+
+  private FromEnvironment() {}
+
+  private static Map<String, String> variables() {
+    var all = new LinkedHashMap<String, String>();
+    all.put("OPENAI_API_KEY", "openai");
+    all.put("ANTHROPIC_API_KEY", "anthropic");
+    all.put("MISTRAL_API_KEY", "mistral");
+    return all;
+  }
+
+  static Config.Inventory read(Config.Surroundings around, Catalogue catalogue) {
+    var providers = new ArrayList<ProviderSetting>();
+    var bindings = new ArrayList<CredentialBinding>();
+    VARIABLES.forEach(
+        (variable, name) -> {
+          if (!around.environment().getOrDefault(variable, "").isEmpty()) {
+            catalogue.vendor(name).ifPresent(vendor -> add(vendor, variable, providers, bindings));
+          }
+        });
+    String ollama = around.environment().getOrDefault("OLLAMA_HOST", "");
+    if (!ollama.isEmpty()) {
+      providers.add(ollama(ollama));
+    }
+    var registry =
+        new RegistrySettings(providers, List.of(), List.of(), Map.of(), around.firstStart());
+    return new Config.Inventory(registry, new VaultSettings(bindings), providers.isEmpty());
+  }
+
+  private static void add(
+      Vendor vendor,
+      String variable,
+      List<ProviderSetting> providers,
+      List<CredentialBinding> bindings) {
+    providers.add(
+        new ProviderSetting(
+            vendor.name(),
+            new ProviderSetting.Endpoint(vendor.api(), vendor.baseUrl(), ""),
+            vendor.name(),
+            List.of(),
+            shipped(vendor.terms()),
+            ProviderSetting.Offer.CATALOGUE));
+    bindings.add(
+        new CredentialBinding(
+            CredentialBinding.EVERY_TENANT,
+            vendor.name(),
+            BoundHost.of(vendor.baseUrl()),
+            new CredentialSource.Env(variable)));
+  }
+
+  /** What the vendor says of itself, reviewed by nobody: good for internal, and not for long. */
+  private static Terms shipped(Terms stated) {
+    return new Terms(
+        stated.zone(),
+        stated.jurisdiction(),
+        stated.retentionDays(),
+        stated.training(),
+        Level.INTERNAL,
+        Terms.Review.SHIPPED,
+        stated.diligence());
+  }
+
+  private static ProviderSetting ollama(String host) {
+    String address = host.contains("://") ? host : "http://" + host;
+    var base = URI.create(address + (address.endsWith("/v1") ? "" : "/v1"));
+    var terms = new Terms(Zone.OWN, "", 0, Training.NO, Level.INTERNAL, Terms.Review.SHIPPED, null);
+    return new ProviderSetting(
+        "ollama",
+        new ProviderSetting.Endpoint("ollama", base, ""),
+        "",
+        List.of(),
+        terms,
+        ProviderSetting.Offer.CATALOGUE);
+  }
+}

@@ -1,0 +1,236 @@
+package io.sluice.config;
+
+import io.sluice.model.Price;
+import io.sluice.provider.Families;
+import io.sluice.provider.Family;
+import io.sluice.registry.Catalogue;
+import io.sluice.registry.ModelSetting;
+import io.sluice.registry.ProviderSetting;
+import io.sluice.registry.RegistrySettings;
+import io.sluice.registry.RouteSetting;
+import io.sluice.vault.BoundHost;
+import io.sluice.vault.CredentialBinding;
+import io.sluice.vault.CredentialSource;
+import io.sluice.vault.VaultSettings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The sections {@code providers}, {@code models}, {@code routes} and {@code defaults}. */
+final class InventorySections {
+  private final ConfigFile.Reading reading;
+  private final Catalogue catalogue;
+  private final TermSections terms;
+  private final Map<String, ProviderSetting> providers = new LinkedHashMap<>();
+  private final List<CredentialBinding> bindings = new ArrayList<>();
+
+  InventorySections(ConfigFile.Reading reading, Catalogue catalogue) {
+    this.reading = reading;
+    this.catalogue = catalogue;
+    this.terms = new TermSections();
+  }
+
+  Config.Inventory read(Section root) {
+    root.sections("providers").forEach(this::provider);
+    tenants(root);
+    var models = new ArrayList<ModelSetting>();
+    root.sections("models").forEach((name, section) -> model(name, section, models));
+    var known = names(models);
+    var routes = new ArrayList<RouteSetting>();
+    root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
+    var map = new LinkedHashMap<String, String>();
+    try (Section defaults = root.section("defaults")) {
+      try (Section patterns = defaults.section("model_map")) {
+        for (String pattern : patterns.keys()) {
+          map.put(pattern, patterns.text(pattern).orElse(""));
+        }
+      }
+    }
+    var registry =
+        new RegistrySettings(
+            List.copyOf(providers.values()), models, routes, map, reading.around().firstStart());
+    return new Config.Inventory(registry, new VaultSettings(bindings), false);
+  }
+
+  private void provider(String name, Section section) {
+    try (section) {
+      List<String> apis = Families.all().stream().map(Family::api).toList();
+      String api = section.word("api", "openai", apis);
+      Family family = Families.of(api).orElseThrow();
+      URI base = base(section, family);
+      String region = section.text("region").orElse("");
+      credential(name, section, base);
+      boolean inherit = section.truth("inherit_review", true);
+      List<String> ids = section.texts("models");
+      var offer =
+          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit);
+      var stated = terms.read(section.section("profile"));
+      providers.put(
+          name,
+          new ProviderSetting(
+              name,
+              new ProviderSetting.Endpoint(api, base, region),
+              name,
+              section.texts("forward"),
+              stated,
+              offer));
+    } catch (IllegalArgumentException e) {
+      section.wrong("", "provider '" + name + "': " + e.getMessage());
+    }
+  }
+
+  private static URI base(Section section, Family family) {
+    String text = section.text("base_url").orElse(family.base().toString());
+    String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    try {
+      URI base = URI.create(trimmed);
+      boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
+      if (http && base.getHost() != null && base.getUserInfo() == null && base.getQuery() == null) {
+        return base;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    section.wrong("base_url", "'base_url' must be an http or https address without user or query");
+    return family.base();
+  }
+
+  private void credential(String name, Section section, URI base) {
+    source(section.section("credential"))
+        .ifPresent(
+            source ->
+                bindings.add(
+                    new CredentialBinding(
+                        CredentialBinding.EVERY_TENANT, name, BoundHost.of(base), source)));
+  }
+
+  private Optional<CredentialSource> source(Section credential) {
+    try (credential) {
+      Optional<String> env = credential.text("env");
+      Optional<String> file = credential.text("file");
+      Optional<String> stored = credential.text("stored");
+      long count = List.of(env, file, stored).stream().filter(Optional::isPresent).count();
+      if (credential.present() && count != 1) {
+        credential.wrong("", "a credential is one of env:, file: or stored:");
+      }
+      return env.<CredentialSource>map(CredentialSource.Env::new)
+          .or(() -> file.map(reading::path).map(CredentialSource.File::new))
+          .or(() -> stored.map(CredentialSource.Stored::new));
+    }
+  }
+
+  private void tenants(Section root) {
+    root.sections("tenants")
+        .forEach(
+            (tenant, section) -> {
+              try (section) {
+                section
+                    .sections("providers")
+                    .forEach((provider, own) -> tenant(tenant, provider, own));
+              }
+            });
+  }
+
+  private void tenant(String tenant, String name, Section own) {
+    try (own) {
+      ProviderSetting provider = providers.get(name);
+      var source = source(own.section("credential"));
+      if (provider == null) {
+        own.unresolved("", "unknown provider '" + name + "'", name, providers.keySet());
+      } else {
+        BoundHost host = BoundHost.of(provider.endpoint().baseUrl());
+        source.ifPresent(from -> bindings.add(new CredentialBinding(tenant, name, host, from)));
+      }
+    }
+  }
+
+  private void model(String name, Section section, List<ModelSetting> models) {
+    try (section) {
+      String provider = section.text("provider").orElse("");
+      if (!providers.containsKey(provider)) {
+        section.unresolved(
+            "provider", "unknown provider '" + provider + "'", provider, providers.keySet());
+        section.forget();
+        return;
+      }
+      List<String> capabilities =
+          section.keys().contains("capabilities") ? section.texts("capabilities") : null;
+      var traits =
+          new ModelSetting.Traits(
+              section.number("context", 1, 100_000_000).orElse(0),
+              capabilities,
+              price(section.section("price")));
+      String id = section.text("id").orElse(name);
+      models.add(
+          new ModelSetting(name, provider, id, traits, terms.read(section.section("profile"))));
+    }
+  }
+
+  private static @Nullable Price price(Section section) {
+    try (section) {
+      if (!section.present()) {
+        return null;
+      }
+      Optional<BigDecimal> input = section.dollars("input");
+      Optional<BigDecimal> output = section.dollars("output");
+      Optional<BigDecimal> read = section.dollars("cache_read");
+      Optional<BigDecimal> write = section.dollars("cache_write");
+      if (input.isEmpty() || output.isEmpty()) {
+        section.wrong("", "a price needs input and output, in dollars per million tokens");
+        return null;
+      }
+      return new Price(
+          input.get(), output.get(), read.orElse(input.get()), write.orElse(input.get()));
+    }
+  }
+
+  private Set<String> names(List<ModelSetting> models) {
+    var all = new LinkedHashSet<String>();
+    models.forEach(model -> all.add(model.name()));
+    models.forEach(model -> all.add(model.provider() + "/" + model.id()));
+    for (ProviderSetting provider : providers.values()) {
+      if (provider.offer().models() != null) {
+        provider.offer().models().forEach(id -> all.add(provider.name() + "/" + id));
+        all.addAll(provider.offer().models());
+      }
+    }
+    catalogue
+        .vendors()
+        .forEach(
+            vendor ->
+                vendor
+                    .models()
+                    .forEach(
+                        entry ->
+                            providers.keySet().forEach(name -> all.add(name + "/" + entry.id()))));
+    return all;
+  }
+
+  private void route(String name, Section section, Set<String> known, List<RouteSetting> routes) {
+    try (section) {
+      List<String> models = section.texts("models");
+      boolean good = !models.isEmpty();
+      if (!good) {
+        section.wrong("models", "route '" + name + "' needs at least one model");
+      }
+      for (String model : models) {
+        if (!known.contains(model)) {
+          section.unresolved("models", "unknown model '" + model + "'", model, known);
+          good = false;
+        }
+      }
+      RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
+      RouteSetting.Handling handling = RouteSections.handling(section);
+      if (good) {
+        routes.add(new RouteSetting(name, models, weights, handling));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.sluice.config;
+
+import io.sluice.flow.FlowSettings;
+import io.sluice.flow.Meaning;
+import io.sluice.model.Categories;
+import io.sluice.model.Level;
+import io.sluice.registry.RouteSetting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+
+/** The sections {@code labels} and {@code flow}. */
+final class LabelSections {
+  static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
+  private final Section root;
+
+  LabelSections(Section root) {
+    this.root = root;
+  }
+
+  Config.Labelling read() {
+    RouteSetting.Flow mode;
+    try (Section flow = root.section("flow")) {
+      String word = flow.word("mode", "observe", List.of("observe", "balanced", "strict"));
+      mode = RouteSetting.Flow.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+    try (Section labels = root.section("labels")) {
+      List<String> levels = labels.texts("levels");
+      if (!levels.isEmpty() && !levels.equals(LEVELS)) {
+        labels.wrong("levels", "the levels are " + String.join(", ", LEVELS) + ", in this order");
+      }
+      Level level = Level.of(labels.word("default", "internal", LEVELS)).orElse(Level.INTERNAL);
+      var categories = new ArrayList<>(FlowSettings.DEFAULT.categories());
+      for (String own : labels.texts("categories")) {
+        if (!categories.contains(own)) {
+          categories.add(own);
+        }
+      }
+      var findings = new HashMap<>(FlowSettings.DEFAULT.findings());
+      labels
+          .sections("findings")
+          .forEach((type, section) -> findings.put(type, meaning(section, categories)));
+      var settings =
+          new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
+      return new Config.Labelling(settings, mode);
+    }
+  }
+
+  /** {@code {pii, level: confidential}}: categories are keys without a value. */
+  private static Meaning meaning(Section section, List<String> categories) {
+    try (section) {
+      var level = Level.of(section.word("level", "public", LEVELS)).orElse(Level.PUBLIC);
+      var named = new ArrayList<String>();
+      for (String key : section.keys()) {
+        if (key.equals("level")) {
+          continue;
+        }
+        section.text(key);
+        if (categories.contains(key)) {
+          named.add(key);
+        } else {
+          section.unresolved(key, "unknown category '" + key + "'", key, categories);
+        }
+      }
+      return new Meaning(Categories.of(named), level);
+    }
+  }
+}

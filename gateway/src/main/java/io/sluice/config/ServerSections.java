@@ -1,0 +1,111 @@
+package io.sluice.config;
+
+import io.sluice.ingress.ServerSettings;
+import io.sluice.ingress.ServerSettings.Sizes;
+import io.sluice.ingress.ServerSettings.Times;
+import io.sluice.ingress.ServerSettings.Tls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code server}. */
+final class ServerSections {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private final ConfigFile.Reading reading;
+
+  ServerSections(ConfigFile.Reading reading) {
+    this.reading = reading;
+  }
+
+  Config.Planes read(Section root) {
+    try (Section server = root.section("server")) {
+      var sizes = sizes(server);
+      Times times = sizes.times;
+      Tls tls = tls(server);
+      server.duration("drain", Duration.ofSeconds(30), HOUR);
+      boolean open = server.word("metrics", "viewer", List.of("viewer", "open")).equals("open");
+      InetSocketAddress client = address(server, "listen", "127.0.0.1:8080");
+      InetSocketAddress admin = address(server, "admin", "127.0.0.1:8081");
+      var small = new Sizes(8 << 10, 32 << 10, 4 << 20, 64 << 20, 1_000, 256);
+      return new Config.Planes(
+          new ServerSettings(client, tls, sizes.sizes, times),
+          new ServerSettings(admin, null, small, times),
+          open);
+    }
+  }
+
+  /** How long exchanges under way may take after a stop signal. */
+  static Duration drain(Section root) {
+    try (Section server = root.section("server")) {
+      Duration drain = server.duration("drain", Duration.ofSeconds(30), HOUR);
+      server.forget();
+      return drain;
+    }
+  }
+
+  /** Both kinds of bounds of the client plane. */
+  private record Bounds(Sizes sizes, Times times) {}
+
+  private static Bounds sizes(Section server) {
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    try (Section limits = server.section("limits")) {
+      var sizes =
+          new Sizes(
+              (int) limits.bytes("line", 8 << 10, 256, 1 << 20),
+              (int) limits.bytes("headers", 32 << 10, 1_024, 1 << 20),
+              (int) limits.bytes("body", 32 << 20, 1_024, 1 << 30),
+              limits.bytes("in_flight", quarter, 1 << 20, Long.MAX_VALUE),
+              (int) limits.number("connections", 1, 1_000_000).orElse(20_000),
+              (int) limits.number("exchanges", 1, 1_000_000).orElse(20_000));
+      var times =
+          new Times(
+              limits.duration("head_time", Duration.ofSeconds(10), HOUR),
+              limits.duration("body_idle", Duration.ofSeconds(30), HOUR),
+              limits.duration("keep_alive", Duration.ofSeconds(75), DAY),
+              limits.duration("write_idle", Duration.ofSeconds(60), HOUR),
+              limits.duration("exchange", Duration.ofMinutes(15), DAY));
+      return new Bounds(sizes, times);
+    }
+  }
+
+  private @Nullable Tls tls(Section server) {
+    try (Section tls = server.section("tls")) {
+      if (!tls.present()) {
+        return null;
+      }
+      Path certificate = file(tls, "certificate");
+      Path key = file(tls, "key");
+      return certificate == null || key == null ? null : new Tls(certificate, key);
+    }
+  }
+
+  private @Nullable Path file(Section tls, String key) {
+    var path = tls.text(key).map(reading::path);
+    if (path.isEmpty()) {
+      tls.wrong(key, "tls needs '" + key + "', a PEM file");
+      return null;
+    }
+    if (!Files.isReadable(path.get())) {
+      tls.wrong(key, "the file of '" + key + "' cannot be read");
+    }
+    return path.get();
+  }
+
+  private static InetSocketAddress address(Section server, String key, String otherwise) {
+    String text = server.text(key).orElse(otherwise);
+    int colon = text.lastIndexOf(':');
+    try {
+      String host = text.substring(0, colon).replace("[", "").replace("]", "");
+      int port = Integer.parseInt(text.substring(colon + 1));
+      return new InetSocketAddress(host.isEmpty() ? "0.0.0.0" : host, port);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      server.wrong(key, "'" + key + "' must be host:port, such as " + otherwise);
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+  }
+}

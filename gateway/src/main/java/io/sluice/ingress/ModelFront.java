@@ -1,0 +1,94 @@
+package io.sluice.ingress;
+
+import io.sluice.identity.Presented;
+import io.sluice.model.Bytes;
+import io.sluice.model.Clock;
+import io.sluice.model.Code;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Fault;
+import io.sluice.model.Headers;
+import io.sluice.model.Stop;
+import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.Head;
+import io.sluice.pipeline.Received;
+import io.sluice.wire.Codec;
+import io.sluice.wire.Codecs;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The client plane: paths to wire formats, and the little that is answered without a model. */
+final class ModelFront implements Front {
+  private final Gateway gateway;
+  private final ModelList models;
+  private final Supplier<ExchangeId> ids;
+  private final Clock clock;
+
+  ModelFront(Gateway gateway, Supplier<ExchangeId> ids, Clock clock) {
+    this.gateway = gateway;
+    this.models = new ModelList(gateway);
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void serve(Arrival arrival) {
+    var line = arrival.line();
+    if (line.path().equals("/") && line.method().equals("HEAD")) {
+      arrival.client().answer(new Head(200, Headers.NONE, false), Bytes.EMPTY);
+      return;
+    }
+    Optional<Codec> codec = Codecs.at(line.path());
+    if (codec.isPresent() && line.method().equals("POST")) {
+      gateway.handle(received(arrival, codec.get()), arrival.client());
+    } else if (ModelList.has(line)) {
+      list(arrival);
+    } else {
+      Fault fault =
+          codec.isPresent()
+              ? Fault.of(Code.METHOD_NOT_ALLOWED, "this path takes POST")
+              : Fault.of(Code.UNSUPPORTED_ENDPOINT, "the gateway has no such endpoint");
+      refuse(arrival, fault);
+    }
+  }
+
+  @Override
+  public void refuse(Arrival arrival, Fault fault) {
+    gateway.reject(received(arrival, voice(arrival.line())), arrival.client(), fault);
+  }
+
+  private void list(Arrival arrival) {
+    Received received = received(arrival, voice(arrival.line()));
+    AdminReply reply;
+    try {
+      reply = models.answer(arrival.line(), received);
+    } catch (Stop stop) {
+      gateway.reject(received, arrival.client(), stop.fault());
+      return;
+    }
+    arrival.client().answer(new Head(reply.status(), reply.headers(), false), reply.body());
+  }
+
+  private Received received(Arrival arrival, Codec codec) {
+    var line = arrival.line();
+    var query = Credentials.withoutKey(line.query());
+    Presented presented = Credentials.of(line);
+    return new Received(
+        ids.get(),
+        clock.now(),
+        presented,
+        codec,
+        new Received.Line(line.path(), query, line.headers(), line.source()),
+        arrival::takeBody);
+  }
+
+  /** The format to refuse in where the path names none: what the client's headers look like. */
+  private static Codec voice(Arrival.Line line) {
+    return Codecs.at(line.path())
+        .orElseGet(
+            () -> {
+              boolean anthropic = line.headers().first("anthropic-version").isPresent();
+              String path = anthropic ? "/v1/messages" : "/v1/chat/completions";
+              return Codecs.at(path).orElseThrow();
+            });
+  }
+}

@@ -1,0 +1,74 @@
+package io.sluice.ingress;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.sluice.model.Clock;
+import io.sluice.model.ExchangeId;
+import io.sluice.net.Loops;
+import io.sluice.pipeline.Gateway;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens listeners. */
+public final class Server {
+  private Server() {}
+
+  /** What the client plane needs. */
+  public record ClientPlane(Gateway gateway, Supplier<ExchangeId> ids, Clock clock) {}
+
+  /**
+   * Listens for applications.
+   *
+   * @throws IOException if the port or the certificate cannot be had
+   */
+  public static Listener clients(ServerSettings settings, ClientPlane plane, Loops loops)
+      throws IOException {
+    return open(settings, new ModelFront(plane.gateway(), plane.ids(), plane.clock()), loops);
+  }
+
+  /**
+   * Listens for operators.
+   *
+   * @throws IOException if the port or the certificate cannot be had
+   */
+  public static Listener operators(ServerSettings settings, AdminPlane plane, Loops loops)
+      throws IOException {
+    return open(settings, new AdminFront(routes(plane), plane.operators()), loops);
+  }
+
+  /** Every route of the admin plane. */
+  static List<AdminRoute> routes(AdminPlane plane) {
+    var all = new ArrayList<AdminRoute>();
+    all.addAll(new StateRoutes(plane.state()).routes());
+    all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
+    all.addAll(new OperatorRoutes(plane.people()).routes());
+    all.addAll(new RecordRoutes(plane.record()).routes());
+    all.addAll(new ConsoleRoutes(plane.link()).routes());
+    return all;
+  }
+
+  private static Listener open(ServerSettings settings, Front front, Loops loops)
+      throws IOException {
+    var listener = new Listener(settings, front, tls(settings.tls()));
+    listener.open(loops);
+    return listener;
+  }
+
+  private static @Nullable SslContext tls(ServerSettings.@Nullable Tls tls) throws IOException {
+    if (tls == null) {
+      return null;
+    }
+    try {
+      return SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile())
+          .sslProvider(SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the certificate or its key cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Ruling;
+import io.sluice.model.Attempt;
+import io.sluice.model.Candidate;
+import io.sluice.model.Clock;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Money;
+import io.sluice.model.Stop;
+import io.sluice.model.Usage;
+import io.sluice.model.Verdict;
+import io.sluice.route.Backoff;
+import io.sluice.route.Condition;
+import io.sluice.route.Health;
+import io.sluice.route.Retry;
+import io.sluice.route.Retry.Move;
+import io.sluice.route.RetryBudget;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries the plan's candidates in order: the only retry in the house. Nothing outside the plan is
+ * ever tried, and every further attempt is put to policy, to the budget and into the record first.
+ */
+public final class Attempts {
+  private final Departures departures;
+  private final Health health;
+  private final RetryBudget retries;
+  private final Rulings rulings;
+  private final Closings closings;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /** What attempts are judged by. */
+  public record Judges(Health health, RetryBudget retries, Rulings rulings, Closings closings) {}
+
+  /** Attempts that leave through {@code departures}. */
+  public Attempts(Departures departures, Judges judges, Clock clock, RandomGenerator random) {
+    this.departures = departures;
+    this.health = judges.health();
+    this.retries = judges.retries();
+    this.rulings = judges.rulings();
+    this.closings = judges.closings();
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Opens an answer: returns as soon as one candidate's first content may go to the caller.
+   *
+   * @throws io.sluice.model.Stop with the last candidate's fault if none gives an answer
+   */
+  Answer open(Undertaking work) {
+    try {
+      return first(work);
+    } catch (Stop stop) {
+      closings.settleFailed(work);
+      throw stop;
+    }
+  }
+
+  private Answer first(Undertaking work) {
+    var waiting = new ArrayDeque<>(work.plan().order());
+    Verdict current = waiting.poll();
+    int made = 0;
+    int here = 0;
+    while (current != null) {
+      if (!health.claim(current.candidate().ref())) {
+        current = waiting.poll();
+        here = 0;
+        continue;
+      }
+      if (made == 0) {
+        retries.first(work.tenant(), current.candidate().ref().provider());
+      }
+      made++;
+      here++;
+      var going = new Going(current, clock.nanos());
+      Fault fault = attempt(work, going);
+      if (fault == null) {
+        return going.answer();
+      }
+      work.course().attempted(going.failed(fault, clock));
+      var failure = failure(work, going, fault, new Count(made, here, !waiting.isEmpty()));
+      switch (Retry.next(failure)) {
+        case Move.Next(boolean always) -> {
+          current = next(work, current, waiting, always);
+          here = 0;
+        }
+        case Move.Same(Duration pause) -> again(work, current, pause, fault);
+        case Move.End() -> throw fault.stop();
+      }
+      if (current == null) {
+        throw fault.stop();
+      }
+    }
+    throw allDown(work).stop();
+  }
+
+  /** Attempts so far, at any candidate and at this one, and whether others are left. */
+  private record Count(int made, int here, boolean others) {}
+
+  /** One attempt under way. */
+  private static final class Going {
+    final Verdict verdict;
+    final long since;
+    private @Nullable Answer answer;
+
+    Going(Verdict verdict, long since) {
+      this.verdict = verdict;
+      this.since = since;
+    }
+
+    Answer answer() {
+      if (answer == null) {
+        throw new IllegalStateException("the attempt never left");
+      }
+      return answer;
+    }
+
+    boolean committed() {
+      return answer != null && answer.committed();
+    }
+
+    /** What the record says of it; a failed attempt costs what the provider said it used. */
+    Attempt failed(Fault fault, Clock clock) {
+      Candidate candidate = verdict.candidate();
+      Usage used = answer == null ? Usage.NONE : answer.passage().report().usage();
+      Money cost = candidate.price() == null ? Money.ZERO : candidate.price().cost(used);
+      String id = answer == null ? "" : answer.passage().report().upstreamId();
+      var took = Duration.ofNanos(clock.nanos() - since);
+      return new Attempt(candidate.ref(), fault, took, null, id, used, cost);
+    }
+  }
+
+  /** Null: the answer has begun. */
+  private @Nullable Fault attempt(Undertaking work, Going going) {
+    Fault fault;
+    try {
+      going.answer = departures.depart(work, going.verdict);
+      fault = going.answer.relay().open().orElse(null);
+    } catch (Stop stop) {
+      fault = stop.fault();
+    }
+    health.ended(going.verdict.candidate().ref(), fault);
+    return fault;
+  }
+
+  private Retry.Failure failure(Undertaking work, Going going, Fault fault, Count count) {
+    var ref = going.verdict.candidate().ref();
+    boolean closed = health.condition(ref).state() == Condition.State.CLOSED;
+    var stage = going.committed() ? Retry.Stage.HEAD : Retry.Stage.NOTHING;
+    Duration pause = Backoff.DEFAULT.wait(count.here(), fault.retryAfter(), random);
+    Duration left = work.caller().deadline().left(clock);
+    return new Retry.Failure(count.made(), fault, stage, closed, count.others(), pause, left);
+  }
+
+  /** The next candidate that policy allows as a fallback and the budgets afford; null: none. */
+  private @Nullable Verdict next(
+      Undertaking work, Verdict from, ArrayDeque<Verdict> waiting, boolean always) {
+    for (Verdict to = waiting.poll(); to != null; to = waiting.poll()) {
+      String provider = to.candidate().ref().provider();
+      if (always) {
+        retries.always(work.tenant(), provider);
+      } else if (!retries.further(work.tenant(), provider)) {
+        continue;
+      }
+      Money more = work.reservation().again();
+      if (rulings.fallback(work, from, to, more)) {
+        return to;
+      }
+    }
+    return null;
+  }
+
+  private void again(Undertaking work, Verdict current, Duration pause, Fault fault) {
+    if (!retries.further(work.tenant(), current.candidate().ref().provider())) {
+      throw fault.stop();
+    }
+    Money more = work.reservation().again();
+    String subject = current.candidate().ref().text();
+    rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
+    Pause.most(pause, work.caller().lifeline());
+    if (work.caller().lifeline().tripped()) {
+      throw fault.stop();
+    }
+  }
+
+  private Fault allDown(Undertaking work) {
+    Optional<Duration> soonest =
+        work.plan().order().stream()
+            .map(verdict -> health.condition(verdict.candidate().ref()))
+            .map(Condition::probeIn)
+            .min(Duration::compareTo);
+    var fault = Fault.of(Code.NO_ALLOWED_MODEL, "every permitted model is down");
+    return fault.after(soonest.orElse(Duration.ofSeconds(1)));
+  }
+}

@@ -1,0 +1,148 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Closing;
+import io.sluice.audit.Closing.Bill;
+import io.sluice.audit.Closing.Carried;
+import io.sluice.audit.Closing.Kind;
+import io.sluice.audit.Closing.Result;
+import io.sluice.audit.Closing.Served;
+import io.sluice.audit.Closing.Timing;
+import io.sluice.model.Attempt;
+import io.sluice.model.Clock;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Fault.Blame;
+import io.sluice.model.Finish;
+import io.sluice.model.Money;
+import io.sluice.model.Price;
+import io.sluice.model.Usage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what an exchange used, and says how it ended. */
+public final class Closings {
+  static final Fault UNKNOWN = Fault.of(Code.INTERNAL, "the exchange ended without a reason");
+
+  private final Clock clock;
+
+  /** Timed by {@code clock}. */
+  public Closings(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Charges a carried answer: by its usage, or by the upper bound if the provider gave none. */
+  Ended settle(Undertaking work, Answer answer, Delivery delivery) {
+    var report = answer.passage().report();
+    Money cost = cost(answer, report.usage()).plus(spent(work.course().attempts()));
+    boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
+    if (known) {
+      work.reservation().settle(cost);
+    } else {
+      work.reservation().close();
+    }
+    return new Ended(answer, delivery, report, cost);
+  }
+
+  /**
+   * Charges an exchange that got no answer. A provider that said no is taken at its word; one that
+   * fell silent may have worked, and the upper bound is charged.
+   */
+  void settleFailed(Undertaking work) {
+    List<Attempt> attempts = work.course().attempts();
+    if (attempts.stream().noneMatch(Closings::doubtful)) {
+      work.reservation().settle(spent(attempts));
+    }
+  }
+
+  private static boolean doubtful(Attempt attempt) {
+    return attempt.fault() != null
+        && switch (attempt.fault().code()) {
+          case STREAM_BROKEN, UPSTREAM_TIMEOUT, CLIENT_GONE, DEADLINE, DRAINING, INTERNAL -> true;
+          default -> false;
+        };
+  }
+
+  private static Money spent(List<Attempt> attempts) {
+    Money sum = Money.ZERO;
+    for (Attempt attempt : attempts) {
+      sum = sum.plus(attempt.cost());
+    }
+    return sum;
+  }
+
+  private static Money cost(Answer answer, Usage usage) {
+    Price price = answer.verdict().candidate().price();
+    return price == null ? Money.ZERO : price.cost(usage);
+  }
+
+  /** The closing entry of an exchange that was decided. */
+  Closing of(Course course, @Nullable Fault fault, @Nullable Ended ended) {
+    var took = Duration.ofNanos(Math.max(0, clock.nanos() - course.since()));
+    if (ended == null) {
+      Fault why = fault == null ? UNKNOWN : fault;
+      var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
+      return new Closing(
+          new Result(kind(why), why, why.status()),
+          null,
+          course.attempts(),
+          bill,
+          Carried.NOTHING,
+          new Timing(took, null));
+    }
+    return answered(course, ended, took);
+  }
+
+  private Closing answered(Course course, Ended ended, Duration took) {
+    var report = ended.report();
+    var first =
+        report.firstContentNanos() == 0
+            ? null
+            : Duration.ofNanos(Math.max(0, report.firstContentNanos() - course.since()));
+    var candidate = ended.answer().verdict().candidate();
+    var attempts = new ArrayList<>(course.attempts());
+    attempts.add(
+        new Attempt(
+            candidate.ref(),
+            ended.delivery().fault(),
+            took,
+            first,
+            report.upstreamId(),
+            report.usage(),
+            cost(ended.answer(), report.usage())));
+    Finish finish = report.finish() == null ? Finish.OTHER : report.finish();
+    var served =
+        new Served(
+            candidate,
+            report.servedModel(),
+            report.upstreamId(),
+            finish,
+            ended.answer().credential(),
+            0);
+    return new Closing(
+        result(ended.delivery()),
+        served,
+        attempts,
+        new Bill(report.usage(), ended.cost(), course.charged()),
+        ended.carried(),
+        new Timing(took, first));
+  }
+
+  private static Result result(Delivery delivery) {
+    return switch (delivery.end()) {
+      case COMPLETE -> new Result(Kind.ANSWERED, null, 200);
+      case BROKEN -> new Result(Kind.FAILED, delivery.fault(), 200);
+      case CUT -> new Result(Kind.BLOCKED, delivery.fault(), 200);
+      case ABANDONED -> new Result(Kind.ABANDONED, delivery.fault(), 200);
+    };
+  }
+
+  private static Kind kind(Fault fault) {
+    if (fault.code() == Code.CLIENT_GONE) {
+      return Kind.ABANDONED;
+    }
+    boolean refused = fault.blame() == Blame.CALLER || fault.blame() == Blame.POLICY;
+    return refused ? Kind.REFUSED : Kind.FAILED;
+  }
+}

@@ -1,0 +1,126 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Recorded;
+import io.sluice.audit.Recorder;
+import io.sluice.audit.Refusal;
+import io.sluice.limits.Reservation;
+import io.sluice.model.Attempt;
+import io.sluice.model.Clock;
+import io.sluice.model.Facts;
+import io.sluice.model.Fault;
+import io.sluice.model.Headers.Header;
+import io.sluice.model.Money;
+import io.sluice.model.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one exchange came: what its closing entry is made of, whatever ends it. Confined to the
+ * story's thread.
+ */
+final class Course {
+  private final Received received;
+  private final long since;
+  private final List<Attempt> attempts = new ArrayList<>(1);
+  private final List<Header> headers = new ArrayList<>(4);
+  private Refusal.Stage stage = Refusal.Stage.ADMIT;
+  private @Nullable Principal principal;
+  private @Nullable Facts facts;
+  private @Nullable Recorded recorded;
+  private @Nullable Reservation reservation;
+  private @Nullable Fault fault;
+  private @Nullable Ended ended;
+
+  Course(Received received, Clock clock) {
+    this.received = received;
+    this.since = clock.nanos();
+  }
+
+  /** When it began, on {@link Clock#nanos()}. */
+  long since() {
+    return since;
+  }
+
+  /** Says no to the caller, in its own format, unless an answer has begun. */
+  void refuse(Caller caller, Fault why) {
+    Refusals.say(caller, new Refusals.Voice(received.codec(), received.id(), headers), why);
+  }
+
+  /** Names what is being done, should it fail. */
+  void at(Refusal.Stage now) {
+    stage = now;
+  }
+
+  /** Knows who asks. */
+  Principal asked(Principal who) {
+    principal = who;
+    return who;
+  }
+
+  /** Knows what policy is asked. */
+  Facts stated(Facts all) {
+    facts = all;
+    return all;
+  }
+
+  /** The decision is in the record: from now on there must be one closing entry. */
+  <R extends Recorded> R decided(R now) {
+    recorded = now;
+    header("x-sluice-receipt", now.receipt());
+    return now;
+  }
+
+  /** Money was set aside. */
+  void reserved(Reservation held) {
+    reservation = held;
+  }
+
+  /** What was charged in the end. */
+  Money charged() {
+    return reservation == null ? Money.ZERO : reservation.charged();
+  }
+
+  /** A header every answer to this exchange carries, refusals included. */
+  void header(String name, String value) {
+    headers.add(new Header(name, value));
+  }
+
+  List<Header> headers() {
+    return headers;
+  }
+
+  /** One more attempt is over. */
+  void attempted(Attempt attempt) {
+    attempts.add(attempt);
+  }
+
+  List<Attempt> attempts() {
+    return attempts;
+  }
+
+  /** It ended before an answer was carried. */
+  void stopped(Fault why) {
+    fault = why;
+  }
+
+  /** An answer was carried, well or badly. */
+  void carried(Ended how) {
+    ended = how;
+  }
+
+  /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */
+  void close(Recorder recorder, Closings closings) {
+    Recorded open = recorded;
+    if (open != null) {
+      recorder.closed(open, closings.of(this, fault, ended));
+    } else {
+      Fault why = fault == null ? Closings.UNKNOWN : fault;
+      recorder.refused(new Refusal(received.id(), stage, why, source(), facts));
+    }
+  }
+
+  private String source() {
+    return principal == null ? received.line().source() : principal.id();
+  }
+}

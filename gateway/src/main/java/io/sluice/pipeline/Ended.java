@@ -1,0 +1,29 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Closing.Carried;
+import io.sluice.audit.Closing.Masked;
+import io.sluice.audit.Closing.Release;
+import io.sluice.model.Loss;
+import io.sluice.model.Money;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a carried answer ended, and what it came to. */
+record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost) {
+  /** What was done to the content on its way. */
+  Carried carried() {
+    var losses = new ArrayList<Loss>(answer.losses());
+    losses.addAll(report.losses());
+    List<Masked> masked = answer.passage().gate().masked();
+    return new Carried(
+        release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked);
+  }
+
+  private Release release() {
+    return switch (delivery.end()) {
+      case COMPLETE -> Release.FULL;
+      case CUT -> answer.committed() ? Release.CUT : Release.BLOCKED;
+      case BROKEN, ABANDONED -> Release.CUT;
+    };
+  }
+}

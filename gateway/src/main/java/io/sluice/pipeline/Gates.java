@@ -1,0 +1,63 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.Masked;
+import io.sluice.flow.Meaning;
+import io.sluice.inspect.Inspector;
+import io.sluice.model.Categories;
+import io.sluice.model.Level;
+import io.sluice.policy.Policy;
+import io.sluice.registry.RouteSetting;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Masks what goes to a provider and makes the gate that its answer comes back through. */
+public final class Gates {
+  private final Inspector inspector;
+  private final Policy policy;
+
+  /** Gates that look with {@code inspector} and ask {@code policy} what may be released. */
+  public Gates(Inspector inspector, Policy policy) {
+    this.inspector = inspector;
+    this.policy = policy;
+  }
+
+  /** The request as a provider may see it that must not see {@code categories}. */
+  Masked mask(Content content, Categories categories) {
+    return content
+        .snapshot()
+        .labels()
+        .masks()
+        .plan(content.facts().principal(), content.request(), content.findings(), categories);
+  }
+
+  /** The gate for one answer. In observe nothing is held back: findings are recorded. */
+  Gate over(Content content, Masked masked) {
+    return new Gate(inspector, masked.restoration(), forbidden(content));
+  }
+
+  private Set<String> forbidden(Content content) {
+    if (content.mode() == RouteSetting.Flow.OBSERVE) {
+      return Set.of();
+    }
+    Level audience = audience(content);
+    var types = new HashSet<String>();
+    for (Map.Entry<String, Meaning> meaning :
+        content.snapshot().labels().settings().findings().entrySet()) {
+      var ruling =
+          policy.release(
+              content.facts(), meaning.getValue().label(), audience, content.snapshot().rules());
+      if (!ruling.allowed()) {
+        types.add(meaning.getKey());
+      }
+    }
+    return types;
+  }
+
+  /** What may be released to the caller: its clearance, else what it sent itself. */
+  private static Level audience(Content content) {
+    var grants = content.facts().principal().grants();
+    Level sent = content.facts().exposure().label().level().max(grants.level());
+    return grants.clearance() == null ? sent : grants.clearance();
+  }
+}
