@@ -1,8 +1,17 @@
 package io.sluice.cli;
 
 import io.sluice.egress.CallerClient.Answer;
+import io.sluice.ledger.Checkpoint;
+import io.sluice.ledger.Damage;
+import io.sluice.ledger.LedgerException;
+import io.sluice.ledger.Report;
+import io.sluice.ledger.Verifier;
+import io.sluice.ledger.VerifierKey;
+import io.sluice.model.Bytes;
 import io.sluice.sim.FaultRule;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,7 +52,8 @@ final class DemoScenes {
         new DemoScene("an internal prompt, review expired", "routed away", this::expired),
         new DemoScene("a budget used up", "refused with its reason", this::budget),
         new DemoScene("a stolen key, revoked mid-stream", "cut, then refused", this::stolen),
-        new DemoScene("a stream the provider cuts", "one clean error", this::cut));
+        new DemoScene("a stream the provider cuts", "one clean error", this::cut),
+        new DemoScene("the record, and a forged copy", "whole; forgery found", this::ledger));
   }
 
   private Answer chat(DemoQuestion question) throws IOException {
@@ -170,5 +180,26 @@ final class DemoScenes {
     report.expect(!stream.text().contains("[DONE]"), "the broken stream claims to be whole");
     int asked = stage.cloud().received().size() - before;
     report.expect(asked == 1, "the provider was asked " + asked + " times");
+  }
+
+  private void ledger(DemoReport report) throws IOException {
+    String note = stage.admin().call("GET", "/api/v1/ledger/checkpoint", Bytes.EMPTY).text();
+    Path ledger = stage.data().resolve(OfflineRecord.LEDGER);
+    try {
+      var key = VerifierKey.parse(Files.readString(ledger.resolve("verifier-key")));
+      Checkpoint since = Checkpoint.open(note, key);
+      Report whole = Verifier.verify(ledger, key, since);
+      report.expect(whole.intact(), "the record is not whole: " + whole.damage());
+      Path copy = stage.data().resolveSibling("forged");
+      boolean forged = TamperedCopy.make(ledger, copy, CLOUD, CLOUD.replace("mini", "tiny"));
+      report.expect(forged, "there is no entry to forge");
+      Report found = Verifier.verify(copy, key, since);
+      report.expect(!found.intact(), "the forged entry is not found");
+      report.went(
+          "%d entries whole; copy: %s"
+              .formatted(whole.entries(), found.damage().map(Damage::toString).orElse("whole")));
+    } catch (IllegalArgumentException | LedgerException e) {
+      report.expect(false, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       InventoryCommands.Providers.class,
       InventoryCommands.Models.class,
       RecordCommands.Trace.class,
-      RecordCommands.Explain.class
+      RecordCommands.Explain.class,
+      AuditCommand.class
     })
 public final class Sluice implements Runnable {
   private final Terminal terminal;
