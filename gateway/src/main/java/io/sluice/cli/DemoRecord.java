@@ -84,15 +84,18 @@ final class DemoRecord {
     return entry("outcome").at("tries").items().stream().map(one -> one.text("model", "")).toList();
   }
 
-  /** What it cost, in dollars; empty if nothing was charged. */
+  /** What it cost, or was charged where that is not known, in dollars. */
   String cost() {
-    long micros = entry("outcome").at("usage").integer("cost", 0);
+    Json outcome = entry("outcome");
+    long charged = outcome.at("budget").integer("charged", 0);
+    long micros = outcome.at("usage").integer("cost", charged);
     return micros == 0 ? "-" : "$" + BigDecimal.valueOf(micros, 6).toPlainString();
   }
 
   /** The level that the request was found to have. */
   String level() {
-    Json exposure = entry("decision").at("facts").at("exposure");
+    Json begin = entry("decision").missing() ? entry("refusal") : entry("decision");
+    Json exposure = begin.at("facts").at("exposure");
     String level = exposure.at("base").text("level", "");
     for (Json found : exposure.at("found").items()) {
       String other = found.at("label").text("level", "");

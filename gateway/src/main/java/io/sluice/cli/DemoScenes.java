@@ -126,8 +126,8 @@ final class DemoScenes {
 
   private void budget(DemoReport report) throws IOException {
     DemoStage.Key poor = stage.key("intern", "public", "0.001");
-    var question = new DemoQuestion(poor, "auto", "[[sim: tokens=800]]");
-    Answer first = chat(question);
+    var question = new DemoQuestion(poor, "gpt-mini", "[[sim: tokens=800]]");
+    Answer first = chat(question); // reserves 1,000 tokens of output, uses 800
     report.expect(first.status() == 200, "the first call is answered " + first.status());
     Answer second = chat(question);
     report.tell(second);

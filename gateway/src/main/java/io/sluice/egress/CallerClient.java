@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /** An application of this machine's own gateway, for demonstrations: asks over HTTP and waits. */
 public final class CallerClient implements AutoCloseable {
-  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final Duration WAIT = Duration.ofSeconds(30);
   private static final int MOST_CHARS = 16 << 20;
 
   private final URI server;
