@@ -4,6 +4,7 @@ import io.sluice.egress.LocalAdmin;
 import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.model.Bytes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,6 +45,15 @@ public final class CommonOptions {
     try {
       Reply reply = LocalAdmin.of(data(terminal)).call("GET", path, Bytes.EMPTY);
       return Optional.of(reply).filter(Reply::ok);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The admin address that a gateway left in the data directory, whether it still runs or not. */
+  Optional<URI> adminUrl(Terminal terminal) {
+    try {
+      return Optional.of(LocalAdmin.of(data(terminal)).base());
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -55,7 +55,10 @@ final class DoctorCommand extends Verb {
     Optional<Glimpse> file = ConfigurationFile.of(terminal).glimpse();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     findings.addAll(new DataChecks(common.data(terminal), plane.running()).all(now));
-    URI admin = file.flatMap(Glimpse::admin).orElse(ADMIN);
+    URI admin =
+        plane.running()
+            ? common.adminUrl(terminal).orElse(ADMIN)
+            : file.flatMap(Glimpse::admin).orElse(ADMIN);
     findings.addAll(PortChecks.of(plane.uri(), admin, plane.running()));
     findings.addAll(
         file.map(Glimpse::variables)

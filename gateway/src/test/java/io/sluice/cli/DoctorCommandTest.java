@@ -121,7 +121,9 @@ class DoctorCommandTest {
       gateway.answer("GET", "/api/v1/status", "{\"client\":\"http://127.0.0.1:9999\"}");
       var shell = new Shell(directory);
       assertThat(shell.run("doctor")).isEqualTo(Exit.OK);
-      assertThat(shell.out()).contains("running gateway", "127.0.0.1:9999, ours");
+      assertThat(shell.out())
+          .contains("running gateway", "127.0.0.1:9999, ours")
+          .contains(gateway.address().substring("http://".length()) + ", ours");
     }
   }
 }
