@@ -21,6 +21,12 @@ interface Disk {
   /** Puts a whole file in place at once: written beside it, forced, moved over it. */
   void put(String name, byte[] content) throws IOException;
 
+  /** Like {@link #put}, but not safe before {@link #force}: a loss of power may leave it short. */
+  void write(String name, byte[] content) throws IOException;
+
+  /** Forces the content of a file; does nothing when there is no such file. */
+  void force(String name) throws IOException;
+
   void rename(String from, String to) throws IOException;
 
   /** Does nothing when there is no such file; a directory must be empty. */

@@ -49,6 +49,7 @@ final class FileDisk implements Disk {
       for (long at = 0; at < bytes; at += ZEROS_BYTES) {
         zeros.clear().limit((int) Math.min(ZEROS_BYTES, bytes - at));
         writeFully(channel, zeros, at);
+        channel.force(false); // in small pieces, which others' commits can pass
       }
       channel.force(true);
       return new Channel(channel);
@@ -65,14 +66,33 @@ final class FileDisk implements Disk {
 
   @Override
   public void put(String name, byte[] content) throws IOException {
-    Path path = path(name);
+    replace(path(name), content, true);
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    replace(path(name), content, false);
+  }
+
+  private static void replace(Path path, byte[] content, boolean force) throws IOException {
     makeParent(path);
     Path beside = path.resolveSibling("." + path.getFileName() + ".new");
     try (var channel = FileChannel.open(beside, CREATE, TRUNCATE_EXISTING, WRITE)) {
       writeFully(channel, ByteBuffer.wrap(content), 0);
-      channel.force(true);
+      if (force) {
+        channel.force(true);
+      }
     }
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void force(String name) throws IOException {
+    try (var channel = FileChannel.open(path(name), WRITE)) {
+      channel.force(true);
+    } catch (NoSuchFileException e) {
+      // gone again: a full tile has taken the place of a partial one
+    }
   }
 
   @Override
@@ -92,6 +112,8 @@ final class FileDisk implements Disk {
         path = path.getParent()) {
       try (var channel = FileChannel.open(path, READ)) {
         channel.force(true);
+      } catch (NoSuchFileException e) {
+        // gone again, which its parent is forced to remember
       }
     }
   }

@@ -53,7 +53,7 @@ public final class Ledger implements AutoCloseable {
       var published = Published.load(disk, verifier);
       var state = State.load(disk, verifier);
       var recovery = new Recovery(disk, settings, published);
-      var segments = recovery.open(state == null ? 0 : state.size());
+      var segments = recovery.open(state == null ? 0 : state.checkpoint().size());
       try {
         Published.saveKey(disk, verifier);
         var tiler = Tiler.open(disk, segments, key, published);

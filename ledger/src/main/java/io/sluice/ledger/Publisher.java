@@ -1,12 +1,21 @@
 package io.sluice.ledger;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The background thread: checkpoints when there is something new, and the next segment's file. */
 final class Publisher {
+  /**
+   * Longer than systems commonly keep written files in memory before they write them by themselves.
+   */
+  private static final long SETTLE_NANOS = Duration.ofSeconds(40).toNanos();
+
+  /** What a close forces; more than this is left to the next start to check again. */
+  private static final int MOST_FORCED_AT_CLOSE = 512;
+
   private final Segments segments;
   private final Tiler tiler;
   private final VerifierKey key;
@@ -26,7 +35,7 @@ final class Publisher {
     this.tiler = tiler;
     this.key = key;
     this.everyNanos = settings.checkpointEvery().toNanos();
-    this.newest = tiler.publish();
+    this.newest = tiler.catchUp();
     this.thread = Thread.ofPlatform().name("ledger-publisher").daemon().unstarted(this::run);
   }
 
@@ -95,10 +104,26 @@ final class Publisher {
       }
     }
     publish();
+    if (tiler.unforced() <= MOST_FORCED_AT_CLOSE) {
+      settle();
+      settle();
+    }
+  }
+
+  private void settle() {
+    tiling.lock();
+    try {
+      tiler.settle();
+    } catch (IOException e) {
+      fault = new LedgerFailed("tiles could not be forced", e);
+    } finally {
+      tiling.unlock();
+    }
   }
 
   private void run() {
     long due = System.nanoTime() + everyNanos;
+    long settleDue = System.nanoTime() + SETTLE_NANOS;
     while (pause(due)) {
       try {
         if (segments.wantsSpare()) {
@@ -107,6 +132,10 @@ final class Publisher {
         if (System.nanoTime() - due >= 0) {
           due = System.nanoTime() + everyNanos;
           publish();
+        }
+        if (System.nanoTime() - settleDue >= 0) {
+          settleDue = System.nanoTime() + SETTLE_NANOS;
+          settle();
         }
       } catch (IOException e) {
         fault = new LedgerFailed("no room for the next segment", e);

@@ -1,6 +1,6 @@
 package io.sluice.ledger;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +18,34 @@ final class Rows {
   }
 
   /**
-   * Reads the partial tiles of a tree of that size into rows and its frontier.
+   * Reads what {@link #encode} gave for a tree of that size, into rows and the tree's frontier.
    *
-   * @return null when one is missing or has the wrong length
+   * @return null when the length is wrong
    */
-  static @Nullable Rows load(Disk disk, long size, Frontier frontier) throws IOException {
+  static @Nullable Rows decode(byte[] bytes, long size, Frontier frontier) {
     var rows = new Rows();
+    int at = 0;
     for (int level = LEVELS - 1; level >= 0; level--) {
-      int width = Tile.partialWidth(level, size);
-      if (width == 0) {
-        continue;
-      }
-      long number = size >>> (Tile.HEIGHT * (level + 1));
-      byte[] bytes = disk.read(new Tile(level, number, width).path());
-      if (bytes == null || bytes.length != width * TreeHash.BYTES) {
-        return null;
-      }
-      for (int i = 0; i < width; i++) {
-        byte[] hash = Arrays.copyOfRange(bytes, i * TreeHash.BYTES, (i + 1) * TreeHash.BYTES);
+      for (int i = Tile.partialWidth(level, size); i > 0; i--) {
+        if (at + TreeHash.BYTES > bytes.length) {
+          return null;
+        }
+        byte[] hash = Arrays.copyOfRange(bytes, at, at + TreeHash.BYTES);
         rows.add(level, hash);
         frontier.add(Tile.HEIGHT * level, hash);
+        at += TreeHash.BYTES;
       }
     }
-    return rows;
+    return at == bytes.length ? rows : null;
+  }
+
+  /** The hashes of all levels, from the highest down. */
+  byte[] encode() {
+    var bytes = new ByteArrayOutputStream();
+    for (int level = LEVELS - 1; level >= 0; level--) {
+      bytes.writeBytes(bytes(level));
+    }
+    return bytes.toByteArray();
   }
 
   /** Adds a hash to a level; answers whether its tile is full now. */

@@ -1,18 +1,17 @@
 package io.sluice.ledger;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the segments: hashes entries, writes tiles and bundles, signs checkpoints. The same code
- * catches up after a crash and each second. A crash leaves whole files only; those that no
- * checkpoint speaks of yet are written again with the same content. Belongs to one thread at a
- * time.
+ * catches up after a crash and each second. Tiles are not forced when they are written, which would
+ * slow the commits beside them; long after, when the system has written them by itself, they are
+ * forced at little cost and the saved state moves past them. A loss of power may thus leave short
+ * tiles behind that state: they are written again. Belongs to one thread at a time.
  */
 final class Tiler {
   private final Disk disk;
@@ -22,9 +21,12 @@ final class Tiler {
   private final Frontier frontier;
   private final Rows rows;
   private final Bundle bundle = new Bundle();
-  private final Set<String> touched = new LinkedHashSet<>();
-  private final @Nullable Checkpoint expected;
-  private long tiled;
+  private final @Nullable Checkpoint published;
+  private Set<String> unforced = new LinkedHashSet<>();
+  private Set<String> aging = new LinkedHashSet<>();
+  private @Nullable State agingState;
+  private @Nullable State newestState;
+  private long saved;
 
   private Tiler(Disk disk, Segments segments, Start start) {
     this.disk = disk;
@@ -32,25 +34,25 @@ final class Tiler {
     this.key = start.key;
     this.frontier = start.frontier;
     this.rows = start.rows;
-    this.expected = start.published;
-    this.tiled = frontier.size();
+    this.published = start.published;
+    this.saved = frontier.size();
   }
 
   private record Start(
       CheckpointKey key, Frontier frontier, Rows rows, @Nullable Checkpoint published) {}
 
   /**
-   * Begins where the tiles on disk end, or at the first entry when they cannot be trusted.
+   * Begins where the tiles are known to be safe, or at the first entry.
    *
    * @param published the checkpoint whose root must come out when its size is passed
    */
   static Tiler open(Disk disk, Segments segments, CheckpointKey key, @Nullable Checkpoint published)
       throws IOException {
     var state = State.load(disk, key.verifierKey());
-    if (state != null && state.size() <= segments.durable()) {
+    if (state != null && state.checkpoint().size() <= segments.durable()) {
       var frontier = new Frontier();
-      var rows = Rows.load(disk, state.size(), frontier);
-      if (rows != null && Hash.of(frontier.root()).equals(state.root())) {
+      var rows = Rows.decode(state.rows(), state.checkpoint().size(), frontier);
+      if (rows != null && Hash.of(frontier.root()).equals(state.checkpoint().root())) {
         var tiler = new Tiler(disk, segments, new Start(key, frontier, rows, published));
         tiler.check();
         tiler.fillBundle();
@@ -60,37 +62,78 @@ final class Tiler {
     return new Tiler(disk, segments, new Start(key, new Frontier(), new Rows(), published));
   }
 
-  /** Number of entries seen. */
-  long size() {
-    return frontier.size();
+  /**
+   * Does what a crash left undone: brings tiles up to what was published, drops the partial ones
+   * that may be short, and publishes what is durable.
+   */
+  Checkpoint catchUp() throws IOException {
+    long from = frontier.size();
+    long told = published == null ? 0 : published.size();
+    if (from != told || from != segments.durable()) {
+      dropStale(from, told);
+    }
+    if (published != null && told > from) {
+      follow(told);
+      newestState = new State(published, rows.encode());
+    }
+    return published != null && told == segments.durable() ? published : publish();
   }
 
   /** Brings tiles up to the durable entries and signs what came out. */
   Checkpoint publish() throws IOException {
-    long before = tiled;
-    segments.walk(frontier.size(), segments.durable(), this::add);
+    long before = frontier.size();
+    follow(segments.durable());
+    var checkpoint = Checkpoint.sign(key, frontier.size(), frontier.root());
+    Published.save(disk, checkpoint);
+    newestState = new State(checkpoint, rows.encode());
+    dropPartials(before, frontier.size());
+    return checkpoint;
+  }
+
+  /**
+   * Forces the tiles that the last call found unforced, and saves how far they reach. To be called
+   * at long intervals; twice in a row to have everything safe.
+   */
+  void settle() throws IOException {
+    var state = agingState;
+    if (state != null) {
+      var directories = new LinkedHashSet<String>();
+      for (String name : aging) {
+        disk.force(name);
+        directories.add(name.substring(0, name.lastIndexOf('/')));
+      }
+      for (String directory : directories) {
+        disk.sync(directory);
+      }
+      long size = state.checkpoint().size();
+      if (size > saved) {
+        segments.offsets().save(disk, saved, size);
+        disk.sync(Offsets.DIRECTORY);
+      }
+      state.save(disk);
+      saved = size;
+    }
+    aging = unforced;
+    unforced = new LinkedHashSet<>();
+    agingState = newestState;
+    newestState = null;
+  }
+
+  /** How many files wait to be forced. */
+  int unforced() {
+    return unforced.size() + aging.size();
+  }
+
+  private void follow(long to) throws IOException {
+    segments.walk(frontier.size(), to, this::add);
     for (int level = 0; level < Rows.LEVELS; level++) {
       if (rows.width(level) > 0) {
-        put(new Tile(level, number(level), rows.width(level)), rows.bytes(level));
+        write(new Tile(level, number(level), rows.width(level)), rows.bytes(level));
       }
     }
     if (rows.width(0) > 0) {
-      put(new Tile(Tile.ENTRIES, number(0), rows.width(0)), bundle.bytes());
+      write(new Tile(Tile.ENTRIES, number(0), rows.width(0)), bundle.bytes());
     }
-    if (frontier.size() > before) {
-      segments.offsets().save(disk, before, frontier.size());
-      touched.add(Offsets.DIRECTORY);
-    }
-    for (String directory : touched) {
-      disk.sync(directory);
-    }
-    touched.clear();
-    var checkpoint = Checkpoint.sign(key, frontier.size(), frontier.root());
-    State.save(disk, checkpoint);
-    Published.save(disk, checkpoint);
-    tiled = frontier.size();
-    dropPartials(before, tiled);
-    return checkpoint;
   }
 
   private boolean add(Cursor at) throws IOException {
@@ -99,9 +142,9 @@ final class Tiler {
     byte[] sum = leaf;
     for (int level = 0; rows.add(level, sum); level++) {
       byte[] full = rows.bytes(level);
-      putNew(new Tile(level, number(level), Tile.WIDTH), full);
+      write(new Tile(level, number(level), Tile.WIDTH), full);
       if (level == 0) {
-        putNew(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.bytes());
+        write(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.bytes());
         bundle.clear();
       }
       sum = hash.fold(full, 0, Tile.WIDTH);
@@ -114,32 +157,35 @@ final class Tiler {
 
   /** Number of the unfinished tile of a level. */
   private long number(int level) {
-    return level == Rows.LEVELS - 1 ? 0 : frontier.size() >>> (Tile.HEIGHT * (level + 1));
+    return frontier.size() >>> (Tile.HEIGHT * level) >>> Tile.HEIGHT;
   }
 
   private void check() {
-    if (expected != null
-        && expected.size() == frontier.size()
-        && !expected.root().equals(Hash.of(frontier.root()))) {
+    if (published != null
+        && published.size() == frontier.size()
+        && !published.root().equals(Hash.of(frontier.root()))) {
       throw new LedgerDamaged(
           new Damage(Published.NAME, -1, -1, "the entries do not give the checkpoint's root"));
     }
   }
 
-  private void put(Tile tile, byte[] content) throws IOException {
-    disk.put(tile.path(), content);
-    touched.add(tile.directory());
-  }
-
-  /** Writes a full tile, unless it is there; a tile that says something else is left as it is. */
-  private void putNew(Tile tile, byte[] content) throws IOException {
-    byte[] there = disk.read(tile.path());
-    if (there == null) {
-      put(tile, content);
+  /** Writes a tile; one that is there and says something else, of the same length, is damage. */
+  private void write(Tile tile, byte[] content) throws IOException {
+    boolean mayBeThere = published != null && first(tile) < published.size();
+    byte[] there = mayBeThere ? disk.read(tile.path()) : null;
+    if (there == null || there.length < content.length) {
+      disk.write(tile.path(), content);
+      unforced.add(tile.path());
     } else if (!Arrays.equals(there, content)) {
       throw new LedgerDamaged(
-          new Damage(tile.path(), tile.number() * Tile.WIDTH, -1, "tile differs from the entries"));
+          new Damage(tile.path(), first(tile), -1, "tile differs from the entries"));
+    } else {
+      unforced.add(tile.path());
     }
+  }
+
+  private static long first(Tile tile) {
+    return tile.number() << (Tile.HEIGHT * (Math.max(tile.level(), 0) + 1));
   }
 
   private void fillBundle() throws IOException {
@@ -158,13 +204,35 @@ final class Tiler {
     for (int level = Tile.ENTRIES; level < Rows.LEVELS - 1; level++) {
       int shift = Tile.HEIGHT * (Math.max(level, 0) + 1);
       if (Tile.partialWidth(level, before) > 0 && before >>> shift < after >>> shift) {
-        String directory = new Tile(level, before >>> shift, Tile.WIDTH).partials();
-        List<String> names = new ArrayList<>(disk.list(directory));
-        for (String name : names) {
-          disk.delete(directory + "/" + name);
-        }
-        disk.delete(directory);
+        drop(new Tile(level, before >>> shift, Tile.WIDTH), "");
       }
+    }
+  }
+
+  /** Deletes the partial tiles from a size on, except those of the published tree. */
+  private void dropStale(long from, long told) throws IOException {
+    for (int level = Tile.ENTRIES; level < Rows.LEVELS - 1; level++) {
+      int shift = Tile.HEIGHT * (Math.max(level, 0) + 1);
+      for (long number = from >>> shift; number <= segments.durable() >>> shift; number++) {
+        boolean last = number == told >>> shift;
+        String kept = last ? String.valueOf(Tile.partialWidth(level, told)) : "";
+        drop(new Tile(level, number, Tile.WIDTH), kept);
+      }
+    }
+  }
+
+  private void drop(Tile tile, String kept) throws IOException {
+    String directory = tile.partials();
+    boolean empty = true;
+    for (String name : disk.list(directory)) {
+      if (name.equals(kept)) {
+        empty = false;
+      } else {
+        disk.delete(directory + "/" + name);
+      }
+    }
+    if (empty) {
+      disk.delete(directory);
     }
   }
 }

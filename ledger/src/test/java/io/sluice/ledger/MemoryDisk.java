@@ -166,15 +166,35 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
-  public synchronized void put(String name, byte[] content) throws IOException {
+  public void put(String name, byte[] content) throws IOException {
+    replace(name, content, true);
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    replace(name, content, false);
+  }
+
+  @Override
+  public synchronized void force(String name) throws IOException {
+    step();
+    var node = names.get(name);
+    if (node != null) {
+      node.safe = node.now;
+    }
+  }
+
+  private synchronized void replace(String name, byte[] content, boolean force) throws IOException {
     refuse();
     step();
     var node = new Node(content.clone(), new byte[0]);
     String beside = name.substring(0, name.lastIndexOf('/') + 1) + ".new";
     change(all -> all.put(beside, node));
     step();
-    node.safe = node.now;
-    step();
+    if (force) {
+      node.safe = node.now;
+      step();
+    }
     change(
         all -> {
           all.remove(beside);
