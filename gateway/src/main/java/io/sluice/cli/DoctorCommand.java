@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.config.Glimpse;
+import io.sluice.config.Problem;
 import io.sluice.json.JsonWriter;
 import java.net.URI;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class DoctorCommand extends Verb {
             ? common.adminUrl(terminal).orElse(ADMIN)
             : file.flatMap(Glimpse::admin).orElse(ADMIN);
     findings.addAll(PortChecks.of(plane.uri(), admin, plane.running()));
+    findings.addAll(configuration(terminal));
     findings.addAll(
         file.map(Glimpse::variables)
             .map(variables -> named(variables, terminal.environment()))
@@ -75,6 +77,23 @@ final class DoctorCommand extends Verb {
             "java",
             text,
             "install JDK " + LEAST_JAVA + " or newer, or set SLUICE_JAVA_HOME to one");
+  }
+
+  private static List<Finding> configuration(Terminal terminal) {
+    String check = "configuration";
+    var checked = CheckCommand.Checked.of(terminal, null);
+    if (checked.problems().isEmpty() && checked.warnings().isEmpty()) {
+      return List.of(Finding.ok(check, checked.summary()));
+    }
+    var findings = new ArrayList<Finding>();
+    for (Problem problem : checked.problems()) {
+      findings.add(
+          Finding.problem(check, problem.text(), "correct it; './sluice check' looks again"));
+    }
+    for (Problem warning : checked.warnings()) {
+      findings.add(Finding.note(check, warning.text(), "leave it out until a version acts on it"));
+    }
+    return findings;
   }
 
   /** Names of variables only, never what is in them. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       ServeCommand.class,
+      CheckCommand.class,
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,

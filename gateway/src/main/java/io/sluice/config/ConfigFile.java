@@ -1,7 +1,6 @@
 package io.sluice.config;
 
 import io.sluice.registry.Catalogue;
-import io.sluice.registry.RegistrySettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +76,7 @@ public final class ConfigFile {
         reading.place().present() && root.keys().contains("providers")
             ? new InventorySections(reading, catalogue).read(root)
             : FromEnvironment.read(reading.around(), catalogue);
-    check(inventory.registry(), root);
+    check(inventory, root);
     var policy = root.text("policy").map(reading::path).orElse(null);
     if (policy != null && !Files.isDirectory(policy)) {
       root.wrong("policy", "there is no directory " + policy.getFileName());
@@ -104,9 +103,9 @@ public final class ConfigFile {
     return ServerSections.drain(root);
   }
 
-  /** Every model a route names must be there. */
-  private static void check(RegistrySettings settings, Section root) {
-    if (settings.providers().isEmpty()) {
+  /** A file that lists providers lists at least one. */
+  private static void check(Config.Inventory inventory, Section root) {
+    if (inventory.registry().providers().isEmpty() && !inventory.simulated()) {
       root.wrong("providers", "at least one provider is needed");
     }
   }

@@ -1,0 +1,82 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.config.Config;
+import io.sluice.config.Config.Surroundings;
+import io.sluice.config.ConfigFile;
+import io.sluice.config.Loaded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  @TempDir Path directory = Path.of("");
+
+  private void configure(String yaml) throws IOException {
+    Files.writeString(directory.resolve("sluice.yaml"), yaml);
+  }
+
+  @Test
+  void without_a_file_the_defaults_are_valid() {
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).as(shell.out()).isEqualTo(Exit.OK);
+    assertThat(shell.err()).contains("the defaults: valid");
+  }
+
+  @Test
+  void every_problem_is_told_with_its_place_and_the_nearest_name() throws IOException {
+    configure("server: {lisen: 127.0.0.1:1}\nflow: {mode: balancd}\n");
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("sluice.yaml:1:", "listen", "sluice.yaml:2:", "balanced");
+    assertThat(shell.err()).contains("2 problems");
+    assertThat(shell.run("check", "--json")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("\"line\":2", "\"nearest\":[\"balanced\"]");
+  }
+
+  @Test
+  void a_file_that_is_named_and_not_there_is_a_negative_answer() {
+    var shell = new Shell(directory);
+    assertThat(shell.run("check", "--config", "none.yaml")).isEqualTo(Exit.NEGATIVE);
+  }
+
+  @Test
+  void a_broken_policy_is_told_with_its_place() throws IOException {
+    configure("policy: ./policy\n");
+    Files.createDirectory(directory.resolve("policy"));
+    Files.writeString(directory.resolve("policy/a.cedar"), "permit(principal, action, resource)\n");
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("policy");
+  }
+
+  @Test
+  void the_printed_defaults_are_those_in_force() throws IOException {
+    var shell = new Shell(directory);
+    assertThat(shell.run("check", "--print-defaults")).isEqualTo(Exit.OK);
+    Path file = Files.writeString(directory.resolve("printed.yaml"), shell.out());
+    Config printed = load(file);
+    Config inForce = load(null);
+    assertThat(printed.warnings()).isEmpty();
+    assertThat(printed.planes()).isEqualTo(inForce.planes());
+    assertThat(printed.labelling()).isEqualTo(inForce.labelling());
+    assertThat(printed.behaviour().drain()).isEqualTo(inForce.behaviour().drain());
+    assertThat(printed.behaviour().firstByte()).isEqualTo(inForce.behaviour().firstByte());
+    assertThat(printed.behaviour().idle()).isEqualTo(inForce.behaviour().idle());
+    assertThat(printed.inventory().simulated()).isTrue();
+  }
+
+  private static Config load(@Nullable Path file) throws IOException {
+    Loaded loaded = ConfigFile.load(file, new Surroundings(Map.of(), Instant.EPOCH));
+    return switch (loaded) {
+      case Loaded.Good good -> good.config();
+      case Loaded.Bad bad -> throw new AssertionError(bad.problems());
+    };
+  }
+}
