@@ -1,0 +1,155 @@
+package io.sluice.policy;
+
+import io.sluice.model.Candidate;
+import io.sluice.model.Categories;
+import io.sluice.model.Decision;
+import io.sluice.model.Deny;
+import io.sluice.model.Hold;
+import io.sluice.model.Nearest;
+import io.sluice.model.Permit;
+import io.sluice.model.Target;
+import io.sluice.model.Verdict;
+import io.sluice.policy.TestCase.Expected;
+import io.sluice.policy.TestCase.Given;
+import io.sluice.policy.TestCase.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs the test cases that a bundle carries. Needs no gateway. */
+public final class PolicyTests {
+  private final Policy policy = new Policy();
+  private final Rules rules;
+  private final RulesSettings settings;
+
+  private PolicyTests(Rules rules, RulesSettings settings) {
+    this.rules = rules;
+    this.settings = settings;
+  }
+
+  /**
+   * One case and how it went.
+   *
+   * @param line from 1
+   * @param message what was expected and what came; empty if it passed
+   */
+  public record Result(String name, String file, int line, boolean passed, String message) {
+    /** {@code file:line: name: message}. */
+    public String text() {
+      String said = passed ? "passed" : message;
+      return file + ":" + line + ": " + name + ": " + said;
+    }
+  }
+
+  /** What came of a question. */
+  private record Came(Outcome outcome, Categories mask, List<String> rules, String reason) {}
+
+  /**
+   * Every case of {@code bundle} in the order of files and lines.
+   *
+   * @throws BundleException if the bundle or a file of cases cannot be understood
+   */
+  public static List<Result> run(Bundle bundle, RulesSettings settings) throws BundleException {
+    var tests = new PolicyTests(Rules.of(bundle, settings), settings);
+    return tests.all(bundle);
+  }
+
+  private List<Result> all(Bundle bundle) throws BundleException {
+    var problems = new ArrayList<Problem>();
+    var cases = new ArrayList<TestCase>();
+    for (SourceFile file : bundle.tests()) {
+      cases.addAll(TestCases.read(file, settings, problems));
+    }
+    List<String> ids = rules.ids();
+    for (TestCase one : cases) {
+      for (String id : named(one.expected())) {
+        if (!ids.contains(id)) {
+          String message = "there is no rule '" + id + "' for case '" + one.name() + "'";
+          var nearest = Nearest.to(id, ids, 2);
+          problems.add(new Problem(one.file(), one.line(), 1, message, nearest));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BundleException(problems);
+    }
+    return cases.stream().map(this::result).toList();
+  }
+
+  private static List<String> named(Expected expected) {
+    var all = new ArrayList<>(expected.by());
+    all.addAll(expected.never());
+    return all;
+  }
+
+  private Result result(TestCase one) {
+    String message = difference(one.expected(), ask(one.given()));
+    return new Result(one.name(), one.file(), one.line(), message.isEmpty(), message);
+  }
+
+  private Came ask(Given given) {
+    return switch (given.action()) {
+      case INVOKE_MODEL -> came(decide(given));
+      case FALLBACK -> {
+        var to = new Verdict(model(given), true, Categories.NONE, List.of(), "");
+        Candidate from = Objects.requireNonNull(given.from());
+        yield came(policy.fallback(given.facts(), from, to, rules));
+      }
+      case RELEASE_OUTPUT -> {
+        var audience = Objects.requireNonNull(given.audience());
+        var label = given.facts().exposure().label();
+        yield came(policy.release(given.facts(), label, audience, rules));
+      }
+    };
+  }
+
+  private Verdict decide(Given given) {
+    var target = new Target("test", true, List.of(model(given)));
+    Decision decision = policy.decide(given.facts(), target, rules);
+    return switch (decision) {
+      case Permit permit -> permit.verdicts().getFirst();
+      case Deny deny -> deny.verdicts().getFirst();
+      case Hold hold -> hold.verdicts().getFirst();
+    };
+  }
+
+  private static Candidate model(Given given) {
+    return Objects.requireNonNull(given.model());
+  }
+
+  private static Came came(Verdict verdict) {
+    Outcome outcome =
+        !verdict.allowed() ? Outcome.DENY : verdict.mask().isEmpty() ? Outcome.ALLOW : Outcome.MASK;
+    return new Came(outcome, verdict.mask(), verdict.rules(), verdict.reason());
+  }
+
+  private static Came came(Leave leave) {
+    Outcome outcome = leave.allowed() ? Outcome.ALLOW : Outcome.DENY;
+    return new Came(outcome, Categories.NONE, leave.rules(), leave.reason());
+  }
+
+  private static String difference(Expected expected, Came came) {
+    if (expected.outcome() != came.outcome()) {
+      String why = came.reason().isEmpty() ? "" : " (" + came.reason() + ")";
+      return "expected "
+          + Attribute.word(expected.outcome())
+          + ", came "
+          + Attribute.word(came.outcome())
+          + " by "
+          + came.rules()
+          + why;
+    }
+    if (expected.mask() != null && !expected.mask().equals(came.mask())) {
+      return "expected mask " + expected.mask().names() + ", came " + came.mask().names();
+    }
+    if (!came.rules().containsAll(expected.by())) {
+      return "expected by " + expected.by() + ", came by " + came.rules();
+    }
+    for (String id : expected.never()) {
+      if (came.rules().contains(id)) {
+        return "expected never by '" + id + "', came by " + came.rules();
+      }
+    }
+    return "";
+  }
+}
