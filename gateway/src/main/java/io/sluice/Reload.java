@@ -24,7 +24,7 @@ final class Reload {
   private final Vault vault;
   private final Recorder recorder;
   private long seen;
-  private boolean failing;
+  private volatile boolean failing;
 
   Reload(Wiring.Setting setting, Parts parts) {
     this.setting = setting;

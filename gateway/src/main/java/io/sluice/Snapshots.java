@@ -16,9 +16,11 @@ import io.sluice.policy.RulesSettings;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
+import io.sluice.vault.BoundHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -87,6 +89,13 @@ final class Snapshots implements Supplier<Snapshot> {
       throw new IOException(
           e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
     }
+  }
+
+  /** The host of a declared provider. */
+  Optional<BoundHost> host(String provider) {
+    return now.registry()
+        .provider(provider)
+        .map(declared -> BoundHost.of(declared.endpoint().baseUrl()));
   }
 
   /** The moment it is. */

@@ -8,6 +8,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Integrity;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
+import io.sluice.pipeline.Tallies;
 import io.sluice.registry.ProviderSetting;
 import io.sluice.vault.Vault;
 import java.util.ArrayList;
@@ -19,15 +20,20 @@ final class StateView implements ReadState {
   private final Storage storage;
   private final Snapshots snapshots;
   private final Vault vault;
+  private final Reload reload;
   private final Flows flows;
 
   /** What moves. */
-  record Flows(Recorder recorder, Egress egress, Listener clients) {}
+  record Flows(Recorder recorder, Egress egress, Listener clients, Tallies tallies) {}
 
-  StateView(Storage storage, Snapshots snapshots, Vault vault, Flows flows) {
+  /** What is in force. */
+  record Rulebook(Snapshots snapshots, Vault vault, Reload reload) {}
+
+  StateView(Storage storage, Rulebook rulebook, Flows flows) {
     this.storage = storage;
-    this.snapshots = snapshots;
-    this.vault = vault;
+    this.snapshots = rulebook.snapshots();
+    this.vault = rulebook.vault();
+    this.reload = rulebook.reload();
     this.flows = flows;
   }
 
@@ -40,7 +46,8 @@ final class StateView implements ReadState {
         new Component(
             "store", true, storage.state().ailment().map(_ -> "working from memory").orElse("")));
     all.add(new Component("disk", !storage.lowDisk(), ""));
-    all.add(new Component("policy", true, ""));
+    String stale = "the file as it stands cannot be used; the last good one is in force";
+    all.add(new Component("configuration", true, reload.failing() ? stale : ""));
     boolean unusable = !vault.problems().isEmpty();
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
@@ -108,6 +115,20 @@ final class StateView implements ReadState {
     metric(text, "sluice_upstream_requests_total", "counter", flows.egress().requests());
     metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
     metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
+    text.append("# TYPE sluice_exchanges_total counter\n");
+    flows
+        .tallies()
+        .endings()
+        .forEach(
+            (ending, count) ->
+                text.append(
+                    "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
+                        .formatted(ending.kind(), ending.code(), count)));
+    var sums = flows.tallies().sums();
+    metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
+    metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
+    metric(text, "sluice_cost_micro_dollars_total", "counter", sums.microDollars());
+    text.append("# TYPE sluice_component_ready gauge\n");
     for (Component one : components()) {
       text.append("sluice_component_ready{component=\"")
           .append(one.name())

@@ -109,12 +109,16 @@ final class ServeCommand extends Verb {
             .replace("admin: 127.0.0.1:0", "admin: 127.0.0.1:8081"));
   }
 
-  private static void say(Terminal terminal, RunningGateway gateway, Path data) {
+  private static void say(Terminal terminal, RunningGateway gateway, Path data) throws IOException {
     terminal.say("client plane  " + gateway.client());
     terminal.say("admin plane   " + gateway.admin());
     terminal.say("data          " + data);
     terminal.note("flow labels are in observe: recorded, not enforced");
     terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
+    Path link = data.resolve("operator-link");
+    if (terminal.interactive() && Files.exists(link)) {
+      terminal.note("console       " + Files.readString(link).strip() + " (once, 15 minutes)");
+    }
     Path first = data.resolve("first-key");
     if (Files.exists(first)) {
       terminal.say("first key     " + first + " (one day, 5 USD)");

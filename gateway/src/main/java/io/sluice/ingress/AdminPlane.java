@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ReadRecord;
@@ -10,10 +11,13 @@ import io.sluice.model.Clock;
 
 /** The use cases that the admin plane offers, and who may use them. */
 public record AdminPlane(
-    OperatorAuth operators,
-    SignInLink link,
+    SignIn signIn,
     ManageKeys keys,
     ManageOperators people,
+    ManageCredentials credentials,
     ReadRecord record,
     ReadState state,
-    Clock clock) {}
+    Clock clock) {
+  /** Who may use the plane, and the link that lets somebody in for the first time. */
+  public record SignIn(OperatorAuth operators, SignInLink link) {}
+}

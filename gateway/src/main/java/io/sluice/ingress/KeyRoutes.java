@@ -163,10 +163,12 @@ final class KeyRoutes {
   }
 
   private static @Nullable Duration ttl(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    int last = text.length() - 1;
+    return text.isEmpty() ? null : time("ttl", text);
+  }
+
+  /** The span of time in {@code text}, such as {@code 30d}. */
+  static Duration time(String member, String text) {
+    int last = Math.max(0, text.length() - 1);
     try {
       long count = Long.parseLong(text.substring(0, last));
       return switch (text.charAt(last)) {
@@ -174,10 +176,10 @@ final class KeyRoutes {
         case 'm' -> Duration.ofMinutes(count);
         case 'h' -> Duration.ofHours(count);
         case 'd' -> Duration.ofDays(count);
-        default -> throw AdminCall.bad("'ttl' must be a time such as 30d, 12h or 15m");
+        default -> throw AdminCall.bad("'" + member + "' must be a time such as 30d, 12h or 15m");
       };
-    } catch (NumberFormatException e) {
-      throw AdminCall.bad("'ttl' must be a time such as 30d, 12h or 15m");
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw AdminCall.bad("'" + member + "' must be a time such as 30d, 12h or 15m");
     }
   }
 }

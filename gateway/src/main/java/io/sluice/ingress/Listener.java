@@ -162,6 +162,9 @@ public final class Listener implements AutoCloseable {
             () -> {
               try {
                 front.serve(arrival);
+              } catch (RuntimeException | Error bug) {
+                arrival.client().fail();
+                throw bug;
               } finally {
                 underWay.remove(arrival);
                 inFlight.leave();

@@ -37,7 +37,7 @@ public final class Server {
    */
   public static Listener operators(ServerSettings settings, AdminPlane plane, Loops loops)
       throws IOException {
-    return open(settings, new AdminFront(routes(plane), plane.operators()), loops);
+    return open(settings, new AdminFront(routes(plane), plane.signIn().operators()), loops);
   }
 
   /** Every route of the admin plane. */
@@ -46,8 +46,9 @@ public final class Server {
     all.addAll(new StateRoutes(plane.state()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
+    all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record()).routes());
-    all.addAll(new ConsoleRoutes(plane.link()).routes());
+    all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());
     return all;
   }
 

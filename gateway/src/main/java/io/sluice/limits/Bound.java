@@ -24,11 +24,13 @@ final class Bound {
 
   private final List<Share> shares = new ArrayList<>(4);
   private final long asked;
+  private final int choices;
   private final BudgetSettings settings;
 
   Bound(Plan plan, Traits traits, BudgetSettings settings) {
     this.settings = settings;
     this.asked = output(traits);
+    this.choices = traits.size().choices();
     for (Verdict verdict : plan.order()) {
       Candidate candidate = verdict.candidate();
       Price price = candidate.price();
@@ -53,7 +55,7 @@ final class Bound {
   long micros(long outputTokens) {
     long most = 0;
     for (Share share : shares) {
-      Money cost = share.price().upperBound(share.inputTokens(), outputTokens);
+      Money cost = share.price().upperBound(share.inputTokens(), outputTokens * choices);
       most = Math.max(most, cost.micros());
     }
     return most;

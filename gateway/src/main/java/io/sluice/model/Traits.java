@@ -26,9 +26,21 @@ public record Traits(
    *
    * @param textBytes UTF-8 bytes of all text: an upper bound of its tokens
    * @param media number of images and other media parts
-   * @param maxOutputTokens 0: the caller set no limit
+   * @param maxOutputTokens of one choice; 0: the caller set no limit
+   * @param choices how many answers are asked for at once, from 1
    */
-  public record Size(long textBytes, int media, long maxOutputTokens) {}
+  public record Size(long textBytes, int media, long maxOutputTokens, int choices) {
+    public Size {
+      if (choices < 1) {
+        throw new IllegalArgumentException("at least one answer is asked for");
+      }
+    }
+
+    /** The size of a request for one answer. */
+    public Size(long textBytes, int media, long maxOutputTokens) {
+      this(textBytes, media, maxOutputTokens, 1);
+    }
+  }
 
   public Traits {
     modalities = List.copyOf(modalities);

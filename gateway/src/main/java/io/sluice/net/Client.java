@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sluice.model.Bytes;
 import io.sluice.model.Deadline;
+import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Lifeline;
 import io.sluice.pipeline.Caller;
@@ -80,6 +81,19 @@ public final class Client implements Caller {
     } else {
       loop().execute(() -> whole(head, body));
     }
+  }
+
+  /** Something inside the gateway went wrong: says so, or drops an answer that has begun. */
+  public void fail() {
+    loop()
+        .execute(
+            () -> {
+              if (begun) {
+                abort();
+              } else {
+                whole(new Head(500, Headers.NONE, false), Bytes.EMPTY);
+              }
+            });
   }
 
   /** The loop of the connection. */

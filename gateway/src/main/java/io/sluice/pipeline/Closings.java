@@ -19,6 +19,7 @@ import io.sluice.model.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Settles what an exchange used, and says how it ended. */
@@ -26,10 +27,25 @@ public final class Closings {
   static final Fault UNKNOWN = Fault.of(Code.INTERNAL, "the exchange ended without a reason");
 
   private final Clock clock;
+  private final Tallies tallies;
 
-  /** Timed by {@code clock}. */
-  public Closings(Clock clock) {
+  /** Timed by {@code clock}, counted in {@code tallies}. */
+  public Closings(Clock clock, Tallies tallies) {
     this.clock = clock;
+    this.tallies = tallies;
+  }
+
+  /** Counts how an exchange ended that was never decided. */
+  void refused(Fault why) {
+    tallies.ended("refused", why.code().word());
+  }
+
+  private Closing counted(Closing closing) {
+    Fault fault = closing.result().fault();
+    String kind = closing.result().kind().name().toLowerCase(Locale.ROOT);
+    tallies.ended(kind, fault == null ? "none" : fault.code().word());
+    tallies.used(closing.bill());
+    return closing;
   }
 
   /** Charges a carried answer: by its usage, or by the upper bound if the provider gave none. */
@@ -83,15 +99,16 @@ public final class Closings {
     if (ended == null) {
       Fault why = fault == null ? UNKNOWN : fault;
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
-      return new Closing(
-          new Result(kind(why), why, why.status()),
-          null,
-          course.attempts(),
-          bill,
-          Carried.NOTHING,
-          new Timing(took, null));
+      return counted(
+          new Closing(
+              new Result(kind(why), why, why.status()),
+              null,
+              course.attempts(),
+              bill,
+              Carried.NOTHING,
+              new Timing(took, null)));
     }
-    return answered(course, ended, took);
+    return counted(answered(course, ended, took));
   }
 
   private Closing answered(Course course, Ended ended, Duration took) {

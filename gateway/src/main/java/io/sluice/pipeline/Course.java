@@ -116,6 +116,7 @@ final class Course {
       recorder.closed(open, closings.of(this, fault, ended));
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
+      closings.refused(why);
       recorder.refused(new Refusal(received.id(), stage, why, source(), facts));
     }
   }

@@ -67,7 +67,7 @@ public final class Gateway {
       serve(received, caller, course);
     } catch (Stop stop) {
       refuse(caller, course, stop.fault());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       refuse(caller, course, Fault.of(Code.INTERNAL, "an error inside the gateway"));
       throw bug;
     } finally {
@@ -99,7 +99,7 @@ public final class Gateway {
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
-      var purpose = received.header("x-sluice-purpose");
+      var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
           new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
       var content = new Content(snapshot, received.codec(), incoming, request, findings, facts);

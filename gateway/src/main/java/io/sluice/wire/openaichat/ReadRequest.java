@@ -62,7 +62,8 @@ final class ReadRequest {
             new Call(Format.NAME, Operation.CHAT, model, stream),
             List.copyOf(modalities),
             tools.offered().stream().map(Tool::name).sorted().toList(),
-            new Size(segments.bytes(), media, most * (choices == null ? 1 : choices)),
+            new Size(
+                segments.bytes(), media, most, choices == null ? 1 : Math.clamp(choices, 1, 128)),
             List.copyOf(terms));
     return new Prompt(traits, segments.all(), messages, tools, sampling, shape, extras);
   }

@@ -1,0 +1,32 @@
+package io.sluice.pipeline;
+
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+
+/** The header {@code x-sluice-purpose}: one word, for policy and the record. */
+final class Purpose {
+  private static final int MOST_CHARS = 64;
+
+  private Purpose() {}
+
+  /**
+   * The word in {@code header}; empty if there is none.
+   *
+   * @throws io.sluice.model.Stop INVALID_REQUEST if it is no word
+   */
+  static String of(String header) {
+    String word = header.strip();
+    boolean good = word.length() <= MOST_CHARS && word.chars().allMatch(Purpose::fits);
+    if (!good) {
+      throw Fault.of(
+              Code.INVALID_REQUEST,
+              "the header x-sluice-purpose is one word of letters, digits, '-', '_' and '.'")
+          .stop();
+    }
+    return word;
+  }
+
+  private static boolean fits(int c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
+  }
+}

@@ -1,0 +1,53 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Closing;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts how exchanges ended, for metrics. Its words are from closed lists, so that it stays small.
+ */
+public final class Tallies {
+  /** How an exchange ended: its kind, and the class of its fault or {@code none}. */
+  public record Ending(String kind, String code) implements Comparable<Ending> {
+    @Override
+    public int compareTo(Ending other) {
+      int first = kind.compareTo(other.kind);
+      return first != 0 ? first : code.compareTo(other.code);
+    }
+  }
+
+  private final ConcurrentHashMap<Ending, LongAdder> endings = new ConcurrentHashMap<>();
+  private final LongAdder inputTokens = new LongAdder();
+  private final LongAdder outputTokens = new LongAdder();
+  private final LongAdder microDollars = new LongAdder();
+
+  /** What all exchanges came to. Money in micro-dollars. */
+  public record Sums(long inputTokens, long outputTokens, long microDollars) {}
+
+  /** One exchange is over. */
+  void ended(String kind, String code) {
+    endings.computeIfAbsent(new Ending(kind, code), _ -> new LongAdder()).increment();
+  }
+
+  /** What one exchange used. */
+  void used(Closing.Bill bill) {
+    inputTokens.add(bill.usage().totalInput());
+    outputTokens.add(bill.usage().output());
+    microDollars.add(bill.cost().micros());
+  }
+
+  /** How often each ending was, sorted. */
+  public Map<Ending, Long> endings() {
+    var all = new TreeMap<Ending, Long>();
+    endings.forEach((ending, count) -> all.put(ending, count.sum()));
+    return all;
+  }
+
+  /** What all exchanges came to. */
+  public Sums sums() {
+    return new Sums(inputTokens.sum(), outputTokens.sum(), microDollars.sum());
+  }
+}
