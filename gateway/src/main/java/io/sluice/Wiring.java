@@ -82,8 +82,7 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var snapshots =
-        new Snapshots(
-            config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
+        new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
     loops = new Loops(setting.loops());
     var cast = new Telling.Cast(snapshots, books, people, vault, loops);
     var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);

@@ -65,8 +65,7 @@ public final class ManageCredentials {
     journal.event(
         "credential.revoked",
         by.name(),
-        Map.of(
-            "provider", key.slot().provider(), "version", Integer.toString(key.version())));
+        Map.of("provider", key.slot().provider(), "version", Integer.toString(key.version())));
   }
 
   private CredentialDraft draft(Slot slot, Secret secret, Operator by) {

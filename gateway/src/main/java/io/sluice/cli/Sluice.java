@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ServeCommand.class,
       CheckCommand.class,
+      PolicyCommand.class,
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,

@@ -22,7 +22,9 @@ final class Frame {
   void write(byte[] entry, long index, long batch, ByteBuffer into) {
     view.putShort(0, (short) MAGIC).putShort(2, (short) entry.length);
     view.putLong(8, index).putLong(16, batch);
-    view.putInt(4, crc(header, 0, entry, 0, entry.length));
+    begin(header, 0);
+    crc.update(entry, 0, entry.length);
+    view.putInt(4, (int) crc.getValue());
     into.put(header).put(entry);
   }
 
@@ -32,14 +34,15 @@ final class Frame {
    */
   boolean intact(byte[] bytes, int offset, int length) {
     int stored = ByteBuffer.wrap(bytes).getInt(offset + 4);
-    return stored == crc(bytes, offset, bytes, offset + HEADER_BYTES, length);
+    begin(bytes, offset);
+    crc.update(bytes, offset + HEADER_BYTES, length);
+    return stored == (int) crc.getValue();
   }
 
-  private int crc(byte[] head, int at, byte[] entry, int from, int length) {
+  /** Begins a checksum with everything of the header but the checksum itself. */
+  private void begin(byte[] header, int at) {
     crc.reset();
-    crc.update(head, at, 4);
-    crc.update(head, at + 8, 16);
-    crc.update(entry, from, length);
-    return (int) crc.getValue();
+    crc.update(header, at, 4);
+    crc.update(header, at + 8, 16);
   }
 }
