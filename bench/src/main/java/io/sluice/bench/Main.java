@@ -1,0 +1,41 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code bench load [--seconds N] [--peers]}: the whole gateway under load, beside nginx. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the measurements and prints the table.
+   *
+   * @param arguments {@code load}, then options
+   */
+  public static void main(String[] arguments) throws IOException {
+    Options options = Options.read(List.of(arguments));
+    if (options == null) {
+      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N] [--peers]");
+      System.exit(2);
+      return;
+    }
+    Path directory = Files.createTempDirectory("sluice-bench-");
+    try {
+      new Load(options, directory, new PrintStream(System.out, true)).run();
+    } finally {
+      remove(directory);
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

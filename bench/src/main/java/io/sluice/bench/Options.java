@@ -1,0 +1,52 @@
+package io.sluice.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param root the folder of the checkout
+ * @param cache the start-up cache; the empty path for none
+ * @param round how long one round lasts
+ * @param streams how many streams are opened to measure their memory
+ * @param peers whether to measure other gateways as well
+ */
+record Options(Path root, Path cache, Duration round, int streams, boolean peers) {
+  /** Reads them; null if they are not understood. */
+  static @Nullable Options read(List<String> arguments) {
+    if (arguments.isEmpty() || !arguments.getFirst().equals("load")) {
+      return null;
+    }
+    int seconds = 4;
+    int streams = 1_000;
+    boolean peers = false;
+    for (int i = 1; i < arguments.size(); i++) {
+      switch (arguments.get(i)) {
+        case "--peers" -> peers = true;
+        case "--seconds" -> seconds = number(arguments, ++i);
+        case "--streams" -> streams = number(arguments, ++i);
+        default -> seconds = 0;
+      }
+    }
+    if (seconds < 1 || streams < 1) {
+      return null;
+    }
+    return new Options(
+        Path.of(System.getProperty("sluice.root", ".")),
+        Path.of(System.getProperty("sluice.cache", "")),
+        Duration.ofSeconds(seconds),
+        streams,
+        peers);
+  }
+
+  private static int number(List<String> arguments, int index) {
+    try {
+      return index < arguments.size() ? Integer.parseInt(arguments.get(index)) : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}
