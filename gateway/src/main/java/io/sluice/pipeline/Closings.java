@@ -13,6 +13,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Fault.Blame;
 import io.sluice.model.Finish;
+import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Settles what an exchange used, and says how it ended. */
 public final class Closings {
   static final Fault UNKNOWN = Fault.of(Code.INTERNAL, "the exchange ended without a reason");
+
+  private static final int BYTES_PER_TOKEN = 4;
 
   private final Clock clock;
   private final Tallies tallies;
@@ -50,7 +53,7 @@ public final class Closings {
 
   /** Charges a carried answer: by its usage, or by the upper bound if the provider gave none. */
   Ended settle(Undertaking work, Answer answer, Delivery delivery) {
-    var report = answer.passage().report();
+    var report = reckoned(work, answer.passage().report());
     Money cost = cost(answer, report.usage()).plus(spent(work.course().attempts()));
     boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
     if (known) {
@@ -59,6 +62,24 @@ public final class Closings {
       work.reservation().close();
     }
     return new Ended(answer, delivery, report, cost);
+  }
+
+  /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
+  private static Passage.Report reckoned(Undertaking work, Passage.Report report) {
+    if (report.usageKnown() || report.firstContentNanos() == 0) {
+      return report;
+    }
+    long input = work.content().request().traits().size().textBytes() / BYTES_PER_TOKEN;
+    var losses = new ArrayList<>(report.losses());
+    losses.add(new Loss("usage", "not told by the provider; reckoned from the text"));
+    return new Passage.Report(
+        report.usage().max(new Usage(input, 0, 0, 0, 0)),
+        false,
+        report.finish(),
+        report.servedModel(),
+        report.upstreamId(),
+        report.firstContentNanos(),
+        losses);
   }
 
   /**

@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passage {
   private static final int ERROR_BODY_BYTES = 64 << 10;
+  private static final int CHARS_PER_TOKEN = 4;
 
   /** The codecs at both ends. {@code same}: one format, so that frames pass as they are. */
   public record Ends(Codec provider, AnswerReader reader, AnswerWriter writer, boolean same) {}
 
-  /** What was learned on the way; complete once the relay is over. */
+  /**
+   * What was learned on the way; complete once the relay is over.
+   *
+   * @param usageKnown false: the provider did not say, and output was reckoned from the text
+   */
   public record Report(
       Usage usage,
       boolean usageKnown,
@@ -47,6 +52,7 @@ public final class Passage {
   private @Nullable Fault failure;
   private Usage usage = Usage.NONE;
   private boolean usageKnown;
+  private long textChars;
   private @Nullable Finish finish;
   private String servedModel = "";
   private String upstreamId = "";
@@ -102,8 +108,9 @@ public final class Passage {
 
   /** What was learned so far. */
   public Report report() {
+    Usage told = usageKnown ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
     return new Report(
-        usage, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
+        told, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
   }
 
   private List<Loss> losses() {
@@ -143,17 +150,22 @@ public final class Passage {
         usageKnown = true;
         begun();
       }
-      case Event.Text text -> begun();
-      case Event.Refusal refusal -> begun();
-      case Event.Thinking thinking -> begun();
+      case Event.Text(var _, String text, var _) -> said(text.length());
+      case Event.Refusal(var _, String text) -> said(text.length());
+      case Event.Thinking(String text) -> said(text.length());
       case Event.Signature signature -> begun();
       case Event.ToolStarted tool -> begun();
-      case Event.ToolArguments arguments -> begun();
+      case Event.ToolArguments(var _, var _, String fragment, var _) -> said(fragment.length());
       case Event.Vector vector -> begun();
       case Event.TextEnded text -> {}
       case Event.ToolEnded tool -> {}
       case Event.Unknown unknown -> {}
     }
+  }
+
+  private void said(int chars) {
+    textChars += chars;
+    begun();
   }
 
   private void begun() {
