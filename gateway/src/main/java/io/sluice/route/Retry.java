@@ -45,7 +45,8 @@ public final class Retry {
     /**
      * Try the next candidate, at once.
      *
-     * @param always whether the retry budget must not deny it
+     * @param always whether the retry budget must not deny it: the first fallback stands in for the
+     *     attempt that failed, and adds no load where that one went
      */
     record Next(boolean always) implements Move {}
 
@@ -64,7 +65,7 @@ public final class Retry {
     Cure cure = cure(failure.fault().code());
     boolean elsewhere = cure != Cure.NOTHING && failure.stage() == Stage.NOTHING;
     if (elsewhere && failure.others() && !failure.left().isZero()) {
-      return new Move.Next(failure.attempts() == 1 && failure.closed());
+      return new Move.Next(failure.attempts() == 1);
     }
     boolean again = cure == Cure.TIME && failure.closed();
     return again && failure.pause().compareTo(failure.left()) < 0

@@ -8,6 +8,7 @@ import io.sluice.model.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class GatewayProcess implements AutoCloseable {
 
   private static void drain(BufferedReader out) {
     try (out) {
-      out.transferTo(java.io.Writer.nullWriter());
+      out.transferTo(Writer.nullWriter());
     } catch (IOException gone) {
       // the process was killed
     }
@@ -111,6 +112,16 @@ final class GatewayProcess implements AutoCloseable {
     if (!budget.isEmpty()) {
       wish.field("budget", budget);
     }
+    return key(wish);
+  }
+
+  /** Makes a caller key of that tenant, for content up to confidential. */
+  Key tenantKey(String tenant) throws IOException {
+    var wish = new JsonWriter(256).object().field("name", "test").field("tenant", tenant);
+    return key(wish.field("level", "confidential"));
+  }
+
+  private Key key(JsonWriter wish) throws IOException {
     var reply = admin.call("POST", "/api/v1/keys", wish.endObject().done());
     if (!reply.ok()) {
       throw new IOException("no key: " + reply.status() + " " + reply.text());

@@ -23,7 +23,7 @@ class RetryTest {
   private static final String TABLE =
       """
           UPSTREAM_TRANSIENT,    1, NOTHING, true,  true,  next always
-          UPSTREAM_TRANSIENT,    1, NOTHING, false, true,  next
+          UPSTREAM_TRANSIENT,    1, NOTHING, false, true,  next always
           UPSTREAM_TRANSIENT,    2, NOTHING, true,  true,  next
           UPSTREAM_TRANSIENT,    3, NOTHING, true,  true,  end
           UPSTREAM_TRANSIENT,    1, NOTHING, true,  false, same
