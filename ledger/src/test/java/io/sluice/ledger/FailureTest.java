@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,5 +111,38 @@ class FailureTest {
         assertThat(ledger.entry(599)).containsExactly((byte) 599);
       }
     }
+  }
+
+  @Test
+  void nothing_of_a_torn_write_comes_back_as_an_entry() {
+    Ledger.open(disk, SETTINGS, KEY).close();
+    var frame = new Frame();
+    var segment = ByteBuffer.wrap(disk.bytes(Segment.name(0)));
+    segment.position(Segment.HEADER_BYTES);
+    frame.write(new byte[] {1, 1, 1}, 0, 0, segment);
+    segment.position(segment.position() + 27); // what did not reach the disk
+    frame.write(new byte[] {3, 3, 3}, 2, 1, segment);
+    frame.write(new byte[] {4, 4, 4}, 3, 1, segment);
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      assertThat(ledger.durableSize()).isEqualTo(1);
+      assertThat(ledger.append(new byte[] {2, 2, 2})).isEqualTo(1);
+    }
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      assertThat(ledger.durableSize()).isEqualTo(2);
+      assertThat(ledger.entry(1)).containsExactly(2, 2, 2);
+    }
+  }
+
+  @Test
+  void a_hole_before_a_later_write_is_damage_and_not_a_torn_write() {
+    Ledger.open(disk, SETTINGS, KEY).close();
+    var frame = new Frame();
+    var segment = ByteBuffer.wrap(disk.bytes(Segment.name(0)));
+    segment.position(Segment.HEADER_BYTES);
+    frame.write(new byte[] {1, 1, 1}, 0, 0, segment);
+    segment.position(segment.position() + 27);
+    frame.write(new byte[] {3, 3, 3}, 2, 2, segment);
+    var damaged = catchThrowableOfType(LedgerDamaged.class, () -> Ledger.open(disk, SETTINGS, KEY));
+    assertThat(damaged.damage().index()).isEqualTo(1);
   }
 }
