@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The background thread: checkpoints when there is something new, and the next segment's file. */
 final class Publisher {
-  /**
-   * Longer than systems commonly keep written files in memory before they write them by themselves.
-   */
-  private static final long SETTLE_NANOS = Duration.ofSeconds(40).toNanos();
+  /** Longer than systems commonly keep written files in memory before they write them. */
+  private static final Duration AGE = Duration.ofSeconds(40);
 
-  /** What a close forces; more than this is left to the next start to check again. */
-  private static final int MOST_FORCED_AT_CLOSE = 512;
+  /** What a close may spend on forcing tiles; the next start looks at the rest again. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Segments segments;
   private final Tiler tiler;
@@ -104,16 +102,13 @@ final class Publisher {
       }
     }
     publish();
-    if (tiler.unforced() <= MOST_FORCED_AT_CLOSE) {
-      settle();
-      settle();
-    }
+    settle(Duration.ZERO, CLOSING);
   }
 
-  private void settle() {
+  private void settle(Duration age, Duration budget) {
     tiling.lock();
     try {
-      tiler.settle();
+      tiler.settle(age, budget);
     } catch (IOException e) {
       fault = new LedgerFailed("tiles could not be forced", e);
     } finally {
@@ -123,7 +118,7 @@ final class Publisher {
 
   private void run() {
     long due = System.nanoTime() + everyNanos;
-    long settleDue = System.nanoTime() + SETTLE_NANOS;
+    long settleDue = System.nanoTime() + AGE.toNanos();
     while (pause(due)) {
       try {
         if (segments.wantsSpare()) {
@@ -134,8 +129,8 @@ final class Publisher {
           publish();
         }
         if (System.nanoTime() - settleDue >= 0) {
-          settleDue = System.nanoTime() + SETTLE_NANOS;
-          settle();
+          settleDue = System.nanoTime() + AGE.toNanos();
+          settle(AGE, AGE);
         }
       } catch (IOException e) {
         fault = new LedgerFailed("no room for the next segment", e);

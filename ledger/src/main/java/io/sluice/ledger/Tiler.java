@@ -1,7 +1,10 @@
 package io.sluice.ledger;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * tiles behind that state: they are written again. Belongs to one thread at a time.
  */
 final class Tiler {
+  /** A state is made after so many entries when many are to be caught up with. */
+  private static final long CATCH_UP_ENTRIES = 100_000;
+
   private final Disk disk;
   private final Segments segments;
   private final CheckpointKey key;
@@ -22,10 +28,8 @@ final class Tiler {
   private final Rows rows;
   private final Bundle bundle = new Bundle();
   private final @Nullable Checkpoint published;
+  private final Deque<Generation> generations = new ArrayDeque<>();
   private Set<String> unforced = new LinkedHashSet<>();
-  private Set<String> aging = new LinkedHashSet<>();
-  private @Nullable State agingState;
-  private @Nullable State newestState;
   private long saved;
 
   private Tiler(Disk disk, Segments segments, Start start) {
@@ -37,6 +41,9 @@ final class Tiler {
     this.published = start.published;
     this.saved = frontier.size();
   }
+
+  /** The files that brought the tiles up to a state, not forced yet. */
+  private record Generation(State state, Set<String> files, long bornNanos) {}
 
   private record Start(
       CheckpointKey key, Frontier frontier, Rows rows, @Nullable Checkpoint published) {}
@@ -72,9 +79,10 @@ final class Tiler {
     if (from != told || from != segments.durable()) {
       dropStale(from, told);
     }
-    if (published != null && told > from) {
-      follow(told);
-      newestState = new State(published, rows.encode());
+    while (published != null && frontier.size() < told) {
+      follow(Math.min(told, frontier.size() + CATCH_UP_ENTRIES));
+      boolean there = frontier.size() == told;
+      mature(there ? published : Checkpoint.sign(key, frontier.size(), frontier.root()));
     }
     return published != null && told == segments.durable() ? published : publish();
   }
@@ -85,43 +93,50 @@ final class Tiler {
     follow(segments.durable());
     var checkpoint = Checkpoint.sign(key, frontier.size(), frontier.root());
     Published.save(disk, checkpoint);
-    newestState = new State(checkpoint, rows.encode());
+    mature(checkpoint);
     dropPartials(before, frontier.size());
     return checkpoint;
   }
 
+  private void mature(Checkpoint checkpoint) {
+    var state = new State(checkpoint, rows.encode());
+    generations.add(new Generation(state, unforced, System.nanoTime()));
+    unforced = new LinkedHashSet<>();
+  }
+
   /**
-   * Forces the tiles that the last call found unforced, and saves how far they reach. To be called
-   * at long intervals; twice in a row to have everything safe.
+   * Forces tiles, oldest first, and saves how far they are safe.
+   *
+   * @param age only those written so long ago
+   * @param budget stops when this much time was spent
    */
-  void settle() throws IOException {
-    var state = agingState;
-    if (state != null) {
-      var directories = new LinkedHashSet<String>();
-      for (String name : aging) {
+  void settle(Duration age, Duration budget) throws IOException {
+    long start = System.nanoTime();
+    State reached = null;
+    var directories = new LinkedHashSet<String>();
+    while (!generations.isEmpty()
+        && start - generations.getFirst().bornNanos >= age.toNanos()
+        && System.nanoTime() - start < budget.toNanos()) {
+      var oldest = generations.removeFirst();
+      for (String name : oldest.files) {
         disk.force(name);
         directories.add(name.substring(0, name.lastIndexOf('/')));
       }
-      for (String directory : directories) {
-        disk.sync(directory);
-      }
-      long size = state.checkpoint().size();
-      if (size > saved) {
-        segments.offsets().save(disk, saved, size);
-        disk.sync(Offsets.DIRECTORY);
-      }
-      state.save(disk);
-      saved = size;
+      reached = oldest.state;
     }
-    aging = unforced;
-    unforced = new LinkedHashSet<>();
-    agingState = newestState;
-    newestState = null;
-  }
-
-  /** How many files wait to be forced. */
-  int unforced() {
-    return unforced.size() + aging.size();
+    if (reached == null) {
+      return;
+    }
+    for (String directory : directories) {
+      disk.sync(directory);
+    }
+    long size = reached.checkpoint().size();
+    if (size > saved) {
+      segments.offsets().save(disk, saved, size);
+      disk.sync(Offsets.DIRECTORY);
+    }
+    reached.save(disk);
+    saved = size;
   }
 
   private void follow(long to) throws IOException {
