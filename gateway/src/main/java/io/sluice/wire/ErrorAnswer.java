@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * comes from the status first and from known codes and words second.
  */
 public final class ErrorAnswer {
-  private static final int MOST_CHARS = 2_048;
+  private static final int MOST_BYTES = 2_048;
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
   private static final String CREDENTIAL =
       "the provider refused the gateway's credential; operators have been told";
@@ -96,7 +96,7 @@ public final class ErrorAnswer {
         shownStatus(code, status),
         code.blame(),
         code.retryable(),
-        Scrub.text(said, MOST_CHARS),
+        Scrub.text(said, MOST_BYTES),
         wait,
         List.of());
   }
@@ -180,7 +180,7 @@ public final class ErrorAnswer {
     if (json.isObject() || json.isArray()) {
       return "";
     }
-    String text = body.slice(0, Math.min(body.length(), MOST_CHARS)).utf8().strip();
+    String text = body.slice(0, Math.min(body.length(), MOST_BYTES)).utf8().strip();
     return text.startsWith("<") ? "" : text;
   }
 

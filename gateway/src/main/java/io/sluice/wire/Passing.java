@@ -61,6 +61,22 @@ public record Passing(boolean frame, List<Event> before, List<Splice> splices) {
   }
 
   /**
+   * True if {@code now} leaves out nothing but pieces that are empty. Such a frame passes as it is,
+   * unless it belongs to a tool call of which nothing was said yet.
+   */
+  public static boolean saysNothing(Frame frame, List<Event> now) {
+    if (!now.isEmpty() || frame.events().isEmpty()) {
+      return false;
+    }
+    for (Event event : frame.events()) {
+      if (!isText(event) || !text(event).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Where in {@code now} the frame's own events begin; -1 if one is missing. Texts are not looked
    * for, nor marks of an end beside other events: those have no bytes of their own.
    */

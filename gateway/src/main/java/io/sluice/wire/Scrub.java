@@ -12,8 +12,8 @@ final class Scrub {
   private Scrub() {}
 
   /** {@code text} with every run of characters that looks like a key replaced by stars. */
-  static String text(String text, int mostChars) {
-    String bounded = text.length() <= mostChars ? text : text.substring(0, mostChars);
+  static String text(String text, int mostBytes) {
+    String bounded = bounded(text, mostBytes);
     var out = new StringBuilder(bounded.length());
     int start = 0;
     for (int i = 0; i <= bounded.length(); i++) {
@@ -28,6 +28,20 @@ final class Scrub {
       }
     }
     return out.toString();
+  }
+
+  private static String bounded(String text, int mostBytes) {
+    int bytes = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int code = text.codePointAt(at);
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      if (bytes > mostBytes) {
+        return text.substring(0, at);
+      }
+      at += Character.charCount(code);
+    }
+    return text;
   }
 
   private static boolean key(char c) {

@@ -16,6 +16,8 @@ final class Blocks {
 
   private static final int NONE = -1;
   private static final String NULL = "null";
+  private static final String JSON_DELTA = "input_json_delta";
+  private static final String JSON_MEMBER = "partial_json";
 
   private final Closing closing;
   private final Map<Integer, Waiting> waiting = new LinkedHashMap<>(2);
@@ -59,6 +61,11 @@ final class Blocks {
   void closed() {
     kind = Kind.NONE;
     tool = NONE;
+  }
+
+  /** True while a block is open. */
+  boolean isOpen() {
+    return kind != Kind.NONE;
   }
 
   void text(SseText out, String text) {
@@ -109,6 +116,7 @@ final class Blocks {
     json.name("input").object().endObject();
     out.event("content_block_start", json.endObject().endObject());
     kind = Kind.TOOL;
+    delta(out, JSON_DELTA, JSON_MEMBER, ""); // as the provider itself does: clients wait for one
   }
 
   /** Arguments that are nothing but {@code null} are left out: here they are always an object. */
@@ -129,7 +137,7 @@ final class Blocks {
 
   private void json(SseText out, String fragment) {
     if (!fragment.isEmpty()) {
-      delta(out, "input_json_delta", "partial_json", fragment);
+      delta(out, JSON_DELTA, JSON_MEMBER, fragment);
     }
   }
 

@@ -37,6 +37,9 @@ final class WriteStream implements AnswerWriter {
       watch(frame);
       return frame.raw();
     }
+    if (Passing.saysNothing(frame, events)) {
+      return blocks.isOpen() ? frame.raw() : Bytes.EMPTY;
+    }
     Passing passing = Passing.of(frame, events, Coding.STRING);
     var out = new SseText();
     for (Event event : passing.before()) {

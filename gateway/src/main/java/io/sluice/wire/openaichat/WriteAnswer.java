@@ -41,6 +41,7 @@ final class WriteAnswer implements AnswerWriter {
   private String model;
   private long created;
   private final Map<Place, Integer> numbers = new HashMap<>(2);
+  private final Set<Place> said = new HashSet<>(2);
   private final Set<Place> bare = new HashSet<>(2);
   private boolean roleSaid;
   private int choices = 1;
@@ -78,6 +79,9 @@ final class WriteAnswer implements AnswerWriter {
       roleSaid = true;
       return frame.raw();
     }
+    if (Passing.saysNothing(frame, events)) {
+      return begun(frame.events().getFirst()) ? frame.raw() : Bytes.EMPTY;
+    }
     Passing passing = Passing.of(frame, events, Coding.STRING);
     if (!answering.stream()) {
       return passing.frame() ? frameOf(frame, passing, null) : rewritten(events);
@@ -93,11 +97,17 @@ final class WriteAnswer implements AnswerWriter {
     return out.bytes();
   }
 
+  /** False for a piece of a tool call that was not said to begin. */
+  private boolean begun(Event piece) {
+    return !(piece instanceof Event.ToolArguments(int choice, int index, var _, var _))
+        || said.contains(new Place(choice, index));
+  }
+
   /** The member {@code "usage":null} that every piece of a stream has once usage is asked for. */
   private static @Nullable Splice noUsage(Bytes raw) {
     int last = raw.length() - NO_USAGE.length();
     for (int at = last; at >= Math.max(0, last - USAGE_FROM_END); at--) {
-      if (raw.at(at) == ',' && raw.slice(at, at + NO_USAGE.length()).equals(NO_USAGE)) {
+      if (raw.at(at) == ',' && raw.at(at + 2) == 'u' && raw.slice(at, at + NO_USAGE.length()).equals(NO_USAGE)) {
         return new Splice(new Span(at, at + NO_USAGE.length()), Bytes.EMPTY);
       }
     }
@@ -143,12 +153,14 @@ final class WriteAnswer implements AnswerWriter {
 
   private void note(List<Event> events) {
     for (Event event : events) {
-      if (event instanceof Event.Started(String said, String served, long when)) {
-        id = said.isEmpty() ? id : said;
+      if (event instanceof Event.Started(String given, String served, long when)) {
+        id = given.isEmpty() ? id : given;
         model = served.isEmpty() ? model : served;
         created = when == 0 ? created : when;
       } else if (event instanceof Event.Used(Usage more)) {
         usage = usage.max(more);
+      } else if (event instanceof Event.ToolStarted tool) {
+        said.add(new Place(tool.choice(), tool.index()));
       } else if (event instanceof Event.Text text) {
         choices = Math.max(choices, text.choice() + 1);
       }

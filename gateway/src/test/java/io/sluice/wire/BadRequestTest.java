@@ -1,0 +1,56 @@
+package io.sluice.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Code;
+import io.sluice.model.Stop;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a request is said by name, and never with what it holds. */
+class BadRequestTest {
+  private static final String SECRET = "private words";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          openai-chat | [] | the body must be a JSON object
+          openai-chat | {"messages":[]} | model must be a string that is not empty
+          openai-chat | {"model":7,"messages":[]} | model must be a string that is not empty
+          openai-chat | {"model":"m"} | messages must be an array
+          openai-chat | {"model":"m","messages":[]} | messages must not be empty
+          openai-chat | {"model":"m","messages":["private words"]} | messages[0].role must be a string that is not empty
+          openai-chat | {"model":"m","messages":[{"role":"boss","content":"private words"}]} | messages[0].role must be system, developer, user, assistant or tool
+          openai-chat | {"model":"m","messages":[{"role":"user","content":7}]} | messages[0].content must be a string or an array
+          openai-chat | {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":7}]}]} | messages[0].content[0].text must be a string
+          openai-chat | {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{}}]}]} | messages[0].content[0].image_url.url must be a string that is not empty
+          openai-chat | {"model":"m","messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{}}}]}]} | messages[0].tool_calls[0].function.arguments must be a string
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"stream":"yes"} | stream must be true or false
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"max_tokens":-1} | max_tokens must be a whole number that is not negative
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"temperature":"hot"} | temperature must be a number
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"tools":{}} | tools must be an array
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"tools":[{"type":"function","function":{}}]} | tools[0].function.name must be a string that is not empty
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"stop":[1]} | stop must be a string or an array of strings
+          anthropic | {"model":"m","messages":[{"role":"user","content":"private words"}]} | max_tokens must be a whole number of at least 1
+          anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"tool","content":"private words"}]} | messages[0].role must be user or assistant
+          anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user"}]} | messages[0].content must be a string or an array
+          anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"tool_result"}]}]} | messages[0].content[0].tool_use_id must be a string that is not empty
+          anthropic | {"model":"m","max_tokens":9,"system":7,"messages":[{"role":"user","content":"private words"}]} | system must be a string or an array
+          anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"private words"}],"tools":[{"name":"t"}]} | tools[0].input_schema must be an object
+          openai-embeddings | {"model":"m"} | input must be a string or an array that is not empty
+          openai-embeddings | {"model":"m","input":[{}]} | input[0] must be a string or an array of tokens
+          openai-embeddings | {"model":"m","input":"private words","encoding_format":"hex"} | encoding_format must be float or base64
+          """)
+  void what_is_wrong_is_named(String format, String body, String message) {
+    Codec codec = WireCase.codec(format);
+    var incoming = WireCase.incoming(Bytes.utf8(body));
+    Stop stop = catchThrowableOfType(Stop.class, () -> codec.read(incoming));
+    assertThat(stop.fault().code()).isEqualTo(Code.INVALID_REQUEST);
+    assertThat(stop.fault().message()).isEqualTo(message).doesNotContain(SECRET);
+    assertThat(stop.fault().status()).isEqualTo(400);
+  }
+}
