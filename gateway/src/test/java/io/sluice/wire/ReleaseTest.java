@@ -190,8 +190,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"openai-chat/tools-whole", "anthropic/tools-whole"})
+  @ValueSource(strings = {"openai-chat/tools-whole", "anthropic/tools-whole"})
   void values_are_restored_inside_tool_arguments_of_whole_answers(String path) {
     WireCase one = named(path);
     Bytes answer =
@@ -213,8 +212,7 @@ class ReleaseTest {
   @Test
   void usage_that_only_the_gateway_asked_for_is_not_seen() {
     WireCase one = named("openai-chat/stream");
-    var answering =
-        new Answering(WireCase.EXCHANGE, one.request(), "asked-model", true, true);
+    var answering = new Answering(WireCase.EXCHANGE, one.request(), "asked-model", true, true);
     var writer = one.codec().writer(answering);
     var out = new StringBuilder();
     WireCase.read(one.codec().reader(true), one.answer())
@@ -257,8 +255,6 @@ class ReleaseTest {
   }
 
   private static List<Event> calls(List<Event> events) {
-    return events.stream()
-        .filter(event -> event instanceof Event.ToolStarted)
-        .toList();
+    return events.stream().filter(event -> event instanceof Event.ToolStarted).toList();
   }
 }

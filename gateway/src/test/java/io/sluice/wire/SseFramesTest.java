@@ -16,8 +16,7 @@ class SseFramesTest {
   private static List<Seen> read(Bytes stream, int... cuts) {
     var seen = new ArrayList<Seen>();
     var frames = new SseFrames();
-    SseFrames.Sink sink =
-        (raw, event, data) -> seen.add(new Seen(raw.utf8(), event, data.utf8()));
+    SseFrames.Sink sink = (raw, event, data) -> seen.add(new Seen(raw.utf8(), event, data.utf8()));
     int from = 0;
     for (int cut : cuts) {
       assertThat(frames.accept(stream.slice(from, cut), sink)).isTrue();
@@ -34,7 +33,8 @@ class SseFramesTest {
 
   @Test
   void every_line_end_a_byte_order_mark_and_comments_are_understood() {
-    var text = "\uFEFFdata: a\r\n\r\n: note\n\nevent: x\rdata:b\rdata:  c\r\rid: 1\nretry: 5\ndata\n\n";
+    var text =
+        "\uFEFFdata: a\r\n\r\n: note\n\nevent: x\rdata:b\rdata:  c\r\rid: 1\nretry: 5\ndata\n\n";
     assertThat(said(read(Bytes.utf8(text)))).containsExactly("|a", "|", "x|b\n c", "|");
   }
 

@@ -59,7 +59,8 @@ class TranscriptsTest {
               case "embeddings" -> "openai-embeddings";
               default -> "";
             };
-        if (!format.isEmpty() && !root.at("request").at("host").string().orElse("").contains("cohere")) {
+        if (!format.isEmpty()
+            && !root.at("request").at("host").string().orElse("").contains("cohere")) {
           boolean stream = root.at("response").at("body").text("kind", "").equals("sse");
           all.add(new Recorded(file.getFileName().toString(), format, stream, root));
         }
@@ -108,7 +109,8 @@ class TranscriptsTest {
       assertThat(last instanceof Event.Ended || last instanceof Event.Failed)
           .as(one.name() + Told.events(read.events()))
           .isTrue();
-      boolean error = answer.utf8().contains("\"error\":{") || answer.utf8().contains("\"error\": {");
+      boolean error =
+          answer.utf8().contains("\"error\":{") || answer.utf8().contains("\"error\": {");
       assertThat(last instanceof Event.Failed).as(one.name()).isEqualTo(error);
       cross(one, read);
     }
@@ -137,7 +139,8 @@ class TranscriptsTest {
       switch (event) {
         case Event.Text(int choice, String text, var _) when choice == 0 -> out.append(text);
         case Event.Refusal(int choice, String text) when choice == 0 -> out.append(text);
-        case Event.ToolStarted tool when tool.choice() == 0 -> calls.append('|').append(tool.name());
+        case Event.ToolStarted tool when tool.choice() == 0 ->
+            calls.append('|').append(tool.name());
         default -> {}
       }
     }

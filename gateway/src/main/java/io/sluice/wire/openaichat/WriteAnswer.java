@@ -107,7 +107,9 @@ final class WriteAnswer implements AnswerWriter {
   private static @Nullable Splice noUsage(Bytes raw) {
     int last = raw.length() - NO_USAGE.length();
     for (int at = last; at >= Math.max(0, last - USAGE_FROM_END); at--) {
-      if (raw.at(at) == ',' && raw.at(at + 2) == 'u' && raw.slice(at, at + NO_USAGE.length()).equals(NO_USAGE)) {
+      if (raw.at(at) == ','
+          && raw.at(at + 2) == 'u'
+          && raw.slice(at, at + NO_USAGE.length()).equals(NO_USAGE)) {
         return new Splice(new Span(at, at + NO_USAGE.length()), Bytes.EMPTY);
       }
     }
