@@ -16,6 +16,9 @@ final class Load {
 
   private static final int WARM = 2_000;
 
+  /** At a fixed rate the load side never sleeps: with less of its core than this, it was late. */
+  private static final double FAIR_SHARE = 0.9;
+
   private final Options options;
   private final Path directory;
   private final PrintStream out;
@@ -39,12 +42,39 @@ final class Load {
     try (var loop = new Loop()) {
       var upstream = new Upstream(loop);
       var setting = new Gateway.Setting(options.root(), directory.resolve("data"), options.cache());
+      String key;
       try (Subject nginx =
               program.isPresent()
                   ? Nginx.start(program.get(), directory, upstream.port())
                   : new Direct(upstream.port());
           Gateway sluice = Gateway.start(setting, upstream.port())) {
+        key = sluice.headers();
         saturate(loop, nginx, sluice);
+        latency(loop, new Subject[] {new Direct(upstream.port()), nginx, sluice});
+        new StreamLoad(loop, upstream, out).run(nginx, sluice, options);
+      }
+      new Starts(setting, upstream, out).run(loop, key);
+    }
+  }
+
+  private void latency(Loop loop, Subject[] subjects) throws IOException {
+    out.println();
+    out.printf("%d requests a second, time from when each was due:%n", OpenLoop.PER_SECOND);
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Subject subject : subjects) {
+        var round = new Round(OpenLoop.PER_SECOND, options.round(), new Meter(subject.pid()));
+        var self = new Meter(ProcessHandle.current().pid());
+        self.begin();
+        Tally tally = OpenLoop.run(loop, subject, round);
+        self.end();
+        out.printf(
+            "  %-10s p50 %6.0f us  p99 %7.0f us  p99.9 %7.0f us  %d failed%s%n",
+            subject.name(),
+            tally.micros(0.5),
+            tally.micros(0.99),
+            tally.micros(0.999),
+            tally.failed(),
+            self.core() < FAIR_SHARE ? ", void: others had the load side's core" : "");
       }
     }
   }
@@ -58,9 +88,9 @@ final class Load {
     var best = new LinkedHashMap<Row, Double>();
     var rows =
         new Row[] {
-          new Row(nginx, 3, WARM, nginx.name()),
-          new Row(sluice, 3, WARM_FIRST, "sluice, 1 KB of new text"),
-          new Row(sluice, 0, WARM_FIRST, "sluice, 4 KB of new text")
+          new Row(nginx, Requests.ONE_NEW, WARM, nginx.name()),
+          new Row(sluice, Requests.ONE_NEW, WARM_FIRST, "sluice, 1 KB of new text"),
+          new Row(sluice, Requests.ALL_NEW, WARM_FIRST, "sluice, 4 KB of new text")
         };
     for (int i = 0; i < ROUNDS; i++) {
       for (Row row : rows) {

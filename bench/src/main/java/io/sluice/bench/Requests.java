@@ -11,6 +11,12 @@ import java.util.random.RandomGeneratorFactory;
  * so that nobody has seen it before.
  */
 final class Requests {
+  /** How many messages are the same in every request, when one is new. */
+  static final int ONE_NEW = 3;
+
+  /** The same when all are new. */
+  static final int ALL_NEW = 0;
+
   private static final int MESSAGE_CHARS = 960;
   private static final int MESSAGES = 4;
   private static final int NUMBER_CHARS = 8;
