@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code bench load [--seconds N] [--peers]}: the whole gateway under load, beside nginx. */
+/** {@code bench load [--seconds N]}: the whole gateway under load, beside nginx. */
 public final class Main {
   private Main() {}
 
@@ -19,7 +19,7 @@ public final class Main {
   public static void main(String[] arguments) throws IOException {
     Options options = Options.read(List.of(arguments));
     if (options == null) {
-      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N] [--peers]");
+      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N]");
       System.exit(2);
       return;
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache the start-up cache; the empty path for none
  * @param round how long one round lasts
  * @param streams how many streams are opened to measure their memory
- * @param peers whether to measure other gateways as well
  */
-record Options(Path root, Path cache, Duration round, int streams, boolean peers) {
+record Options(Path root, Path cache, Duration round, int streams) {
   /** Reads them; null if they are not understood. */
   static @Nullable Options read(List<String> arguments) {
     if (arguments.isEmpty() || !arguments.getFirst().equals("load")) {
@@ -22,10 +21,8 @@ record Options(Path root, Path cache, Duration round, int streams, boolean peers
     }
     int seconds = 4;
     int streams = 1_000;
-    boolean peers = false;
     for (int i = 1; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
-        case "--peers" -> peers = true;
         case "--seconds" -> seconds = number(arguments, ++i);
         case "--streams" -> streams = number(arguments, ++i);
         default -> seconds = 0;
@@ -38,8 +35,7 @@ record Options(Path root, Path cache, Duration round, int streams, boolean peers
         Path.of(System.getProperty("sluice.root", ".")),
         Path.of(System.getProperty("sluice.cache", "")),
         Duration.ofSeconds(seconds),
-        streams,
-        peers);
+        streams);
   }
 
   private static int number(List<String> arguments, int index) {
