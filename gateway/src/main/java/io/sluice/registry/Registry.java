@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,13 @@ public final class Registry {
   /** Every model there is, in the order of configuration. */
   public List<Candidate> models() {
     return inventory.all();
+  }
+
+  /** Every name that stands for one model: its own, and {@code provider/id}. */
+  public Set<String> modelNames() {
+    var names = new TreeSet<>(inventory.byName().keySet());
+    names.addAll(inventory.byRef().keySet());
+    return names;
   }
 
   /** What is known of a provider as a whole, as it holds now. */

@@ -255,6 +255,13 @@ class RegistryTest {
   }
 
   @Test
+  void every_model_is_listed_under_its_name_and_with_its_provider() {
+    assertThat(usual().modelNames())
+        .contains("gpt-large", "openai/gpt-5.2", "own/nano", "own/gpt-5")
+        .doesNotContain("auto", "gpt-4.1");
+  }
+
+  @Test
   void a_route_to_a_model_that_is_not_there_is_refused() {
     assertThatThrownBy(() -> registry(List.of(), List.of(), List.of(route("r", "nothing"))))
         .isInstanceOf(IllegalArgumentException.class)
