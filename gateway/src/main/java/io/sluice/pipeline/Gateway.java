@@ -145,7 +145,8 @@ public final class Gateway {
               books
                   .recorder()
                   .decided(matter.id(), facts, plan, basis.reserving(reservation.reserved())));
-      course.header("x-sluice-labels", "<=" + facts.exposure().label().text());
+      String bound = facts.traits().call().stream() ? "<=" : "";
+      course.header("x-sluice-labels", bound + facts.exposure().label().text());
       var work =
           new Undertaking(matter.content(), plan, decided, reservation, matter.caller(), course);
       course.reserved(reservation);
