@@ -29,7 +29,6 @@ final class Traces {
 
   private static boolean closes(Json entry) {
     String kind = entry.text("entry", "");
-    boolean refused = kind.equals("decision") && !entry.text("verdict", "").equals("permit");
-    return kind.startsWith("outcome") || kind.equals("refusal") || refused;
+    return kind.startsWith("outcome") || kind.equals("refusal");
   }
 }
