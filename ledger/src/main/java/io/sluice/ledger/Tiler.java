@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiler {
   /** A state is made after so many entries when many are to be caught up with. */
-  private static final long CATCH_UP_ENTRIES = 100_000;
+  private static final long CATCH_UP_ENTRIES = 25_600;
 
   private final Disk disk;
   private final Segments segments;
