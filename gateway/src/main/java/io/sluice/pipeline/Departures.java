@@ -63,7 +63,9 @@ public final class Departures {
             masked::segment);
     Encoded encoded =
         same
-            ? codec.pass(content.incoming(), content.request(), outgoing)
+            ? codec
+                .pass(content.incoming(), content.request(), outgoing)
+                .with(content.incoming().headers(), codec.passedHeaders())
             : codec.encode(content.request(), outgoing);
     boolean stream = content.request().traits().call().stream();
     var answering =

@@ -3,6 +3,7 @@ package io.sluice.wire;
 import io.sluice.model.Bytes;
 import io.sluice.model.Headers;
 import io.sluice.model.Loss;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,14 @@ public record Encoded(
     String path, Headers headers, Bytes body, List<Loss> losses, boolean usageHidden) {
   public Encoded {
     losses = List.copyOf(losses);
+  }
+
+  /** The same with those of the caller's headers that have one of these names. */
+  public Encoded with(Headers callers, List<String> names) {
+    var all = new ArrayList<>(headers.fields());
+    for (String name : names) {
+      callers.first(name).ifPresent(value -> all.add(new Headers.Header(name, value)));
+    }
+    return new Encoded(path, new Headers(all), body, losses, usageHidden);
   }
 }

@@ -34,4 +34,9 @@ final class Setup {
         + "\nmodels:\n"
         + "  small: {provider: cloud, id: sim-small, price: {input: 1, output: 2}}\n";
   }
+
+  /** One provider without a credential. */
+  static String provider(String name, String api, String base) {
+    return "  %s: {api: %s, base_url: \"%s\", profile: %s}\n".formatted(name, api, base, TRUSTED);
+  }
 }
