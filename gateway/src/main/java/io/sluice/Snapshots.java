@@ -14,6 +14,7 @@ import io.sluice.policy.Problem;
 import io.sluice.policy.Rules;
 import io.sluice.policy.RulesSettings;
 import io.sluice.registry.Catalogue;
+import io.sluice.registry.ProviderSetting;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.BoundHost;
@@ -75,20 +76,32 @@ final class Snapshots implements Supplier<Snapshot> {
     return true;
   }
 
-  private static Rules rules(Config config) throws IOException {
+  private Rules rules(Config next) throws IOException {
+    Path directory = next.policy();
     try {
-      Path directory = config.policy();
       Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
-      var registry = config.inventory().registry();
+      var registry = registry(next);
+      var providers =
+          registry.providers().stream().map(ProviderSetting::name).collect(Collectors.toSet());
       var settings =
           new RulesSettings(
-              null, Set.copyOf(config.flow().categories()), Set.of(), RulesSettings.MEMO_ENTRIES);
-      assert !registry.providers().isEmpty() || directory == null;
+              new RulesSettings.Known(providers, Set.copyOf(registry.modelNames())),
+              Set.copyOf(next.flow().categories()),
+              Set.of(),
+              RulesSettings.MEMO_ENTRIES);
       return Rules.of(bundle, settings);
     } catch (BundleException e) {
       throw new IOException(
           e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
     }
+  }
+
+  private Registry registry(Config from) {
+    var stated = from.inventory().registry();
+    var settings =
+        new RegistrySettings(
+            stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
+    return Registry.of(settings, catalogue, clock.now());
   }
 
   /** The host of a declared provider. */
@@ -112,11 +125,7 @@ final class Snapshots implements Supplier<Snapshot> {
   }
 
   private Snapshot build(Config from, Rules rules) {
-    var stated = from.inventory().registry();
-    var settings =
-        new RegistrySettings(
-            stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
-    var registry = Registry.of(settings, catalogue, clock.now());
+    Registry registry = registry(from);
     var ids = new Ruleset(from.behaviour().source(), rules.hash(), rules.schemaHash());
     var labels =
         new Labels(
