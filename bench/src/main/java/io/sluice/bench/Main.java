@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,12 +15,16 @@ public final class Main {
   /**
    * Runs the measurements and prints the table.
    *
-   * @param arguments {@code load}, then options
+   * @param arguments {@code load}, then options; or {@code parts}, then those of JMH
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 0 && arguments[0].equals("parts")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
     Options options = Options.read(List.of(arguments));
     if (options == null) {
-      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N]");
+      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N] | parts [JMH]");
       System.exit(2);
       return;
     }
