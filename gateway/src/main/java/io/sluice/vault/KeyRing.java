@@ -29,7 +29,7 @@ public final class KeyRing {
   static final String FINGERPRINTS = "sluice/fingerprints/v1";
 
   private static final String FINGERPRINT_OF_RING = "sluice/ring-fingerprint/v1";
-  private static final Bytes CONTEXT = Bytes.utf8("sluice/root/v1");
+  private static final Bytes CONTEXT = Bytes.utf8("sluice/root-key/v1");
   private static final String ROOT_FILE = "root.sealed";
   private static final String LOCAL_FILE = "kek";
   private static final int KEY_BYTES = 32;
