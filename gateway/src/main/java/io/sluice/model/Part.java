@@ -21,6 +21,22 @@ public sealed interface Part {
     }
   }
 
+  /**
+   * A document, such as a PDF.
+   *
+   * @param mediaType such as {@code application/pdf}; empty when {@code content} is a URL
+   * @param content base64 data, or a URL
+   * @param name its file name or title; empty text where there is none
+   */
+  record Document(String mediaType, String content, boolean url, Segment name, List<Extra> extras)
+      implements Part {
+    /** The kind only. */
+    @Override
+    public String toString() {
+      return "Document[" + mediaType + "]";
+    }
+  }
+
   /** The model asks for a tool; {@code arguments} is JSON text. */
   record ToolCall(String id, String name, Segment arguments, List<Extra> extras) implements Part {}
 

@@ -78,8 +78,9 @@ public final class Departures {
     var ends =
         new Passage.Ends(codec, codec.reader(stream), content.codec().writer(answering), same);
     var passage = new Passage(ends, gates.over(content, masked));
-    var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), stream));
-    String credential = send(work, candidate, encoded, relay);
+    String type = ends.writer().mediaType(stream);
+    var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
+    String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     return new Answer(verdict, relay, passage, credential, encoded.losses());
   }
 
@@ -109,8 +110,6 @@ public final class Departures {
   private static Headers headers(Undertaking work, Encoded encoded, Endpoints.Endpoint endpoint) {
     var all = new ArrayList<Header>();
     all.add(new Header("content-type", "application/json"));
-    boolean stream = work.content().request().traits().call().stream();
-    all.add(new Header("accept", stream ? "text/event-stream" : "application/json"));
     all.add(new Header("user-agent", "sluice"));
     all.addAll(encoded.headers().fields());
     for (String name : endpoint.forward()) {
@@ -123,17 +122,15 @@ public final class Departures {
     return new Headers(all);
   }
 
-  private static Head head(
-      Undertaking work, Candidate candidate, List<Loss> losses, boolean stream) {
+  private static Head head(Undertaking work, Candidate candidate, List<Loss> losses, String type) {
     var all = new ArrayList<Header>(work.course().headers());
     all.add(new Header("x-sluice-exchange", work.decided().exchange().value()));
     all.add(new Header("x-sluice-model", candidate.ref().text()));
     if (!losses.isEmpty()) {
       all.add(new Header("x-sluice-loss", shown(losses)));
     }
-    all.add(
-        new Header(
-            "content-type", stream ? "text/event-stream; charset=utf-8" : "application/json"));
+    all.add(new Header("content-type", type));
+    boolean stream = work.content().request().traits().call().stream();
     if (stream) {
       all.add(new Header("cache-control", "no-cache"));
     }

@@ -29,6 +29,11 @@ public interface AnswerWriter {
   /** Ends an answer that broke: this format's error event. Streams only. */
   Bytes broken(Fault fault);
 
+  /** The content type of what is written. */
+  default String mediaType(boolean stream) {
+    return stream ? "text/event-stream; charset=utf-8" : "application/json";
+  }
+
   /** What could not be said so far. */
   List<Loss> losses();
 }

@@ -37,6 +37,11 @@ public interface Codec {
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
 
+  /** The content type to ask a provider of this format for. */
+  default String accepts(boolean stream) {
+    return stream ? "text/event-stream" : "application/json";
+  }
+
   /** Reads an answer of a provider that speaks this format. */
   AnswerReader reader(boolean stream);
 

@@ -25,6 +25,23 @@ public final class Codecs {
           "/v1/messages", MESSAGES,
           "/v1/messages/count_tokens", COUNT);
 
+  /** Doors whose path names something, which their codec reads from it. */
+  private static final List<Door> NAMING = List.of();
+
+  /**
+   * A door at every path that begins and ends so, with at least one character between.
+   *
+   * @param prefix with the slash before the name
+   * @param suffix such as {@code :generateContent}
+   */
+  private record Door(String prefix, String suffix, Codec codec) {
+    boolean at(String path) {
+      return path.length() > prefix.length() + suffix.length()
+          && path.startsWith(prefix)
+          && path.endsWith(suffix);
+    }
+  }
+
   private static final Map<String, List<Codec>> APIS =
       Map.of(
           "openai", List.of(CHAT, EMBEDDINGS),
@@ -36,7 +53,16 @@ public final class Codecs {
 
   /** The front door at {@code path}. */
   public static Optional<Codec> at(String path) {
-    return Optional.ofNullable(DOORS.get(path));
+    Codec exact = DOORS.get(path);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    for (Door door : NAMING) {
+      if (door.at(path)) {
+        return Optional.of(door.codec());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The format in which a provider of that API can be asked {@code request}. */

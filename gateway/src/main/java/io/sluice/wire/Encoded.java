@@ -20,6 +20,13 @@ public record Encoded(
     losses = List.copyOf(losses);
   }
 
+  /** The same, asking for that content type. */
+  public Encoded asking(String accept) {
+    var all = new ArrayList<>(headers.fields());
+    all.add(new Headers.Header("accept", accept));
+    return new Encoded(path, new Headers(all), body, losses, usageHidden);
+  }
+
   /** The same with those of the caller's headers that have one of these names. */
   public Encoded with(Headers callers, List<String> names) {
     var all = new ArrayList<>(headers.fields());

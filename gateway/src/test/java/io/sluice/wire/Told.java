@@ -54,14 +54,11 @@ final class Told {
       case Part.Text(var segment, var extras) ->
           out.append("text ").append(quoted(segment.text())).append(' ').append(extras(extras));
       case Part.Image(String type, String content, boolean url, var extras) ->
-          out.append("image ")
-              .append(type)
-              .append(' ')
-              .append(content)
-              .append(' ')
-              .append(url)
-              .append(' ')
-              .append(extras(extras));
+          out.append("image %s %s %s %s".formatted(type, content, url, extras(extras)));
+      case Part.Document(String type, String content, boolean url, var name, var extras) -> {
+        String title = quoted(name.text());
+        out.append("document %s %s %s %s %s".formatted(type, content, url, title, extras(extras)));
+      }
       case Part.ToolCall(String id, String name, var arguments, var extras) ->
           out.append("call ")
               .append(id)

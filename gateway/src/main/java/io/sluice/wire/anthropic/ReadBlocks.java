@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class ReadBlocks {
   private static final Set<String> TEXT = Set.of("type", "text");
   private static final Set<String> IMAGE = Set.of("type", "source");
+  private static final Set<String> DOCUMENT = Set.of("type", "source", "title");
   private static final Set<String> CALL = Set.of("type", "id", "name", "input");
   private static final Set<String> RESULT = Set.of("type", "tool_use_id", "content", "is_error");
   private static final Set<String> THINKING = Set.of("type", "thinking", "signature");
@@ -67,6 +68,7 @@ final class ReadBlocks {
         yield new Part.Text(text, extras(block, TEXT, source));
       }
       case "image" -> image(block, source, path);
+      case "document" -> document(block, source, path);
       case "tool_use" -> call(block, path);
       case "tool_result" -> result(block, path);
       case "thinking" -> {
@@ -82,11 +84,6 @@ final class ReadBlocks {
   private Part opaque(Json block, String type, Source source) {
     boolean foreign = type.endsWith("_tool_result");
     segments.inside(foreign ? Source.TOOL_RESULT : source, block);
-    if (type.equals("document")) {
-      media++;
-      modalities.add("document");
-      remote(block.at("source"));
-    }
     return new Part.Opaque(Format.NAME, type, block.raw());
   }
 
@@ -114,6 +111,28 @@ final class ReadBlocks {
           new Part.Image("", Fields.required(from, "url", path + "source."), true, extras);
       default -> new Part.Opaque(Format.NAME, "image", block.raw());
     };
+  }
+
+  /** One in base64 or at a URL; documents of text or of blocks are this format's alone. */
+  private Part document(Json block, Source source, String path) {
+    media++;
+    modalities.add("document");
+    Json from = block.at("source");
+    remote(from);
+    String type = Fields.required(from, "type", path + "source.");
+    if (!type.equals("base64") && !type.equals("url")) {
+      return opaque(block, "document", source);
+    }
+    Json title = block.at("title");
+    Segment name = title.isString() ? segments.text(source, title) : Segments.none(source);
+    List<Extra> extras = extras(block, DOCUMENT, source);
+    if (type.equals("url")) {
+      String url = Fields.required(from, "url", path + "source.");
+      return new Part.Document("", url, true, name, extras);
+    }
+    String media = Fields.required(from, "media_type", path + "source.");
+    String data = Fields.required(from, "data", path + "source.");
+    return new Part.Document(media, data, false, name, extras);
   }
 
   private Part call(Json block, String path) {

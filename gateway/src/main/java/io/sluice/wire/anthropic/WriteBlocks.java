@@ -32,7 +32,8 @@ final class WriteBlocks {
           switch (part) {
             case Part.Text(var segment, var _) -> !segment.text().isEmpty();
             case Part.Thinking(var _, String signature, var _) -> !signature.isEmpty();
-            case Part.Opaque opaque -> isPdf(opaque);
+            case Part.Opaque _ -> false;
+            case Part.Document document -> readable(document);
             case Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
           };
       if (says) {
@@ -53,11 +54,12 @@ final class WriteBlocks {
         }
         case Part.Image(String type, String content, boolean url, var _) ->
             image(out, type, content, url);
+        case Part.Document document -> document(out, document);
         case Part.ToolCall call -> call(out, call);
         case Part.ToolResult result -> result(out, result);
         case Part.Thinking(var thought, String signature, var _) ->
             thinking(out, thought, signature);
-        case Part.Opaque opaque -> opaque(out, opaque);
+        case Part.Opaque(var _, String kind, var _) -> lost.accept(kind, NOT_KNOWN);
       }
     }
   }
@@ -115,23 +117,29 @@ final class WriteBlocks {
     out.field("signature", signature).endObject();
   }
 
-  private void opaque(JsonWriter out, Part.Opaque opaque) {
-    if (!isPdf(opaque)) {
-      lost.accept(opaque.kind(), NOT_KNOWN);
+  private void document(JsonWriter out, Part.Document document) {
+    if (!readable(document)) {
+      lost.accept("document", "only PDF can be a document in this format");
       return;
     }
-    String data = Fields.lenient(opaque.json()).at("file").text("file_data", "");
-    out.object().field("type", "document").name("source").object().field("type", "base64");
-    out.field("media_type", "application/pdf").field("data", data.substring(data.indexOf(',') + 1));
-    out.endObject().endObject();
+    lost(document.extras());
+    out.object().field("type", "document").name("source").object();
+    if (document.url()) {
+      out.field("type", "url").field("url", document.content());
+    } else {
+      out.field("type", "base64").field("media_type", document.mediaType());
+      out.field("data", document.content());
+    }
+    out.endObject();
+    String title = text(document.name());
+    if (!title.isEmpty()) {
+      out.field("title", title);
+    }
+    out.endObject();
   }
 
-  private static boolean isPdf(Part.Opaque opaque) {
-    return opaque.kind().equals("file")
-        && Fields.lenient(opaque.json())
-            .at("file")
-            .text("file_data", "")
-            .startsWith("data:application/pdf;base64,");
+  private static boolean readable(Part.Document document) {
+    return document.url() || document.mediaType().equals("application/pdf");
   }
 
   /** Ids here are letters, digits, {@code _} and {@code -}; anything else becomes {@code _}. */

@@ -7,6 +7,7 @@ import io.sluice.model.Message.Role;
 import io.sluice.model.Part;
 import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
+import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
 import io.sluice.model.Tools;
@@ -31,6 +32,7 @@ final class ReadRequest {
       Set.of("role", "content", "tool_calls", "tool_call_id", "reasoning_content");
   private static final Set<String> PART = Set.of("type", "text", "image_url");
   private static final Set<String> FUNCTION = Set.of("name", "description", "parameters");
+  private static final Set<String> FILE = Set.of("file_data", "filename");
   private static final Set<String> CALL = Set.of("id", "type", "function");
 
   private final Segments segments = new Segments();
@@ -155,14 +157,37 @@ final class ReadRequest {
         return new Part.Text(segments.text(source, text), extras(part, PART, source));
       case "image_url":
         return image(part, source, path);
+      case "file":
+        return file(part, source);
       case "refusal":
         return new Part.Text(segments.text(source, part.at("refusal")), List.of());
       default:
         segments.inside(source, part);
         media++;
-        modalities.add(modality(type));
+        modalities.add(type.equals("input_audio") ? "audio" : type);
         return new Part.Opaque(Format.NAME, type, part.raw());
     }
+  }
+
+  /** A file in the request itself; one that lies at the provider is that provider's alone. */
+  private Part file(Json part, Source source) {
+    media++;
+    modalities.add("document");
+    Json file = part.at("file");
+    String data = file.text("file_data", "");
+    int comma = data.indexOf(";base64,");
+    if (!data.startsWith("data:") || comma < 0) {
+      if (!file.at("file_id").absent()) {
+        terms.add("file");
+      }
+      segments.inside(source, part);
+      return new Part.Opaque(Format.NAME, "file", part.raw());
+    }
+    Json called = file.at("filename");
+    Segment name = called.isString() ? segments.text(source, called) : Segments.none(source);
+    String type = data.substring("data:".length(), comma);
+    String content = data.substring(comma + ";base64,".length());
+    return new Part.Document(type, content, false, name, extras(file, FILE, source));
   }
 
   private Part image(Json part, Source source, String path) {
@@ -179,14 +204,6 @@ final class ReadRequest {
     }
     terms.add("remote_url");
     return new Part.Image("", url, true, extras);
-  }
-
-  private static String modality(String type) {
-    return switch (type) {
-      case "input_audio" -> "audio";
-      case "file" -> "document";
-      default -> type;
-    };
   }
 
   private Tools tools(Json root) {

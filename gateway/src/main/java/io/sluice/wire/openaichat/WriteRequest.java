@@ -17,7 +17,6 @@ import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
 import io.sluice.wire.Edits;
 import io.sluice.wire.Encoded;
-import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.ArrayList;
@@ -133,6 +132,7 @@ final class WriteRequest {
         case Part.Thinking _ -> lost("thinking", Format.THINKING);
         case Part.Opaque(var _, String kind, var _) -> lost(kind, NOT_KNOWN);
         case Part.Image _ -> lost("image", "an assistant's message holds no image");
+        case Part.Document _ -> lost("document", "an assistant's message holds no document");
         case Part.ToolResult _ -> lost("tool_result", "not part of an assistant's message");
       }
     }
@@ -173,7 +173,8 @@ final class WriteRequest {
           out.object().field("type", "image_url").name("image_url").object();
           out.field("url", location).endObject().endObject();
         }
-        case Part.Opaque(var _, String kind, Bytes json) -> opaque(out, kind, json);
+        case Part.Document document -> document(out, document);
+        case Part.Opaque(var _, String kind, var _) -> lost(kind, NOT_KNOWN);
         case Part.Thinking _ -> lost("thinking", Format.THINKING);
         case Part.ToolCall _ -> lost("tool_use", "not part of this message");
         case Part.ToolResult _ -> lost("tool_result", "not part of this message");
@@ -182,16 +183,17 @@ final class WriteRequest {
     out.endArray();
   }
 
-  /** A part of another format; of those this one can say documents in base64. */
-  private void opaque(JsonWriter out, String kind, Bytes json) {
-    Json source = Fields.lenient(json).at("source");
-    if (!kind.equals("document") || !source.text("type", "").equals("base64")) {
-      lost(kind, NOT_KNOWN);
+  private void document(JsonWriter out, Part.Document document) {
+    if (document.url()) {
+      lost("document", "a document at a URL is not part of this format");
       return;
     }
-    String data = "data:" + source.text("media_type", "") + ";base64," + source.text("data", "");
+    lost(document.extras());
+    String name = outgoing.texts().apply(document.name()).text();
+    String data = "data:" + document.mediaType() + ";base64," + document.content();
     out.object().field("type", "file").name("file").object();
-    out.field("filename", "document.pdf").field("file_data", data).endObject().endObject();
+    out.field("filename", name.isEmpty() ? "document.pdf" : name).field("file_data", data);
+    out.endObject().endObject();
   }
 
   private void tools(JsonWriter out, Tools tools) {
