@@ -31,7 +31,7 @@ final class ServerSections {
       boolean open = server.word("metrics", "viewer", List.of("viewer", "open")).equals("open");
       InetSocketAddress client = address(server, "listen", "127.0.0.1:8080");
       InetSocketAddress admin = address(server, "admin", "127.0.0.1:8081");
-      var small = new Sizes(8 << 10, 32 << 10, 4 << 20, 64 << 20, 1_000, 256);
+      var small = new Sizes(8 << 10, 32 << 10, 4 << 20, 64 << 20, 1_000, 256, 32);
       return new Config.Planes(
           new ServerSettings(client, tls, sizes.sizes, times),
           new ServerSettings(admin, null, small, times),
@@ -61,7 +61,8 @@ final class ServerSections {
               (int) limits.bytes("body", 32 << 20, 1_024, 1 << 30),
               limits.bytes("in_flight", quarter, 1 << 20, Long.MAX_VALUE),
               (int) limits.number("connections", 1, 1_000_000).orElse(20_000),
-              (int) limits.number("exchanges", 1, 1_000_000).orElse(20_000));
+              (int) limits.number("exchanges", 1, 1_000_000).orElse(20_000),
+              (int) limits.number("streams", 1, 10_000).orElse(100));
       var times =
           new Times(
               limits.duration("head_time", Duration.ofSeconds(10), HOUR),

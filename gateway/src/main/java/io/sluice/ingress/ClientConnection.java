@@ -22,8 +22,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client: one request at a time; what a client sends ahead waits its turn, and
- * a client that sends too far ahead is not read.
+ * One HTTP/1.1 connection of a client: one request at a time; what a client sends ahead waits its
+ * turn, and a client that sends too far ahead is not read. Or one stream of an HTTP/2 connection,
+ * which is a connection with one request.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Ticks.Timed {
   private static final int AHEAD = 64;
@@ -58,11 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tic
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    if (!listener.opened(ctx.channel())) {
-      ctx.close();
-      return;
-    }
+  public void handlerAdded(ChannelHandlerContext ctx) {
     Ticks.of(ctx.channel().eventLoop()).add(this);
     context = ctx;
   }
@@ -221,7 +218,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Tic
   public void channelInactive(ChannelHandlerContext ctx) {
     phase = Phase.CLOSED;
     Ticks.of(ctx.channel().eventLoop()).remove(this);
-    listener.closed(ctx.channel());
     listener.inFlight().release(reserved);
     reserved = 0;
     ahead.forEach(ReferenceCountUtil::release);

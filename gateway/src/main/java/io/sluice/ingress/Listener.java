@@ -5,8 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
@@ -29,6 +27,7 @@ public final class Listener implements AutoCloseable {
   private final Front front;
   private final InFlight inFlight;
   private final @Nullable SslContext tls;
+  private final Protocols protocols = new Protocols(this);
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private final Set<Arrival> underWay = ConcurrentHashMap.newKeySet();
   private @Nullable Channel channel;
@@ -134,15 +133,13 @@ public final class Listener implements AutoCloseable {
     return Duration.ofSeconds(1);
   }
 
-  boolean opened(Channel connection) {
+  /** False: there are as many connections as there may be. */
+  private boolean opened(Channel connection) {
     if (draining || connections.size() >= settings.sizes().connections()) {
       return false;
     }
+    connection.closeFuture().addListener(_ -> connections.remove(connection));
     return connections.add(connection);
-  }
-
-  void closed(Channel connection) {
-    connections.remove(connection);
   }
 
   /** Starts the thread of one request; {@code fault}: it failed already. */
@@ -176,20 +173,17 @@ public final class Listener implements AutoCloseable {
   private final class Setup extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel connection) {
+      if (!opened(connection)) {
+        connection.close();
+        return;
+      }
       var pipeline = connection.pipeline();
       if (tls != null) {
         pipeline.addLast(tls.newHandler(connection.alloc()));
+        pipeline.addLast(protocols.agreed());
+      } else {
+        pipeline.addLast(protocols.shown());
       }
-      var decoding =
-          new HttpDecoderConfig()
-              .setMaxInitialLineLength(settings.sizes().lineBytes())
-              .setMaxHeaderSize(settings.sizes().headerBytes())
-              .setMaxChunkSize(64 << 10);
-      var client = new ClientConnection(Listener.this);
-      pipeline.addLast(new HeadWatch(client));
-      pipeline.addLast(new StrictDecoder(decoding));
-      pipeline.addLast(new HttpResponseEncoder());
-      pipeline.addLast(client);
     }
   }
 }

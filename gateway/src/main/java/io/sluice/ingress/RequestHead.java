@@ -34,6 +34,9 @@ final class RequestHead {
 
   /** Why the request cannot be served, if that is plain from its head. */
   @Nullable Fault fault() {
+    if (request.protocolVersion().majorVersion() != 1) {
+      return malformed(null);
+    }
     if (contentLength() > settings.sizes().bodyBytes()) {
       return Fault.of(
           Code.TOO_LARGE,

@@ -1,5 +1,10 @@
 package io.sluice.ingress;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -67,6 +72,13 @@ public final class Server {
       return SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile())
           .sslProvider(SslProvider.JDK)
           .protocols("TLSv1.3", "TLSv1.2")
+          .applicationProtocolConfig(
+              new ApplicationProtocolConfig(
+                  Protocol.ALPN,
+                  SelectorFailureBehavior.NO_ADVERTISE,
+                  SelectedListenerFailureBehavior.ACCEPT,
+                  ApplicationProtocolNames.HTTP_2,
+                  ApplicationProtocolNames.HTTP_1_1))
           .build();
     } catch (IllegalArgumentException e) {
       throw new IOException("the certificate or its key cannot be read", e);

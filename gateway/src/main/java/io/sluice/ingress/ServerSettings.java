@@ -25,6 +25,7 @@ public record ServerSettings(
    * @param inFlightBytes of all request bodies held at one time, reserved from the content length
    * @param connections open at one time
    * @param exchanges under way at one time
+   * @param streams under way at one time on one HTTP/2 connection
    */
   public record Sizes(
       int lineBytes,
@@ -32,7 +33,8 @@ public record ServerSettings(
       int bodyBytes,
       long inFlightBytes,
       int connections,
-      int exchanges) {
+      int exchanges,
+      int streams) {
     public Sizes {
       if (lineBytes < 256 || headerBytes < 1_024 || bodyBytes < 1_024) {
         throw new IllegalArgumentException("limits are too small to serve anything");

@@ -25,8 +25,8 @@ import io.sluice.pipeline.Passage;
 import io.sluice.pipeline.Relay;
 
 /**
- * The caller's side of one exchange on one HTTP/1.1 connection. Its state is confined to the
- * connection's loop; the story calls it from its own thread and is carried over.
+ * The caller's side of one exchange, on one HTTP/1.1 connection or HTTP/2 stream. Its state is
+ * confined to the connection's loop; the story calls it from its own thread and is carried over.
  */
 public final class Client implements Caller {
   /** What the connection does when this exchange is over on the wire. */

@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * one, which the sweeper closes.
  */
 final class Pipe implements Relay, Ticks.Timed {
-  /** After so long without content a stream's head goes out and comments keep it alive. */
+  /** After so long without content a stream's head goes out and what keeps it alive. */
   private static final long HEAD_HELD_NANOS = 10_000_000_000L;
-
-  private static final Bytes KEEP_ALIVE = Bytes.utf8(": keep-alive\n\n");
 
   private enum Phase {
     OPENING,
@@ -147,7 +145,7 @@ final class Pipe implements Relay, Ticks.Timed {
     if (phase == Phase.OPENING && head.stream() && now - quietSince >= HEAD_HELD_NANOS) {
       quietSince = now;
       client.begin(head);
-      client.write(KEEP_ALIVE);
+      client.write(passage.keepAlive());
       client.flush();
       committed = true;
     }

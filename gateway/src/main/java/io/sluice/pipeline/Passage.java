@@ -101,6 +101,11 @@ public final class Passage {
     return step(false);
   }
 
+  /** What keeps the caller's connection alive while there is nothing to say. */
+  public Bytes keepAlive() {
+    return ends.writer().keepAlive();
+  }
+
   /** The gate the answer goes through. */
   Gate gate() {
     return gate;

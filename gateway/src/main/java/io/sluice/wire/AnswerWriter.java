@@ -34,6 +34,11 @@ public interface AnswerWriter {
     return stream ? "text/event-stream; charset=utf-8" : "application/json";
   }
 
+  /** What keeps a stream alive of which nothing can be said yet; empty where no bytes may. */
+  default Bytes keepAlive() {
+    return Bytes.utf8(": keep-alive\n\n");
+  }
+
   /** What could not be said so far. */
   List<Loss> losses();
 }
