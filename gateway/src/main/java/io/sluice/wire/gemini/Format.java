@@ -34,7 +34,6 @@ final class Format {
           "maxOutputTokens",
           "stopSequences",
           "seed",
-          "candidateCount",
           "responseMimeType",
           "responseSchema",
           "responseJsonSchema");
