@@ -56,8 +56,7 @@ final class SealingWriter implements AnswerWriter {
 
   private void one(Event event, List<Event> out) {
     switch (event) {
-      case Event.Thinking(String text) -> {
-        place(out);
+      case Event.Thinking(String text) -> { // what follows on each other is one envelope
         thought.append(text);
         inThought = true;
         out.add(event);
