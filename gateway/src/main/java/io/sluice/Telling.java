@@ -29,13 +29,20 @@ import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
 import io.sluice.vault.Vault;
+import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   /** What the story is told with. */
-  record Cast(Snapshots snapshots, Bookkeeping books, People people, Vault vault, Loops loops) {}
+  record Cast(
+      Snapshots snapshots,
+      Bookkeeping books,
+      People people,
+      Vault vault,
+      Loops loops,
+      Seals seals) {}
 
   static Telling of(Cast cast, RandomGenerator random, Clock clock) throws IOException {
     var policy = new Policy();
@@ -51,7 +58,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
             new Departures.Ways(
                 cast.vault(),
                 new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                egress),
+                egress,
+                cast.seals()),
             new Gates(inspector, policy),
             new Outbound.Patience(behaviour.firstByte(), behaviour.idle()));
     var rulings = new Rulings(policy, cast.books().recorder());
@@ -65,6 +73,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                 new Rates(RateSettings.DEFAULT, clock),
                 cast.people().underway(),
                 inspector,
+                cast.seals(),
                 JsonLimits.DEFAULT),
             new Gateway.Judgement(
                 policy, new Approvals(Approvers.NONE), new Planner(), health, attempts),

@@ -16,7 +16,10 @@ import io.sluice.net.Loops;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
+import io.sluice.vault.KeyRing;
+import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
+import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,7 +87,9 @@ public final class Wiring implements RunningGateway {
     var snapshots =
         new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
     loops = new Loops(setting.loops());
-    var cast = new Telling.Cast(snapshots, books, people, vault, loops);
+    var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
+    var seals = new Seals(stamps::of);
+    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals);
     var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);

@@ -21,6 +21,13 @@ final class Curl {
         .formatted(server, bearer(key), QUESTION);
   }
 
+  /** One answer in Gemini's format. */
+  static String content(URI server) {
+    return ("curl -s %s/v1beta/models/gemini-sim:generateContent -H 'content-type:"
+            + " application/json' -d '{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}'")
+        .formatted(server);
+  }
+
   private static String bearer(String key) {
     return key.isEmpty() ? "" : " -H \"Authorization: Bearer " + key + "\"";
   }

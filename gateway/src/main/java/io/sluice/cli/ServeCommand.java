@@ -89,7 +89,7 @@ final class ServeCommand extends Verb {
     terminal.note("no provider is configured: three simulated ones answer instead");
     Path directory = Files.createTempDirectory("sluice-simulated");
     var text = new DemoFile(directory, LocalDate.now(ZoneOffset.UTC));
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.OPENAI, Kind.ANTHROPIC, Kind.COMPATIBLE)) {
       var simulator = Simulator.start(SimSettings.of(kind).withCredential(CREDENTIAL));
       simulators.add(simulator);
       String name =
@@ -97,6 +97,7 @@ final class ServeCommand extends Verb {
             case OPENAI -> "cloud";
             case ANTHROPIC -> "anthropic";
             case COMPATIBLE -> "own";
+            case GEMINI -> "gemini";
           };
       text.provider(name, simulator.uri(), CREDENTIAL);
     }

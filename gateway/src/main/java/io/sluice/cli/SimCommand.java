@@ -43,7 +43,7 @@ final class SimCommand extends Verb {
       paramLabel = "KIND",
       defaultValue = "openai",
       description =
-          "openai, anthropic, or compatible (a self-hosted server with the paths of OpenAI);"
+          "openai, anthropic, gemini, or compatible (a self-hosted server with the paths of OpenAI);"
               + " default: openai")
   Kind kind = Kind.OPENAI;
 
@@ -83,7 +83,8 @@ final class SimCommand extends Verb {
 
   private void announce(Terminal terminal, URI uri) {
     String name = kind.name().toLowerCase(Locale.ROOT);
-    String base = kind == Kind.ANTHROPIC ? uri.toString() : uri + "/v1";
+    boolean bare = kind == Kind.ANTHROPIC || kind == Kind.GEMINI;
+    String base = bare ? uri.toString() : uri + "/v1";
     if (common.json) {
       var line = new JsonWriter(128).object().field("kind", name).field("base_url", base);
       terminal.say(line.endObject().done().utf8());
@@ -91,7 +92,12 @@ final class SimCommand extends Verb {
     }
     terminal.say("simulated " + name + " provider, base URL " + base);
     terminal.say("");
-    terminal.say(kind == Kind.ANTHROPIC ? Curl.messages(uri, "") : Curl.chat(uri, "gpt-sim", ""));
+    terminal.say(
+        switch (kind) {
+          case ANTHROPIC -> Curl.messages(uri, "");
+          case GEMINI -> Curl.content(uri);
+          case OPENAI, COMPATIBLE -> Curl.chat(uri, "gpt-sim", "");
+        });
     terminal.say("");
     terminal.say("any key is accepted; Ctrl-C ends it");
   }

@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.model.Level;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
+import io.sluice.provider.GoogleAddress;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.Catalogue.Vendor;
 import io.sluice.registry.ProviderSetting;
@@ -28,6 +29,7 @@ final class FromEnvironment {
     var all = new LinkedHashMap<String, String>();
     all.put("OPENAI_API_KEY", "openai");
     all.put("ANTHROPIC_API_KEY", "anthropic");
+    all.put("GEMINI_API_KEY", "gemini");
     all.put("MISTRAL_API_KEY", "mistral");
     return all;
   }
@@ -58,7 +60,7 @@ final class FromEnvironment {
     providers.add(
         new ProviderSetting(
             vendor.name(),
-            new ProviderSetting.Endpoint(vendor.api(), vendor.baseUrl(), ""),
+            new ProviderSetting.Endpoint(vendor.api(), base(vendor), ""),
             vendor.name(),
             List.of(),
             shipped(vendor.terms()),
@@ -69,6 +71,12 @@ final class FromEnvironment {
             vendor.name(),
             BoundHost.of(vendor.baseUrl()),
             new CredentialSource.Env(variable)));
+  }
+
+  private static URI base(Vendor vendor) {
+    return vendor.api().equals("gemini")
+        ? GoogleAddress.gemini(vendor.baseUrl(), "")
+        : vendor.baseUrl();
   }
 
   /** What the vendor says of itself, reviewed by nobody: good for internal, and not for long. */

@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.model.Price;
 import io.sluice.provider.Families;
 import io.sluice.provider.Family;
+import io.sluice.provider.GoogleAddress;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.ModelSetting;
 import io.sluice.registry.ProviderSetting;
@@ -65,6 +66,11 @@ final class InventorySections {
       String api = section.word("api", "openai", apis);
       Family family = Families.of(api).orElseThrow();
       URI base = base(section, family);
+      if (api.equals("gemini") || api.equals(GoogleAddress.VERTEX)) {
+        boolean vertex = section.keys().contains("project") || api.equals(GoogleAddress.VERTEX);
+        base = google(section, base, vertex);
+        api = vertex ? GoogleAddress.VERTEX : api;
+      }
       String region = section.text("region").orElse("");
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
@@ -84,6 +90,19 @@ final class InventorySections {
     } catch (IllegalArgumentException e) {
       section.wrong("", "provider '" + name + "': " + e.getMessage());
     }
+  }
+
+  /** The base that the format's paths are behind. */
+  private static URI google(Section section, URI base, boolean vertex) {
+    String version = section.text("api_version").orElse("");
+    if (!vertex) {
+      return GoogleAddress.gemini(base, version);
+    }
+    String project = section.text("project").orElse("");
+    String location = section.text("location").orElse("");
+    boolean given = section.keys().contains("base_url");
+    var asked = new GoogleAddress.Project(project, location, version);
+    return GoogleAddress.vertex(base, given, asked);
   }
 
   private static URI base(Section section, Family family) {

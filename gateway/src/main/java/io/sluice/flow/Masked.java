@@ -94,7 +94,7 @@ public final class Masked {
     var splices = new ArrayList<Splice>();
     for (int i = 0; i < segments.size(); i++) {
       List<Change> here = changes.get(i);
-      if (here != null) {
+      if (here != null && !segments.get(i).span().equals(Span.NONE)) {
         splice(segments.get(i), here, new Splicing(body, splices));
       }
     }

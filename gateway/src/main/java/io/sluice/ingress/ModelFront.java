@@ -87,7 +87,9 @@ final class ModelFront implements Front {
         .orElseGet(
             () -> {
               boolean anthropic = line.headers().first("anthropic-version").isPresent();
+              boolean google = ModelList.google(line);
               String path = anthropic ? "/v1/messages" : "/v1/chat/completions";
+              path = google ? "/v1beta/models/any:generateContent" : path;
               return Codecs.at(path).orElseThrow();
             });
   }

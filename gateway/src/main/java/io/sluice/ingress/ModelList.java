@@ -11,53 +11,81 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * {@code GET /v1/models}: what this key may use, in OpenAI's shape, or in Anthropic's where the
- * client sends {@code anthropic-version}.
+ * {@code GET /v1/models} and {@code /v1beta/models}: what this key may use, in OpenAI's shape, in
+ * Anthropic's where the client sends {@code anthropic-version}, or in Gemini's under {@code
+ * /v1beta} and for Google's own clients.
  */
 final class ModelList {
   private static final String PATH = "/v1/models";
+  private static final String GOOGLE_PATH = "/v1beta/models";
+  private static final String GOOGLE_PREFIX = "models/";
 
   private final Gateway gateway;
+
+  /** Whose way a list is written in. */
+  private enum Manner {
+    OPENAI,
+    ANTHROPIC,
+    GEMINI;
+
+    static Manner of(Arrival.Line line) {
+      if (google(line)) {
+        return GEMINI;
+      }
+      return line.headers().first("anthropic-version").isPresent() ? ANTHROPIC : OPENAI;
+    }
+  }
 
   ModelList(Gateway gateway) {
     this.gateway = gateway;
   }
 
+  /** True if the client is one of Google's format, by its path or by its headers. */
+  static boolean google(Arrival.Line line) {
+    return line.path().startsWith("/v1beta/")
+        || line.headers().first("x-goog-api-key").isPresent()
+        || line.headers().first("x-goog-api-client").isPresent();
+  }
+
   static boolean has(Arrival.Line line) {
-    boolean path = line.path().equals(PATH) || line.path().startsWith(PATH + "/");
-    return path && line.method().equals("GET");
+    return line.method().equals("GET") && (at(line.path(), PATH) || at(line.path(), GOOGLE_PATH));
+  }
+
+  private static boolean at(String path, String list) {
+    return path.equals(list) || path.startsWith(list + "/");
   }
 
   AdminReply answer(Arrival.Line line, Received received) {
     var principal = gateway.identify(received.presented());
     List<Candidate> offered = gateway.snapshot().registry().offered(principal);
-    boolean anthropic = line.headers().first("anthropic-version").isPresent();
+    Manner manner = Manner.of(line);
+    String list = at(line.path(), PATH) ? PATH : GOOGLE_PATH;
     var writer = new JsonWriter(4_096);
-    if (line.path().equals(PATH)) {
-      whole(writer, offered, anthropic);
+    if (line.path().equals(list)) {
+      whole(writer, offered, manner);
     } else {
       String asked =
-          URLDecoder.decode(line.path().substring(PATH.length() + 1), StandardCharsets.UTF_8);
+          URLDecoder.decode(line.path().substring(list.length() + 1), StandardCharsets.UTF_8);
       Candidate one =
           offered.stream()
               .filter(candidate -> candidate.name().equals(asked))
               .findFirst()
               .orElseThrow(
                   () -> Fault.of(Code.UNKNOWN_MODEL, "this key may use no such model").stop());
-      write(writer, one, anthropic);
+      write(writer, one, manner);
     }
     return AdminReply.json(200, writer);
   }
 
-  private static void whole(JsonWriter writer, List<Candidate> offered, boolean anthropic) {
+  private static void whole(JsonWriter writer, List<Candidate> offered, Manner manner) {
     writer.object();
-    if (!anthropic) {
+    if (manner == Manner.OPENAI) {
       writer.field("object", "list");
     }
-    writer.name("data").array();
-    offered.forEach(candidate -> write(writer, candidate, anthropic));
+    writer.name(manner == Manner.GEMINI ? "models" : "data").array();
+    offered.forEach(candidate -> write(writer, candidate, manner));
     writer.endArray();
-    if (anthropic) {
+    if (manner == Manner.ANTHROPIC) {
       writer.field("has_more", false);
       id(writer, "first_id", offered.isEmpty() ? "" : offered.getFirst().name());
       id(writer, "last_id", offered.isEmpty() ? "" : offered.getLast().name());
@@ -74,15 +102,33 @@ final class ModelList {
     }
   }
 
-  private static void write(JsonWriter writer, Candidate candidate, boolean anthropic) {
+  private static void write(JsonWriter writer, Candidate candidate, Manner manner) {
     writer.object();
-    if (anthropic) {
-      writer.field("type", "model").field("id", candidate.name());
-      writer.field("display_name", candidate.name()).field("created_at", "1970-01-01T00:00:00Z");
-    } else {
-      writer.field("id", candidate.name()).field("object", "model").field("created", 0);
-      writer.field("owned_by", candidate.ref().provider());
+    switch (manner) {
+      case OPENAI -> {
+        writer.field("id", candidate.name()).field("object", "model").field("created", 0);
+        writer.field("owned_by", candidate.ref().provider());
+      }
+      case ANTHROPIC -> {
+        writer.field("type", "model").field("id", candidate.name());
+        writer.field("display_name", candidate.name());
+        writer.field("created_at", "1970-01-01T00:00:00Z");
+      }
+      case GEMINI -> {
+        writer.field("name", GOOGLE_PREFIX + candidate.name());
+        writer.field("displayName", candidate.name()).name("supportedGenerationMethods").array();
+        for (String method : methods(candidate)) {
+          writer.value(method);
+        }
+        writer.endArray();
+      }
     }
     writer.endObject();
+  }
+
+  private static List<String> methods(Candidate candidate) {
+    return candidate.capabilities().contains("embed")
+        ? List.of("embedContent", "batchEmbedContents")
+        : List.of("generateContent", "streamGenerateContent", "countTokens");
   }
 }

@@ -46,6 +46,14 @@ public sealed interface Event {
   /** The provider's signature over the reasoning before it, or an encrypted block of it. */
   record Signature(String value, boolean redacted) implements Event {}
 
+  /**
+   * A block only its own format understands and that its provider must get back as it stands, such
+   * as encrypted reasoning; it belongs before what is said next.
+   *
+   * @param format name of the format, as in {@link Part.Opaque}
+   */
+  record Sealed(String format, String kind, Bytes json) implements Event {}
+
   /** A tool call begins; {@code index} tells parallel calls apart. */
   record ToolStarted(int choice, int index, String id, String name) implements Event {}
 

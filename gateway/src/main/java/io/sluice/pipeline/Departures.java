@@ -7,15 +7,18 @@ import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
+import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
 import io.sluice.vault.BoundHost;
 import io.sluice.vault.Credential;
 import io.sluice.vault.Vault;
+import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Codecs;
 import io.sluice.wire.Encoded;
 import io.sluice.wire.Outgoing;
+import io.sluice.wire.sealed.Seals;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +29,19 @@ public final class Departures {
   private final Vault vault;
   private final Endpoints endpoints;
   private final Upstream upstream;
+  private final Seals seals;
   private final Gates gates;
   private final Outbound.Patience patience;
 
   /** How requests get out. */
-  public record Ways(Vault vault, Endpoints endpoints, Upstream upstream) {}
+  public record Ways(Vault vault, Endpoints endpoints, Upstream upstream, Seals seals) {}
 
   /** Attempts that leave these ways, with answers that come back through {@code gates}. */
   public Departures(Ways ways, Gates gates, Outbound.Patience patience) {
     this.vault = ways.vault();
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
+    this.seals = ways.seals();
     this.gates = gates;
     this.patience = patience;
   }
@@ -59,7 +64,7 @@ public final class Departures {
             candidate.ref().id(),
             work.reservation().outputTokens(),
             true,
-            masked.splices(content.incoming().body()),
+            same ? splices(content, masked) : List.of(),
             masked::segment);
     Encoded encoded =
         same
@@ -74,14 +79,24 @@ public final class Departures {
             content.request(),
             candidate.ref().id(),
             stream,
-            encoded.usageHidden());
-    var ends =
-        new Passage.Ends(codec, codec.reader(stream), content.codec().writer(answering), same);
+            encoded.usageHidden(),
+            content.incoming().query());
+    AnswerWriter writer = content.codec().writer(answering);
+    if (!same) {
+      var crossing =
+          new Seals.Crossing(work.tenant(), answering.exchange(), codec, content.codec());
+      writer = seals.carrying(writer, crossing);
+    }
+    var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var passage = new Passage(ends, gates.over(content, masked));
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     return new Answer(verdict, relay, passage, credential, encoded.losses());
+  }
+
+  private static List<Splice> splices(Content content, Masked masked) {
+    return Seals.without(content.incoming(), masked.splices(content.incoming().body()));
   }
 
   private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {

@@ -116,6 +116,7 @@ public final class Gate {
       }
       case Event.Started _,
           Event.Signature _,
+          Event.Sealed _,
           Event.Vector _,
           Event.Counted _,
           Event.Used _,

@@ -25,6 +25,7 @@ import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
 import io.sluice.route.Health;
 import io.sluice.route.Planner;
+import io.sluice.wire.sealed.Seals;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,6 +43,7 @@ public final class Gateway {
       Rates rates,
       Underway underway,
       Inspector inspector,
+      Seals seals,
       JsonLimits limits) {}
 
   /** What decides, and what acts on it. */
@@ -92,7 +94,8 @@ public final class Gateway {
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
       course.at(Stage.READ);
       var incoming = received.take(intake.limits());
-      var request = received.codec().read(incoming); // a view with byte spans over these bytes
+      var read = received.codec().read(incoming); // a view with byte spans over these bytes
+      var request = intake.seals().opened(read, principal.tenant());
       var declared = Declared.of(incoming.headers(), snapshot.labels().settings());
       course.at(Stage.RESOLVE);
       var target = snapshot.registry().resolve(request.traits().call().model(), principal);

@@ -159,6 +159,7 @@ public final class Passage {
       case Event.Refusal(var _, String text) -> said(text.length());
       case Event.Thinking(String text) -> said(text.length());
       case Event.Signature signature -> begun();
+      case Event.Sealed sealed -> begun();
       case Event.ToolStarted tool -> begun();
       case Event.ToolArguments(var _, var _, String fragment, var _) -> said(fragment.length());
       case Event.Vector vector -> begun();

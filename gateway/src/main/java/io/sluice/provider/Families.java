@@ -13,6 +13,16 @@ public final class Families {
           new Family(
               "mistral", URI.create("https://api.mistral.ai/v1"), "Authorization", "Bearer "),
           new Family(
+              "gemini",
+              URI.create("https://generativelanguage.googleapis.com"),
+              "x-goog-api-key",
+              ""),
+          new Family(
+              GoogleAddress.VERTEX,
+              URI.create("https://aiplatform.googleapis.com"),
+              "Authorization",
+              "Bearer "),
+          new Family(
               "ollama", URI.create("http://127.0.0.1:11434/v1"), "Authorization", "Bearer "));
 
   private Families() {}

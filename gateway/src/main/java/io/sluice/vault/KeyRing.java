@@ -25,6 +25,9 @@ public final class KeyRing {
   /** Label of the key that payload keys hang from. */
   public static final String PAYLOADS = "sluice/payloads/v1";
 
+  /** Label of the key that proves sealed blocks which callers bring back. */
+  public static final String SEALED_BLOCKS = "sluice/sealed-blocks/v1";
+
   static final String CREDENTIALS = "sluice/credentials/v1/";
   static final String FINGERPRINTS = "sluice/fingerprints/v1";
 

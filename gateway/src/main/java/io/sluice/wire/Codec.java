@@ -48,6 +48,11 @@ public interface Codec {
   /** Writes an answer for a caller that speaks this format. */
   AnswerWriter writer(Answering answering);
 
+  /** Where a caller of this format carries what another format's provider sealed. */
+  default Carrier carrier() {
+    return Carrier.CALL_ID;
+  }
+
   /**
    * Reads a provider's error answer: the class, by status and body, whatever the body's shape. The
    * message is the provider's own, at most 2 KiB.

@@ -3,8 +3,12 @@ package io.sluice.wire;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.gemini.GeminiContent;
+import io.sluice.wire.gemini.GeminiCount;
+import io.sluice.wire.gemini.GeminiEmbed;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +21,9 @@ public final class Codecs {
   private static final Codec EMBEDDINGS = new OpenAiEmbeddings();
   private static final Codec MESSAGES = new AnthropicMessages();
   private static final Codec COUNT = new AnthropicCount();
+  private static final Codec GEMINI = new GeminiContent();
+  private static final Codec GEMINI_COUNT = new GeminiCount();
+  private static final Codec GEMINI_EMBED = new GeminiEmbed();
 
   private static final Map<String, Codec> DOORS =
       Map.of(
@@ -26,7 +33,7 @@ public final class Codecs {
           "/v1/messages/count_tokens", COUNT);
 
   /** Doors whose path names something, which their codec reads from it. */
-  private static final List<Door> NAMING = List.of();
+  private static final List<Door> NAMING = gemini();
 
   /**
    * A door at every path that begins and ends so, with at least one character between.
@@ -47,9 +54,23 @@ public final class Codecs {
           "openai", List.of(CHAT, EMBEDDINGS),
           "mistral", List.of(OLDER_CHAT, EMBEDDINGS),
           "ollama", List.of(OLDER_CHAT, EMBEDDINGS),
+          "gemini", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
+          "vertex", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
           "anthropic", List.of(MESSAGES, COUNT));
 
   private Codecs() {}
+
+  private static List<Door> gemini() {
+    var doors = new ArrayList<Door>();
+    for (String prefix : List.of("/v1beta/models/", "/v1/models/")) {
+      doors.add(new Door(prefix, ":generateContent", GEMINI));
+      doors.add(new Door(prefix, ":streamGenerateContent", GEMINI));
+      doors.add(new Door(prefix, ":countTokens", GEMINI_COUNT));
+      doors.add(new Door(prefix, ":embedContent", GEMINI_EMBED));
+      doors.add(new Door(prefix, ":batchEmbedContents", GEMINI_EMBED));
+    }
+    return List.copyOf(doors);
+  }
 
   /** The front door at {@code path}. */
   public static Optional<Codec> at(String path) {

@@ -24,6 +24,9 @@ public final class Segments {
           "media_type",
           "signature",
           "thought_signature",
+          "thoughtSignature",
+          "mimeType",
+          "mime_type",
           "encrypted_content",
           "encrypted_index",
           "encrypted_stdout",
@@ -52,6 +55,14 @@ public final class Segments {
   public Segment raw(Source source, Json value) {
     return add(
         new Segment(source, value.raw().utf8(), value.span(), Coding.RAW), value.span().length());
+  }
+
+  /**
+   * JSON made of something that was added where it stands: looked at too, as other formats may be
+   * given it, but with no place of its own in the body.
+   */
+  public Segment derived(Source source, String json) {
+    return add(new Segment(source, json, Span.NONE, Coding.RAW), 0);
   }
 
   /** A text that is not there. */

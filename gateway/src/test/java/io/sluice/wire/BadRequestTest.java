@@ -41,6 +41,27 @@ class BadRequestTest {
           anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"tool_result"}]}]} | messages[0].content[0].tool_use_id must be a string that is not empty
           anthropic | {"model":"m","max_tokens":9,"system":7,"messages":[{"role":"user","content":"private words"}]} | system must be a string or an array
           anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"private words"}],"tools":[{"name":"t"}]} | tools[0].input_schema must be an object
+          gemini | {} | contents must be an array
+          gemini | {"contents":[]} | contents must not be empty
+          gemini | {"contents":["private words"]} | contents[0] must be an object
+          gemini | {"contents":[{"role":"boss","parts":[{"text":"private words"}]}]} | contents[0].role must be user or model
+          gemini | {"contents":[{"parts":"private words"}]} | contents[0].parts must be an array
+          gemini | {"contents":[{"parts":["private words"]}]} | contents[0].parts[0] must be an object
+          gemini | {"contents":[{"parts":[{"text":7}]}]} | contents[0].parts[0].text must be a string
+          gemini | {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]} | contents[0].parts[0].inlineData.data must be a string that is not empty
+          gemini | {"contents":[{"parts":[{"fileData":{}}]}]} | contents[0].parts[0].fileData.fileUri must be a string that is not empty
+          gemini | {"contents":[{"role":"model","parts":[{"functionCall":{"args":{}}}]}]} | contents[0].parts[0].functionCall.name must be a string that is not empty
+          gemini | {"contents":[{"role":"model","parts":[{"functionCall":{"name":"f","args":"private words"}}]}]} | contents[0].parts[0].functionCall.args must be an object
+          gemini | {"contents":[{"parts":[{"functionResponse":{"name":"f","response":"private words"}}]}]} | contents[0].parts[0].functionResponse.response must be an object
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"systemInstruction":7} | systemInstruction must be an object
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"generationConfig":"hot"} | generationConfig must be an object
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"generationConfig":{"temperature":"hot"}} | temperature must be a number
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"generation_config":{"max_output_tokens":-1}} | max_output_tokens must be a whole number that is not negative
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"tools":"private words"} | tools must be an array
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"tools":[{"functionDeclarations":[{}]}]} | tools[0].functionDeclarations[0].name must be a string that is not empty
+          gemini | {"contents":[{"parts":[{"text":"private words"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"toolConfig":{"functionCallingConfig":{"mode":"SOME"}}} | toolConfig.functionCallingConfig.mode must be AUTO, ANY, NONE or VALIDATED
+          gemini-embed | {"content":"private words"} | content must be an object
+          gemini-embed | {"content":{"parts":[{"text":"private words"}]},"outputDimensionality":"many"} | outputDimensionality must be a whole number
           openai-embeddings | {"model":"m"} | input must be a string or an array that is not empty
           openai-embeddings | {"model":"m","input":[{}]} | input[0] must be a string or an array of tokens
           openai-embeddings | {"model":"m","input":"private words","encoding_format":"hex"} | encoding_format must be float or base64

@@ -121,7 +121,15 @@ class ReleaseTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"openai-chat/stream", "openai-chat/text", "anthropic/stream", "anthropic/text"})
+      strings = {
+        "openai-chat/stream",
+        "openai-chat/text",
+        "anthropic/stream",
+        "anthropic/text",
+        "gemini/stream",
+        "gemini/stream-array",
+        "gemini/text"
+      })
   void changed_text_is_put_into_the_frames_own_bytes(String path) {
     WireCase one = named(path);
     Bytes answer = passed(one, eachText(text -> "<" + text + "\n\"é>"));
@@ -132,7 +140,11 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat/stream", "anthropic/stream", "anthropic/tools"})
+  @ValueSource(strings = {
+        "openai-chat/stream",
+        "anthropic/stream",
+        "anthropic/tools"
+      })
   void text_that_was_held_back_is_said_before_the_frame_that_ends_it(String path) {
     WireCase one = named(path);
     List<Event> before = events(one, one.answer());
@@ -148,7 +160,9 @@ class ReleaseTest {
         "openai-chat/tools",
         "openai-chat/parallel-tools",
         "anthropic/tools",
-        "anthropic/parallel-tools"
+        "anthropic/parallel-tools",
+        "gemini/tools",
+        "gemini/parallel-tools"
       })
   void tool_calls_that_were_held_back_come_out_whole_and_in_order(String path) {
     WireCase one = named(path);
@@ -167,7 +181,9 @@ class ReleaseTest {
         "openai-chat/tools",
         "openai-chat/parallel-tools",
         "anthropic/tools",
-        "anthropic/parallel-tools"
+        "anthropic/parallel-tools",
+        "gemini/tools",
+        "gemini/parallel-tools"
       })
   void nothing_of_a_tool_call_that_is_never_released_reaches_the_caller(String path) {
     WireCase one = named(path);
@@ -190,7 +206,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat/tools-whole", "anthropic/tools-whole"})
+  @ValueSource(strings = {"openai-chat/tools-whole", "anthropic/tools-whole", "gemini/tools-whole"})
   void values_are_restored_inside_tool_arguments_of_whole_answers(String path) {
     WireCase one = named(path);
     Bytes answer =
@@ -223,7 +239,13 @@ class ReleaseTest {
 
   @Test
   void an_answer_that_policy_cuts_ends_as_its_format_ends() {
-    for (String path : List.of("openai-chat/stream", "anthropic/stream", "anthropic/tools")) {
+    for (String path : List.of(
+            "openai-chat/stream",
+            "anthropic/stream",
+            "anthropic/tools",
+            "gemini/stream",
+            "gemini/stream-array",
+            "gemini/tools")) {
       WireCase one = named(path);
       var frames = WireCase.read(one.codec().reader(true), one.answer()).frames();
       for (int kept = 0; kept < frames.size() - 1; kept++) {

@@ -112,6 +112,8 @@ final class Told {
             case Event.Vector(int index, var json) -> "vector " + index + " " + json.utf8();
             case Event.Failed(var fault) ->
                 "failed " + fault.code() + " " + fault.retryable() + " " + fault.message();
+            case Event.Sealed(String format, String kind, var json) ->
+                "sealed " + format + " " + kind + " " + json.utf8();
             case Event.Started _,
                 Event.TextEnded _,
                 Event.Signature _,

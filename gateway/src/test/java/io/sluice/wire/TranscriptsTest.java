@@ -57,6 +57,8 @@ class TranscriptsTest {
               case "anthropic-messages" -> "anthropic";
               case "anthropic-count" -> "anthropic-count";
               case "embeddings" -> "openai-embeddings";
+              case "gemini", "gemini-stream" -> "gemini";
+              case "gemini-count" -> "gemini-count";
               default -> "";
             };
         if (!format.isEmpty()
@@ -190,7 +192,8 @@ class TranscriptsTest {
       return 0;
     }
     Bytes body = root.at("body").raw();
-    var incoming = WireCase.incoming(body);
+    var address = new Incoming.Address(path, query < 0 ? "" : url.substring(query + 1));
+    var incoming = WireCase.incoming(address, body);
     var request = read(codec.get(), incoming, file.getFileName().toString());
     var outgoing = Outgoing.to(request.traits().call().model());
     assertThat(codec.get().pass(incoming, request, outgoing).body())

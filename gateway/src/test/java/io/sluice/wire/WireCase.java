@@ -8,6 +8,9 @@ import io.sluice.model.Headers;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.gemini.GeminiContent;
+import io.sluice.wire.gemini.GeminiCount;
+import io.sluice.wire.gemini.GeminiEmbed;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,9 @@ record WireCase(String format, Path folder) {
       Map.of(
           "openai-chat", new OpenAiChat("max_completion_tokens"),
           "openai-embeddings", new OpenAiEmbeddings(),
+          "gemini", new GeminiContent(),
+          "gemini-count", new GeminiCount(),
+          "gemini-embed", new GeminiEmbed(),
           "anthropic", new AnthropicMessages(),
           "anthropic-count", new AnthropicCount());
 
@@ -59,7 +65,7 @@ record WireCase(String format, Path folder) {
   Codec other() {
     return switch (format) {
       case "openai-chat" -> codec("anthropic");
-      case "anthropic" -> codec("openai-chat");
+      case "anthropic", "gemini" -> codec("openai-chat");
       default -> codec();
     };
   }
@@ -85,11 +91,40 @@ record WireCase(String format, Path folder) {
   }
 
   Incoming incoming() {
-    return incoming(file("request.json"));
+    Bytes body = file("request.json");
+    return incoming(new Incoming.Address(path(), query()), body);
+  }
+
+  /** Where it was asked: only Gemini's formats say something there. */
+  private String path() {
+    String method =
+        switch (format) {
+          case "gemini-count" -> "countTokens";
+          case "gemini-embed" ->
+              body("requests").isEmpty() ? "embedContent" : "batchEmbedContents";
+          default -> stream() ? "streamGenerateContent" : "generateContent";
+        };
+    return "/v1beta/models/gemini-2.5-flash:" + method;
+  }
+
+  private String body(String member) {
+    return Fields.lenient(file("request.json")).at(member).raw().utf8();
+  }
+
+  private String query() {
+    return !format.equals("gemini") ? "beta=true" : stream() && !array() ? "alt=sse" : "";
+  }
+
+  private boolean array() {
+    return answer().at(0) == '[';
   }
 
   static Incoming incoming(Bytes body) {
-    var address = new Incoming.Address("/v1/x", "beta=true");
+    String path = "/v1beta/models/gemini-2.5-flash:generateContent";
+    return incoming(new Incoming.Address(path, "beta=true"), body);
+  }
+
+  static Incoming incoming(Incoming.Address address, Bytes body) {
     return new Incoming(address, Headers.NONE, body, JsonLimits.DEFAULT);
   }
 
@@ -104,7 +139,7 @@ record WireCase(String format, Path folder) {
   }
 
   Answering same() {
-    return new Answering(EXCHANGE, request(), "asked-model", stream(), false);
+    return new Answering(EXCHANGE, request(), "asked-model", stream(), false, query());
   }
 
   /** Reads {@code bytes} in pieces that end at each of {@code cuts}. */

@@ -53,14 +53,15 @@ final class Call {
   }
 
   String model() {
-    return json.at("model").textOr("");
+    return json.at("model").text().orElseGet(() -> GeminiApi.model(path()));
   }
 
-  /** The key the caller presents, from a bearer token or {@code x-api-key}. */
+  /** The key the caller presents, from a bearer token, {@code x-api-key} or {@code x-goog-api-key}. */
   Optional<String> credential() {
     return header("authorization")
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("bearer "))
         .map(value -> value.substring("bearer ".length()).strip())
-        .or(() -> header("x-api-key"));
+        .or(() -> header("x-api-key"))
+        .or(() -> header("x-goog-api-key"));
   }
 }

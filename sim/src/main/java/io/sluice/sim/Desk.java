@@ -24,6 +24,7 @@ final class Desk {
           case OPENAI -> new OpenAiApi(Dialect.OPENAI, settings.models());
           case COMPATIBLE -> new OpenAiApi(Dialect.COMPATIBLE, settings.models());
           case ANTHROPIC -> new AnthropicApi(settings.models());
+          case GEMINI -> new GeminiApi(settings.models());
         };
     this.credential = settings.credential().map(key -> key.getBytes(StandardCharsets.UTF_8));
     this.pacing = scenario.flatMap(Scenario::pacing).orElse(settings.pacing());
@@ -80,7 +81,11 @@ final class Desk {
         faults.add(rule.rule().faults());
       }
     }
-    Turn last = Turn.last(call.json().at("messages"));
+    List<Json> contents = call.json().at("contents").items();
+    Turn last =
+        contents.isEmpty()
+            ? Turn.last(call.json().at("messages"))
+            : ContentRequest.turn(contents.getLast());
     for (String text : Commands.in(last.text()).faults()) {
       faults.add(Fault.parse(text));
     }

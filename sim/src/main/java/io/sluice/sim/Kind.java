@@ -7,5 +7,7 @@ public enum Kind {
   /** Anthropic messages, token counting and models. */
   ANTHROPIC,
   /** A self-hosted server with the paths of OpenAI and the habits of vLLM and Ollama. */
-  COMPATIBLE
+  COMPATIBLE,
+  /** Google's Gemini API and Vertex AI: content, embeddings, token counting and models. */
+  GEMINI
 }

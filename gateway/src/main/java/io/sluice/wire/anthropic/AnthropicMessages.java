@@ -9,6 +9,7 @@ import io.sluice.model.Request;
 import io.sluice.wire.AnswerReader;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
+import io.sluice.wire.Carrier;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Encoded;
 import io.sluice.wire.ErrorAnswer;
@@ -60,6 +61,11 @@ public final class AnthropicMessages implements Codec {
   @Override
   public AnswerWriter writer(Answering answering) {
     return answering.stream() ? new WriteStream(answering) : new WriteWhole(answering);
+  }
+
+  @Override
+  public Carrier carrier() {
+    return Carrier.SIGNATURE;
   }
 
   @Override

@@ -95,6 +95,7 @@ final class Blocks {
     } else {
       open(out, Kind.THINKING);
       delta(out, "signature_delta", "signature", value);
+      close(out); // more reasoning is another block, with a signature of its own
     }
   }
 

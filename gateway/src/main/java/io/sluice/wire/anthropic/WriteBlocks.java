@@ -32,7 +32,7 @@ final class WriteBlocks {
           switch (part) {
             case Part.Text(var segment, var _) -> !segment.text().isEmpty();
             case Part.Thinking(var _, String signature, var _) -> !signature.isEmpty();
-            case Part.Opaque _ -> false;
+            case Part.Opaque opaque -> own(opaque);
             case Part.Document document -> readable(document);
             case Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
           };
@@ -59,9 +59,20 @@ final class WriteBlocks {
         case Part.ToolResult result -> result(out, result);
         case Part.Thinking(var thought, String signature, var _) ->
             thinking(out, thought, signature);
-        case Part.Opaque(var _, String kind, var _) -> lost.accept(kind, NOT_KNOWN);
+        case Part.Opaque opaque -> {
+          if (own(opaque)) {
+            out.raw(opaque.json());
+          } else {
+            lost.accept(opaque.kind(), NOT_KNOWN);
+          }
+        }
       }
     }
+  }
+
+  /** True for a block of this format that came back from a caller of another. */
+  private static boolean own(Part.Opaque opaque) {
+    return opaque.format().equals(Format.NAME);
   }
 
   private static void image(JsonWriter out, String type, String content, boolean url) {

@@ -124,6 +124,8 @@ final class WriteStream implements AnswerWriter {
       case Event.Thinking(String text) -> blocks.thinking(out, text);
       case Event.Signature(String value, boolean redacted) ->
           blocks.signature(out, value, redacted);
+      case Event.Sealed(var _, String kind, var _) ->
+          closing.lost(kind, "not known in this format");
       case Event.ToolStarted tool -> blocks.toolStarted(out, tool);
       case Event.ToolArguments(var _, int index, String fragment, var _) ->
           blocks.arguments(out, index, fragment);

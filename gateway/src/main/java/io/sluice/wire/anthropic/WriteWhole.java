@@ -77,6 +77,8 @@ final class WriteWhole implements AnswerWriter {
           thinking().signature.append(value);
         }
       }
+      case Event.Sealed(var _, String kind, var _) ->
+          closing.lost(kind, "not known in this format");
       case Event.ToolStarted tool -> {
         String id = closing.callId(tool.id(), tool.index());
         blocks.add(new ToolBlock(tool.index(), id, tool.name(), new StringBuilder()));

@@ -31,6 +31,7 @@ final class WholeAnswer {
       case Event.Finished(int choice, Finish finish, var _) -> of(choice).finish = finish;
       case Event.TextEnded _,
           Event.Signature _,
+          Event.Sealed _,
           Event.ToolEnded _,
           Event.Used _,
           Event.Failed _,

@@ -179,6 +179,7 @@ final class WriteAnswer implements AnswerWriter {
       case Event.Thinking(String text) ->
           delta(out, 0, delta -> delta.field("reasoning_content", text));
       case Event.Signature _ -> lost("thinking.signature", NO_PLACE);
+      case Event.Sealed(var _, String kind, var _) -> lost(kind, NO_PLACE);
       case Event.ToolStarted tool -> toolStarted(out, tool);
       case Event.ToolArguments(int choice, int index, String fragment, var _) ->
           arguments(out, choice, index, fragment);

@@ -70,7 +70,15 @@ final class WriteRequest {
     if (prompt.traits().call().stream()) {
       out.field("stream", true).field("stream_options", USAGE);
     }
-    lost(prompt.extras());
+    int choices = prompt.traits().size().choices();
+    if (choices > 1) {
+      out.field("n", choices);
+    }
+    for (Extra extra : prompt.extras()) {
+      if (!extra.name().equals("generationConfig.candidateCount")) {
+        lost(extra.name(), NOT_KNOWN);
+      }
+    }
     return new Encoded(Format.PATH, Headers.NONE, out.endObject().done(), losses, true);
   }
 
