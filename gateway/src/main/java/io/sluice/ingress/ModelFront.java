@@ -87,7 +87,11 @@ final class ModelFront implements Front {
         .orElseGet(
             () -> {
               boolean anthropic = line.headers().first("anthropic-version").isPresent();
-              String path = anthropic ? "/v1/messages" : "/v1/chat/completions";
+              boolean bedrock = line.path().startsWith("/model/");
+              String path =
+                  bedrock
+                      ? "/model/any/converse"
+                      : anthropic ? "/v1/messages" : "/v1/chat/completions";
               return Codecs.at(path).orElseThrow();
             });
   }

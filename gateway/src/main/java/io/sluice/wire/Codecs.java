@@ -3,6 +3,7 @@ package io.sluice.wire;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Codecs {
   private static final Codec EMBEDDINGS = new OpenAiEmbeddings();
   private static final Codec MESSAGES = new AnthropicMessages();
   private static final Codec COUNT = new AnthropicCount();
+  private static final Codec CONVERSE = new BedrockConverse();
 
   private static final Map<String, Codec> DOORS =
       Map.of(
@@ -26,7 +28,10 @@ public final class Codecs {
           "/v1/messages/count_tokens", COUNT);
 
   /** Doors whose path names something, which their codec reads from it. */
-  private static final List<Door> NAMING = List.of();
+  private static final List<Door> NAMING =
+      List.of(
+          new Door(BedrockConverse.PREFIX, BedrockConverse.WHOLE, CONVERSE),
+          new Door(BedrockConverse.PREFIX, BedrockConverse.STREAM, CONVERSE));
 
   /**
    * A door at every path that begins and ends so, with at least one character between.
@@ -47,7 +52,8 @@ public final class Codecs {
           "openai", List.of(CHAT, EMBEDDINGS),
           "mistral", List.of(OLDER_CHAT, EMBEDDINGS),
           "ollama", List.of(OLDER_CHAT, EMBEDDINGS),
-          "anthropic", List.of(MESSAGES, COUNT));
+          "anthropic", List.of(MESSAGES, COUNT),
+          "bedrock", List.of(CONVERSE));
 
   private Codecs() {}
 

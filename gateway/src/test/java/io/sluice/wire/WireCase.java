@@ -8,6 +8,7 @@ import io.sluice.model.Headers;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,8 @@ record WireCase(String format, Path folder) {
           "openai-chat", new OpenAiChat("max_completion_tokens"),
           "openai-embeddings", new OpenAiEmbeddings(),
           "anthropic", new AnthropicMessages(),
-          "anthropic-count", new AnthropicCount());
+          "anthropic-count", new AnthropicCount(),
+          "bedrock", new BedrockConverse());
 
   /** A whole answer read from bytes. */
   record Read(List<Event> events, Bytes raw, List<Frame> frames) {}
@@ -60,6 +62,7 @@ record WireCase(String format, Path folder) {
     return switch (format) {
       case "openai-chat" -> codec("anthropic");
       case "anthropic" -> codec("openai-chat");
+      case "bedrock" -> codec("anthropic");
       default -> codec();
     };
   }
@@ -69,10 +72,17 @@ record WireCase(String format, Path folder) {
   }
 
   boolean stream() {
-    return Files.exists(folder.resolve("answer.sse"));
+    return Files.exists(folder.resolve("answer.sse")) || events();
+  }
+
+  private boolean events() {
+    return Files.exists(folder.resolve("answer.events"));
   }
 
   Bytes answer() {
+    if (events()) {
+      return EventLines.encoded(file("answer.events").utf8());
+    }
     return file(stream() ? "answer.sse" : "answer.json");
   }
 
@@ -85,11 +95,21 @@ record WireCase(String format, Path folder) {
   }
 
   Incoming incoming() {
-    return incoming(file("request.json"));
+    return incoming(path(format, stream()), file("request.json"));
+  }
+
+  /** Where a request comes to: formats that name the model in the path read it there. */
+  static String path(String format, boolean stream) {
+    String model = "/model/us.amazon.nova-lite-v1%3A0/converse";
+    return format.equals("bedrock") ? model + (stream ? "-stream" : "") : "/v1/x";
   }
 
   static Incoming incoming(Bytes body) {
-    var address = new Incoming.Address("/v1/x", "beta=true");
+    return incoming("/v1/x", body);
+  }
+
+  static Incoming incoming(String path, Bytes body) {
+    var address = new Incoming.Address(path, "beta=true");
     return new Incoming(address, Headers.NONE, body, JsonLimits.DEFAULT);
   }
 
