@@ -51,7 +51,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
     var tallies = new Tallies();
     var closings = new Closings(clock, tallies);
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
-    var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls);
+    var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
     Config.Behaviour behaviour = cast.snapshots().config().behaviour();
     var departures =
         new Departures(

@@ -67,6 +67,9 @@ final class KeysCommand extends Group {
     @Option(names = "--rpm", paramLabel = "N", description = "requests per minute")
     int rpm;
 
+    @Option(names = "--aws", description = "also as a pair with which clients of AWS sign")
+    boolean aws;
+
     @Override
     public Integer call() {
       var texts = new LinkedHashMap<String, String>();
@@ -85,6 +88,11 @@ final class KeysCommand extends Group {
         terminal.say(reply.text().strip());
       } else {
         terminal.say(reply.body().text("key", ""));
+        Json pair = reply.body().at("aws");
+        if (pair.isObject()) {
+          terminal.say("AWS_ACCESS_KEY_ID=" + pair.text("access_key_id", ""));
+          terminal.say("AWS_SECRET_ACCESS_KEY=" + pair.text("secret_access_key", ""));
+        }
         terminal.note(
             "key "
                 + reply.body().text("id", "")
@@ -107,6 +115,9 @@ final class KeysCommand extends Group {
       list(writer, "models", models);
       if (rpm > 0) {
         writer.field("rpm", rpm);
+      }
+      if (aws) {
+        writer.field("aws", true);
       }
       return writer.endObject().done();
     }

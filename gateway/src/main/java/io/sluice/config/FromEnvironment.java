@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.model.Level;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
+import io.sluice.provider.Families;
 import io.sluice.provider.GoogleAddress;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.Catalogue.Vendor;
@@ -18,10 +19,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The inventory of an installation without a file: what the environment's variables name. */
 final class FromEnvironment {
   private static final Map<String, String> VARIABLES = variables();
+
+  private static final String BEARER = "AWS_BEARER_TOKEN_BEDROCK";
+  private static final List<String> PAIR =
+      List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
   private FromEnvironment() {}
 
@@ -43,6 +50,17 @@ final class FromEnvironment {
             catalogue.vendor(name).ifPresent(vendor -> add(vendor, variable, providers, bindings));
           }
         });
+    bedrock(around.environment())
+        .ifPresent(
+            source ->
+                catalogue
+                    .vendor("bedrock")
+                    .ifPresent(
+                        vendor -> {
+                          String region = around.environment().getOrDefault("AWS_REGION", "");
+                          providers.add(bedrock(vendor, region));
+                          bindings.add(binding(providers.getLast(), source));
+                        }));
     String ollama = around.environment().getOrDefault("OLLAMA_HOST", "");
     if (!ollama.isEmpty()) {
       providers.add(ollama(ollama));
@@ -52,25 +70,71 @@ final class FromEnvironment {
     return new Config.Inventory(registry, new VaultSettings(bindings), providers.isEmpty());
   }
 
+  /** Where AWS's own tools would take the credential from, once they know the region. */
+  private static Optional<CredentialSource> bedrock(Map<String, String> environment) {
+    if (!environment.getOrDefault("AWS_REGION", "").matches("[a-z0-9-]{2,32}")) {
+      return Optional.empty();
+    }
+    if (!environment.getOrDefault(BEARER, "").isEmpty()) {
+      return Optional.of(new CredentialSource.Env(BEARER));
+    }
+    boolean pair =
+        PAIR.subList(0, 2).stream()
+            .noneMatch(variable -> environment.getOrDefault(variable, "").isEmpty());
+    return pair ? Optional.of(new CredentialSource.Variables(PAIR)) : Optional.empty();
+  }
+
+  private static ProviderSetting bedrock(Vendor vendor, String region) {
+    URI base = Families.of(vendor.api()).orElseThrow().base(region);
+    var known = provider(vendor, new ProviderSetting.Endpoint(vendor.api(), base, region));
+    return region.startsWith("us-") ? known : elsewhere(known);
+  }
+
+  /** The same in a region whose law the catalogue does not state. */
+  private static ProviderSetting elsewhere(ProviderSetting known) {
+    Terms terms = Objects.requireNonNull(known.terms());
+    return new ProviderSetting(
+        known.name(),
+        known.endpoint(),
+        known.credential(),
+        known.forward(),
+        new Terms(
+            terms.zone(),
+            null,
+            terms.retentionDays(),
+            terms.training(),
+            terms.clearance(),
+            terms.review(),
+            terms.diligence()),
+        known.offer());
+  }
+
+  private static CredentialBinding binding(ProviderSetting provider, CredentialSource source) {
+    return new CredentialBinding(
+        CredentialBinding.EVERY_TENANT,
+        provider.name(),
+        BoundHost.of(provider.endpoint().baseUrl()),
+        source);
+  }
+
+  private static ProviderSetting provider(Vendor vendor, ProviderSetting.Endpoint endpoint) {
+    return new ProviderSetting(
+        vendor.name(),
+        endpoint,
+        vendor.name(),
+        List.of(),
+        shipped(vendor.terms()),
+        ProviderSetting.Offer.CATALOGUE);
+  }
+
   private static void add(
       Vendor vendor,
       String variable,
       List<ProviderSetting> providers,
       List<CredentialBinding> bindings) {
     providers.add(
-        new ProviderSetting(
-            vendor.name(),
-            new ProviderSetting.Endpoint(vendor.api(), base(vendor), ""),
-            vendor.name(),
-            List.of(),
-            shipped(vendor.terms()),
-            ProviderSetting.Offer.CATALOGUE));
-    bindings.add(
-        new CredentialBinding(
-            CredentialBinding.EVERY_TENANT,
-            vendor.name(),
-            BoundHost.of(vendor.baseUrl()),
-            new CredentialSource.Env(variable)));
+        provider(vendor, new ProviderSetting.Endpoint(vendor.api(), base(vendor), "")));
+    bindings.add(binding(providers.getLast(), new CredentialSource.Env(variable)));
   }
 
   private static URI base(Vendor vendor) {

@@ -30,7 +30,9 @@ public record Glimpse(Optional<URI> client, Optional<URI> admin, Map<String, Str
             (provider, section) ->
                 section
                     .section("credential")
-                    .text("env")
+                    .texts("env")
+                    .stream()
+                    .findFirst()
                     .ifPresent(variable -> variables.put(provider, variable)));
     return new Glimpse(
         server.text("listen").flatMap(listen -> uri(listen, secure)),

@@ -65,13 +65,14 @@ final class InventorySections {
       List<String> apis = Families.all().stream().map(Family::api).toList();
       String api = section.word("api", "openai", apis);
       Family family = Families.of(api).orElseThrow();
-      URI base = base(section, family);
+      String named = section.text("region").orElse("");
+      URI base = base(section, family, named);
       if (api.equals("gemini") || api.equals(GoogleAddress.VERTEX)) {
         boolean vertex = section.keys().contains("project") || api.equals(GoogleAddress.VERTEX);
         base = google(section, base, vertex);
         api = vertex ? GoogleAddress.VERTEX : api;
       }
-      String region = section.text("region").orElse("");
+      String region = region(section, family, named.isEmpty() ? family.region(base) : named);
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
       List<String> ids = section.texts("models");
@@ -105,8 +106,17 @@ final class InventorySections {
     return GoogleAddress.vertex(base, given, asked);
   }
 
-  private static URI base(Section section, Family family) {
-    String text = section.text("base_url").orElse(family.base().toString());
+  private static String region(Section section, Family family, String region) {
+    boolean word = region.matches("[a-z0-9-]{2,32}");
+    if (family.regional() && !word) {
+      section.wrong("region", "'region' must be a region such as us-east-1");
+    }
+    return region;
+  }
+
+  private static URI base(Section section, Family family, String region) {
+    boolean known = region.matches("[a-z0-9-]*");
+    String text = section.text("base_url").orElse(family.base(known ? region : "").toString());
     String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     try {
       URI base = URI.create(trimmed);
@@ -132,17 +142,26 @@ final class InventorySections {
 
   private Optional<CredentialSource> source(Section credential) {
     try (credential) {
-      Optional<String> env = credential.text("env");
+      List<String> env = credential.texts("env");
       Optional<String> file = credential.text("file");
       Optional<String> stored = credential.text("stored");
-      long count = List.of(env, file, stored).stream().filter(Optional::isPresent).count();
+      long count = List.of(file, stored).stream().filter(Optional::isPresent).count();
+      count += env.isEmpty() ? 0 : 1;
       if (credential.present() && count != 1) {
         credential.wrong("", "a credential is one of env:, file: or stored:");
       }
-      return env.<CredentialSource>map(CredentialSource.Env::new)
+      return variables(env)
           .or(() -> file.map(reading::path).map(CredentialSource.File::new))
           .or(() -> stored.map(CredentialSource.Stored::new));
     }
+  }
+
+  private static Optional<CredentialSource> variables(List<String> names) {
+    return switch (names.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(new CredentialSource.Env(names.getFirst()));
+      default -> Optional.of(new CredentialSource.Variables(names));
+    };
   }
 
   private void tenants(Section root) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.net.Loops;
@@ -28,6 +29,7 @@ public final class Egress implements Upstream {
   private final Loops loops;
   private final EgressSettings settings;
   private final SslContext tls;
+  private final Clock clock;
   private final Hosts hosts = new Hosts();
   private final LongAdder requests = new LongAdder();
   private final FastThreadLocal<Pools> pools =
@@ -39,7 +41,8 @@ public final class Egress implements Upstream {
       };
 
   /** A way out on these loops. {@code tls} verifies providers' certificates and host names. */
-  public Egress(Loops loops, EgressSettings settings, SslContext tls) {
+  public Egress(Loops loops, EgressSettings settings, SslContext tls, Clock clock) {
+    this.clock = clock;
     this.loops = loops;
     this.settings = settings;
     this.tls = tls;
@@ -64,7 +67,8 @@ public final class Egress implements Upstream {
 
   private void dispatch(Outbound outbound, Sink sink, EventLoop loop) {
     var origin = Origin.of(outbound.target());
-    if (!outbound.sign().header().isEmpty() && !outbound.sign().host().equals(origin.bound())) {
+    String host = outbound.sign().host();
+    if (!host.isEmpty() && !host.equals(origin.bound())) {
       sink.failed(Fault.of(Code.INTERNAL, "the credential is not bound to this provider's host"));
       return;
     }
@@ -139,7 +143,7 @@ public final class Egress implements Upstream {
               .setMaxHeaderSize(settings.headerBytes())
               .setMaxChunkSize(64 << 10);
       pipeline.addLast(new HttpClientCodec(decoding, false, false));
-      pipeline.addLast(new ProviderConnection(origin, pool));
+      pipeline.addLast(new ProviderConnection(origin, pool, clock));
     }
   }
 }

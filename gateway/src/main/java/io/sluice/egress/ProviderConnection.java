@@ -15,10 +15,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.model.Bytes;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
+import io.sluice.model.Secret;
 import io.sluice.net.Ticks;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Upstream.Flight;
@@ -30,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class ProviderConnection extends ChannelInboundHandlerAdapter implements Ticks.Timed {
   private final Origin origin;
   private final Pool pool;
+  private final Clock clock;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Turn turn;
   private boolean reusable;
 
-  ProviderConnection(Origin origin, Pool pool) {
+  ProviderConnection(Origin origin, Pool pool, Clock clock) {
+    this.clock = clock;
     this.origin = origin;
     this.pool = pool;
   }
@@ -112,9 +116,15 @@ final class ProviderConnection extends ChannelInboundHandlerAdapter implements T
     for (Header field : outbound.headers().fields()) {
       headers.set(field.name(), field.value());
     }
-    var sign = outbound.sign();
-    if (!sign.header().isEmpty()) {
-      headers.set(sign.header(), sign.prefix() + sign.secret().open());
+    switch (outbound.sign()) {
+      case Outbound.Sign.None() -> {}
+      case Outbound.Sign.Header(String name, String prefix, Secret secret, var _) ->
+          headers.set(name, prefix + secret.open());
+      case Outbound.Sign.Aws aws -> {
+        for (Header field : Sigv4.sign(outbound, aws, origin.authority(), clock.now())) {
+          headers.set(field.name(), field.value());
+        }
+      }
     }
     return request;
   }

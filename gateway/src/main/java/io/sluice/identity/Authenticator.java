@@ -39,6 +39,10 @@ public final class Authenticator implements KeyWatch {
    *     one that is malformed, unknown, expired or revoked
    */
   public Principal identify(Presented presented) {
+    var signed = presented.onlySigned();
+    if (signed.isPresent()) {
+      return signer(signed.get());
+    }
     var token = Token.read(Token.Kind.CALLER, presented.only());
     if (token == null) {
       throw REFUSED.stop();
@@ -50,6 +54,26 @@ public final class Authenticator implements KeyWatch {
     }
     boolean known = tokens.matches(token, key.proof());
     if (!known || key.state(clock.now()) != KeyRecord.State.LIVE) {
+      throw REFUSED.stop();
+    }
+    return key.principal();
+  }
+
+  /**
+   * Who signed. Where the caller did not say the body's hash, the body is waited for, but only once
+   * the key is known to be good.
+   */
+  private Principal signer(SignedCall call) {
+    var now = clock.now();
+    var shown = call.shown(now).orElseThrow(REFUSED::stop);
+    String id = SigningPair.id(shown.accessKeyId());
+    var key = keys.get(id);
+    boolean live = key != null && key.state(now) == KeyRecord.State.LIVE;
+    if (!live && !call.hashSaid()) {
+      throw REFUSED.stop();
+    }
+    boolean right = call.signedWith(tokens.pair(id).secret(), shown);
+    if (key == null || !live || !right) {
       throw REFUSED.stop();
     }
     return key.principal();

@@ -56,7 +56,7 @@ public final class CallerKeys {
             Delegation.NONE);
     var key = new KeyRecord(request.name(), principal, token.proof(), life);
     keep(key);
-    return new IssuedKey(key, token.text());
+    return new IssuedKey(key, token.text(), tokens.pair(token.id()));
   }
 
   /** Memory first: whoever finds the key in the store, to revoke it, comes after that. */

@@ -5,6 +5,8 @@ import io.sluice.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,6 +20,11 @@ public final class Tokens {
   record Fresh(String id, Secret text, Proof proof) {}
 
   private static final byte[] NOBODY = new byte[32];
+
+  /** Begins like no token, so that no digest of a token is a pair's secret. */
+  private static final String PAIR = "sluice/aws-pair/v1/";
+
+  private static final int PAIR_BYTES = 30;
 
   private final Mac mac;
   private final RandomGenerator random;
@@ -59,10 +66,21 @@ public final class Tokens {
     }
   }
 
+  /** The pair with which a client of AWS signs as the caller key {@code id}. */
+  SigningPair pair(String id) {
+    byte[] bytes = digest(Bytes.utf8(PAIR + id));
+    String secret = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, PAIR_BYTES));
+    return SigningPair.of(id, Secret.of(secret));
+  }
+
   private byte[] digest(Token token) {
+    return digest(token.body());
+  }
+
+  private byte[] digest(Bytes bytes) {
     try {
       var copy = (Mac) mac.clone(); // a clone has the key already: no provider look-up
-      copy.update(token.body().array(), token.body().offset(), token.body().length());
+      copy.update(bytes.array(), bytes.offset(), bytes.length());
       return copy.doFinal();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("this JDK's HmacSHA256 cannot be cloned", e);

@@ -37,7 +37,8 @@ final class KeyRoutes {
           "ttl",
           "models",
           "budget",
-          "rpm");
+          "rpm",
+          "aws");
 
   private final ManageKeys keys;
   private final Clock clock;
@@ -63,10 +64,15 @@ final class KeyRoutes {
   }
 
   private AdminReply create(AdminCall call) {
-    IssuedKey issued = keys.create(request(call.object(MEMBERS)), call.by());
+    Json asked = call.object(MEMBERS);
+    IssuedKey issued = keys.create(request(asked), call.by());
     var writer = new JsonWriter(512).object().field("id", issued.key().id());
     writer.field("key", issued.reveal());
     writer.field("expires", issued.key().life().expiresAt().toString());
+    if (asked.at("aws").bool(false)) {
+      writer.name("aws").object().field("access_key_id", issued.pair().accessKeyId());
+      writer.field("secret_access_key", issued.pair().reveal()).endObject();
+    }
     return AdminReply.json(201, writer.endObject());
   }
 

@@ -71,14 +71,15 @@ final class ModelFront implements Front {
   private Received received(Arrival arrival, Codec codec) {
     var line = arrival.line();
     var query = Credentials.withoutKey(line.query());
-    Presented presented = Credentials.of(line);
+    var body = new Awaited(arrival::takeBody);
+    Presented presented = Credentials.of(line, body::see);
     return new Received(
         ids.get(),
         clock.now(),
         presented,
         codec,
         new Received.Line(line.path(), query, line.headers(), line.source()),
-        arrival::takeBody);
+        body::take);
   }
 
   /** The format to refuse in where the path names none: what the client's headers look like. */
@@ -87,6 +88,9 @@ final class ModelFront implements Front {
         .orElseGet(
             () -> {
               boolean anthropic = line.headers().first("anthropic-version").isPresent();
+              if (line.path().startsWith("/model/")) {
+                return Codecs.at("/model/any/converse").orElseThrow();
+              }
               boolean google = ModelList.google(line);
               String path = anthropic ? "/v1/messages" : "/v1/chat/completions";
               path = google ? "/v1beta/models/any:generateContent" : path;

@@ -103,23 +103,26 @@ public final class Departures {
     var endpoint = endpoints.of(candidate);
     URI target = endpoint.at(encoded.path());
     Optional<Credential> credential =
-        endpoint.signHeader().isEmpty()
-            ? Optional.empty()
-            : vault.credential(work.tenant(), candidate.ref().provider());
-    var sign = Outbound.Sign.NONE;
-    if (credential.isPresent()) {
-      var host = BoundHost.of(target);
-      sign =
-          new Outbound.Sign(
-              endpoint.signHeader(),
-              endpoint.signPrefix(),
-              credential.get().secretFor(host),
-              host.text());
-    }
+        vault.credential(work.tenant(), candidate.ref().provider());
+    Outbound.Sign sign =
+        credential.isPresent()
+            ? sign(endpoint.scheme(), credential.get(), BoundHost.of(target))
+            : new Outbound.Sign.None();
     Headers headers = headers(work, encoded, endpoint);
     work.reservation().sent();
     upstream.send(new Outbound(target, headers, encoded.body(), sign, patience), relay);
     return credential.map(Credential::version).orElse("");
+  }
+
+  private static Outbound.Sign sign(
+      Endpoints.Scheme scheme, Credential credential, BoundHost host) {
+    var secret = credential.secretFor(host);
+    return switch (scheme) {
+      case Endpoints.Scheme.InHeader(String name, String prefix) ->
+          new Outbound.Sign.Header(name, prefix, secret, host.text());
+      case Endpoints.Scheme.Aws(String region) ->
+          new Outbound.Sign.Aws(region, secret, host.text());
+    };
   }
 
   private static Headers headers(Undertaking work, Encoded encoded, Endpoints.Endpoint endpoint) {

@@ -14,14 +14,29 @@ import java.time.Duration;
  * @param sign how the credential is shown
  */
 public record Outbound(URI target, Headers headers, Bytes body, Sign sign, Patience patience) {
-  /**
-   * A header that carries the credential: its name, what stands before the secret, the secret.
-   *
-   * @param host the one host it may be shown to
-   */
-  public record Sign(String header, String prefix, Secret secret, String host) {
+  /** How the credential is shown. Opened only where the request is sent. */
+  public sealed interface Sign {
+    /** The one host it may be shown to, with its port; empty: there is no credential. */
+    String host();
+
     /** No credential at all, for own models that ask for none. */
-    public static final Sign NONE = new Sign("", "", Secret.of(""), "");
+    record None() implements Sign {
+      @Override
+      public String host() {
+        return "";
+      }
+    }
+
+    /** A header that carries it: its name, what stands before the secret, the secret. */
+    record Header(String name, String prefix, Secret secret, String host) implements Sign {}
+
+    /**
+     * AWS's signature over the request.
+     *
+     * @param secret an access key id, its secret and perhaps a session token, with colons between;
+     *     or a bearer key, which has no colon and is sent as it is
+     */
+    record Aws(String region, Secret secret, String host) implements Sign {}
   }
 
   /** How long to wait for the first byte of the answer, and between two of its bytes. */

@@ -68,7 +68,12 @@ public final class Passage {
   public Step head(int status, Headers headers) {
     this.status = status;
     this.headers = headers;
-    upstreamId = headers.first("request-id").or(() -> headers.first("x-request-id")).orElse("");
+    upstreamId =
+        headers
+            .first("request-id")
+            .or(() -> headers.first("x-request-id"))
+            .or(() -> headers.first("x-amzn-requestid"))
+            .orElse("");
     return new Step.Wait();
   }
 

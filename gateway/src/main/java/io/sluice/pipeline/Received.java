@@ -32,10 +32,16 @@ public record Received(
    */
   public record Line(String path, String query, Headers headers, String source) {}
 
-  /** The whole request, once its body is here. */
+  /**
+   * The whole request, once its body is here.
+   *
+   * @throws io.sluice.model.Stop unauthenticated, if the caller signed another body
+   */
   public Incoming take(JsonLimits limits) {
     var address = new Incoming.Address(line.path(), line.query());
-    return new Incoming(address, line.headers(), body.get(), limits);
+    Bytes whole = body.get();
+    presented.check(whole);
+    return new Incoming(address, line.headers(), whole, limits);
   }
 
   /** A header of the request, or empty text. */

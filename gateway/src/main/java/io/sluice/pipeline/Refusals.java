@@ -21,6 +21,7 @@ final class Refusals {
     headers.add(new Header("content-type", "application/json"));
     headers.add(new Header("x-sluice-exchange", voice.id().value()));
     headers.add(new Header("x-sluice-code", fault.code().word()));
+    headers.addAll(voice.codec().refusalHeaders(fault));
     if (!fault.retryable()) {
       headers.add(new Header("x-should-retry", "false"));
     }

@@ -27,8 +27,15 @@ public final class DeclaredEndpoints implements Endpoints {
             .orElseThrow(() -> new IllegalStateException("configuration knows the API"));
     return new Endpoint(
         provider.endpoint().baseUrl(),
-        family.signHeader(),
-        family.signPrefix(),
+        scheme(family.showing(), provider.endpoint().region()),
         provider.forward());
+  }
+
+  private static Scheme scheme(Family.Showing showing, String region) {
+    return switch (showing) {
+      case Family.Showing.InHeader(String name, String prefix) ->
+          new Scheme.InHeader(name, prefix);
+      case Family.Showing.Aws() -> new Scheme.Aws(region);
+    };
   }
 }

@@ -11,6 +11,10 @@ public final class Families {
           new Family("openai", URI.create("https://api.openai.com/v1"), "Authorization", "Bearer "),
           new Family("anthropic", URI.create("https://api.anthropic.com"), "x-api-key", ""),
           new Family(
+              "bedrock",
+              URI.create("https://bedrock-runtime.us-east-1.amazonaws.com"),
+              new Family.Showing.Aws()),
+          new Family(
               "mistral", URI.create("https://api.mistral.ai/v1"), "Authorization", "Bearer "),
           new Family(
               "gemini",

@@ -166,6 +166,8 @@ public final class Vault {
     try {
       return switch (binding.source()) {
         case CredentialSource.Env env -> plain(binding, "env:" + env.name(), variable(env));
+        case CredentialSource.Variables all ->
+            plain(binding, "env:" + String.join("+", all.names()), variables(all));
         case CredentialSource.File file -> plain(binding, "file", content(file));
         case CredentialSource.Stored at -> {
           if (stored == null) {
@@ -192,6 +194,21 @@ public final class Vault {
       throw new Unusable("the variable " + env.name() + " is not set");
     }
     return Secret.of(value);
+  }
+
+  /** The first two must be set; what comes behind may be. */
+  private Secret variables(CredentialSource.Variables all) throws Unusable {
+    var values = new ArrayList<String>();
+    for (String name : all.names()) {
+      String value = environment.getOrDefault(name, "").strip();
+      if (value.isEmpty() && values.size() < 2) {
+        throw new Unusable("the variable " + name + " is not set");
+      }
+      if (!value.isEmpty()) {
+        values.add(value);
+      }
+    }
+    return Secret.of(String.join(":", values));
   }
 
   private static Secret content(CredentialSource.File file) throws Unusable {

@@ -62,6 +62,11 @@ public interface Codec {
   /** The body of a refusal in this format. */
   Bytes refusal(Fault fault, ExchangeId exchange);
 
+  /** Header fields in which this format says the class of a refusal. */
+  default List<Headers.Header> refusalHeaders(Fault fault) {
+    return List.of();
+  }
+
   /** Names of a caller's headers that go on to a provider of the same family, lower case. */
   List<String> passedHeaders();
 }

@@ -3,6 +3,7 @@ package io.sluice.wire;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.gemini.GeminiCount;
 import io.sluice.wire.gemini.GeminiEmbed;
@@ -24,6 +25,7 @@ public final class Codecs {
   private static final Codec GEMINI = new GeminiContent();
   private static final Codec GEMINI_COUNT = new GeminiCount();
   private static final Codec GEMINI_EMBED = new GeminiEmbed();
+  private static final Codec CONVERSE = new BedrockConverse();
 
   private static final Map<String, Codec> DOORS =
       Map.of(
@@ -33,7 +35,7 @@ public final class Codecs {
           "/v1/messages/count_tokens", COUNT);
 
   /** Doors whose path names something, which their codec reads from it. */
-  private static final List<Door> NAMING = gemini();
+  private static final List<Door> NAMING = naming();
 
   /**
    * A door at every path that begins and ends so, with at least one character between.
@@ -56,12 +58,15 @@ public final class Codecs {
           "ollama", List.of(OLDER_CHAT, EMBEDDINGS),
           "gemini", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
           "vertex", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
-          "anthropic", List.of(MESSAGES, COUNT));
+          "anthropic", List.of(MESSAGES, COUNT),
+          "bedrock", List.of(CONVERSE));
 
   private Codecs() {}
 
-  private static List<Door> gemini() {
+  private static List<Door> naming() {
     var doors = new ArrayList<Door>();
+    doors.add(new Door(BedrockConverse.PREFIX, BedrockConverse.WHOLE, CONVERSE));
+    doors.add(new Door(BedrockConverse.PREFIX, BedrockConverse.STREAM, CONVERSE));
     for (String prefix : List.of("/v1beta/models/", "/v1/models/")) {
       doors.add(new Door(prefix, ":generateContent", GEMINI));
       doors.add(new Door(prefix, ":streamGenerateContent", GEMINI));

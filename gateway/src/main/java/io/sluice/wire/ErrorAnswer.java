@@ -36,6 +36,7 @@ public final class ErrorAnswer {
           "context window",
           "maximum context",
           "prompt is too long",
+          "input is too long",
           "too many tokens");
   private static final List<String> FILTER_WORDS =
       List.of("content_filter", "content_policy", "content management policy", "responsibleai");

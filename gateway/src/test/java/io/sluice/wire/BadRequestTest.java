@@ -62,13 +62,28 @@ class BadRequestTest {
           gemini | {"contents":[{"parts":[{"text":"private words"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"toolConfig":{"functionCallingConfig":{"mode":"SOME"}}} | toolConfig.functionCallingConfig.mode must be AUTO, ANY, NONE or VALIDATED
           gemini-embed | {"content":"private words"} | content must be an object
           gemini-embed | {"content":{"parts":[{"text":"private words"}]},"outputDimensionality":"many"} | outputDimensionality must be a whole number
+          bedrock | [] | the body must be a JSON object
+          bedrock | {} | messages must be an array
+          bedrock | {"messages":[]} | messages must not be empty
+          bedrock | {"messages":["private words"]} | messages[0] must be an object
+          bedrock | {"messages":[{"role":"tool","content":[{"text":"private words"}]}]} | messages[0].role must be user or assistant
+          bedrock | {"messages":[{"role":"user","content":"private words"}]} | messages[0].content must be an array
+          bedrock | {"messages":[{"role":"user","content":["private words"]}]} | messages[0].content[0] must be an object that says its kind
+          bedrock | {"messages":[{"role":"user","content":[{"text":7}]}]} | messages[0].content[0].text must be a string
+          bedrock | {"messages":[{"role":"user","content":[{"image":{"format":"png","source":{}}}]}]} | messages[0].content[0].image.source.bytes must be a string that is not empty
+          bedrock | {"messages":[{"role":"user","content":[{"toolResult":{"content":[]}}]}]} | messages[0].content[0].toolResult.toolUseId must be a string that is not empty
+          bedrock | {"system":"private words","messages":[]} | system must be an array
+          bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"toolConfig":{"tools":[{"toolSpec":{"name":"t"}}]}} | toolConfig.tools[0].toolSpec.inputSchema.json must be an object
+          bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"toolConfig":{"toolChoice":{"none":{}}}} | toolConfig.toolChoice must hold auto, any or tool
+          bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"inferenceConfig":{"maxTokens":-1}} | maxTokens must be a whole number that is not negative
+          bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"inferenceConfig":7} | inferenceConfig must be an object
           openai-embeddings | {"model":"m"} | input must be a string or an array that is not empty
           openai-embeddings | {"model":"m","input":[{}]} | input[0] must be a string or an array of tokens
           openai-embeddings | {"model":"m","input":"private words","encoding_format":"hex"} | encoding_format must be float or base64
           """)
   void what_is_wrong_is_named(String format, String body, String message) {
     Codec codec = WireCase.codec(format);
-    var incoming = WireCase.incoming(Bytes.utf8(body));
+    var incoming = WireCase.incoming(WireCase.path(format, false), Bytes.utf8(body));
     Stop stop = catchThrowableOfType(Stop.class, () -> codec.read(incoming));
     assertThat(stop.fault().code()).isEqualTo(Code.INVALID_REQUEST);
     assertThat(stop.fault().message()).isEqualTo(message).doesNotContain(SECRET);

@@ -11,6 +11,7 @@ import io.sluice.wire.anthropic.AnthropicMessages;
 import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.gemini.GeminiCount;
 import io.sluice.wire.gemini.GeminiEmbed;
+import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,9 @@ import java.util.Objects;
 
 /** One case of one format: a caller's request and a provider's answer, as files. */
 record WireCase(String format, Path folder) {
+  private static final String GEMINI = "/v1beta/models/gemini-2.5-flash:";
+  private static final String CONVERSE = "/model/us.amazon.nova-lite-v1%3A0/converse";
+
   static final ExchangeId EXCHANGE = new ExchangeId("01990a3c-5e00-7abc-8def-0123456789ab");
 
   static final Map<String, Codec> CODECS =
@@ -35,7 +39,8 @@ record WireCase(String format, Path folder) {
           "gemini-count", new GeminiCount(),
           "gemini-embed", new GeminiEmbed(),
           "anthropic", new AnthropicMessages(),
-          "anthropic-count", new AnthropicCount());
+          "anthropic-count", new AnthropicCount(),
+          "bedrock", new BedrockConverse());
 
   /** A whole answer read from bytes. */
   record Read(List<Event> events, Bytes raw, List<Frame> frames) {}
@@ -66,6 +71,7 @@ record WireCase(String format, Path folder) {
     return switch (format) {
       case "openai-chat" -> codec("anthropic");
       case "anthropic", "gemini" -> codec("openai-chat");
+      case "bedrock" -> codec("anthropic");
       default -> codec();
     };
   }
@@ -75,10 +81,17 @@ record WireCase(String format, Path folder) {
   }
 
   boolean stream() {
-    return Files.exists(folder.resolve("answer.sse"));
+    return Files.exists(folder.resolve("answer.sse")) || events();
+  }
+
+  private boolean events() {
+    return Files.exists(folder.resolve("answer.events"));
   }
 
   Bytes answer() {
+    if (events()) {
+      return EventLines.encoded(file("answer.events").utf8());
+    }
     return file(stream() ? "answer.sse" : "answer.json");
   }
 
@@ -91,20 +104,24 @@ record WireCase(String format, Path folder) {
   }
 
   Incoming incoming() {
-    Bytes body = file("request.json");
-    return incoming(new Incoming.Address(path(), query()), body);
+    return incoming(new Incoming.Address(path(), query()), file("request.json"));
   }
 
-  /** Where it was asked: only Gemini's formats say something there. */
+  /** Where it was asked: formats that name the model in the path read it there. */
   private String path() {
-    String method =
-        switch (format) {
-          case "gemini-count" -> "countTokens";
-          case "gemini-embed" ->
-              body("requests").isEmpty() ? "embedContent" : "batchEmbedContents";
-          default -> stream() ? "streamGenerateContent" : "generateContent";
-        };
-    return "/v1beta/models/gemini-2.5-flash:" + method;
+    return switch (format) {
+      case "gemini-count" -> GEMINI + "countTokens";
+      case "gemini-embed" ->
+          GEMINI + (body("requests").isEmpty() ? "embedContent" : "batchEmbedContents");
+      default -> path(format, stream());
+    };
+  }
+
+  /** Where a request of that format comes to. */
+  static String path(String format, boolean stream) {
+    return format.equals("bedrock")
+        ? CONVERSE + (stream ? "-stream" : "")
+        : GEMINI + (stream ? "streamGenerateContent" : "generateContent");
   }
 
   private String body(String member) {
@@ -120,7 +137,10 @@ record WireCase(String format, Path folder) {
   }
 
   static Incoming incoming(Bytes body) {
-    String path = "/v1beta/models/gemini-2.5-flash:generateContent";
+    return incoming(GEMINI + "generateContent", body);
+  }
+
+  static Incoming incoming(String path, Bytes body) {
     return incoming(new Incoming.Address(path, "beta=true"), body);
   }
 

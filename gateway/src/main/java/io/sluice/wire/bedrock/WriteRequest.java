@@ -1,0 +1,218 @@
+package io.sluice.wire.bedrock;
+
+import io.sluice.json.Json;
+import io.sluice.json.JsonWriter;
+import io.sluice.model.Bytes;
+import io.sluice.model.Extra;
+import io.sluice.model.Headers;
+import io.sluice.model.Loss;
+import io.sluice.model.Message;
+import io.sluice.model.Message.Role;
+import io.sluice.model.Part;
+import io.sluice.model.Prompt;
+import io.sluice.model.Sampling;
+import io.sluice.model.Shape;
+import io.sluice.wire.Edits;
+import io.sluice.wire.Encoded;
+import io.sluice.wire.Fields;
+import io.sluice.wire.Incoming;
+import io.sluice.wire.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a Converse request: the caller's own with changes, or one from another format. */
+final class WriteRequest {
+  private final Prompt prompt;
+  private final Outgoing outgoing;
+  private final List<Loss> losses = new ArrayList<>();
+  private final WriteBlocks blocks;
+  private final boolean anthropic;
+
+  WriteRequest(Prompt prompt, Outgoing outgoing) {
+    this.prompt = prompt;
+    this.outgoing = outgoing;
+    this.blocks = new WriteBlocks(outgoing, this::lost);
+    this.anthropic = outgoing.model().contains("anthropic.");
+  }
+
+  /** The caller's own bytes, but for what policy and the budget change. */
+  static Encoded pass(Incoming incoming, Outgoing outgoing) {
+    Json root = incoming.root();
+    var edits = new Edits(outgoing.splices());
+    long most = outgoing.maxOutputTokens();
+    Json config = root.at("inferenceConfig");
+    long asked = config.integer("maxTokens", Long.MAX_VALUE);
+    if (most > 0 && asked > most) {
+      Bytes limit = Bytes.utf8(Long.toString(most));
+      if (config.isObject()) {
+        edits.member(config, "maxTokens", limit);
+      } else {
+        edits.member(root, "inferenceConfig", Bytes.utf8("{\"maxTokens\":" + most + "}"));
+      }
+    }
+    String query = incoming.query().isEmpty() ? "" : "?" + incoming.query();
+    String path = Format.path(outgoing.model(), Format.stream(incoming.path()));
+    Bytes body = edits.apply(incoming.body());
+    return new Encoded(path + query, Headers.NONE, body, List.of(), false);
+  }
+
+  /** The same conversation in this format. */
+  Encoded encode() {
+    var out = new JsonWriter(1_024).object();
+    messages(out);
+    system(out);
+    sampling(out, prompt.sampling());
+    new WriteTools(prompt, outgoing, this::lost).write(out);
+    shape(out, prompt.shape());
+    further(out);
+    Bytes body = out.endObject().done();
+    String path = Format.path(outgoing.model(), prompt.traits().call().stream());
+    return new Encoded(path, Headers.NONE, body, losses, false);
+  }
+
+  private void system(JsonWriter out) {
+    var parts = new ArrayList<Part>();
+    boolean talking = false;
+    for (Message message : prompt.messages()) {
+      if (message.role() == Role.SYSTEM) {
+        parts.addAll(message.parts());
+        lost(message.extras());
+        if (talking) {
+          lost("messages[].system", "moved to the front");
+        }
+      } else {
+        talking = true;
+      }
+    }
+    if (blocks.says(parts)) {
+      out.name("system").array();
+      blocks.write(out, parts);
+      out.endArray();
+    }
+  }
+
+  /** Turns of one side that follow each other are one; tool results come first in theirs. */
+  private void messages(JsonWriter out) {
+    out.name("messages").array();
+    var turn = new ArrayList<Part>();
+    boolean assistant = false;
+    for (Message message : prompt.messages()) {
+      if (message.role() == Role.SYSTEM) {
+        continue;
+      }
+      boolean now = message.role() == Role.ASSISTANT;
+      if (now != assistant) {
+        turn(out, assistant, turn);
+        turn.clear();
+      }
+      assistant = now;
+      lost(message.extras());
+      turn.addAll(message.parts());
+    }
+    turn(out, assistant, turn);
+    out.endArray();
+  }
+
+  private void turn(JsonWriter out, boolean assistant, List<Part> parts) {
+    if (!blocks.says(parts)) {
+      return;
+    }
+    var ordered = new ArrayList<Part>(parts.size());
+    parts.stream().filter(Part.ToolResult.class::isInstance).forEach(ordered::add);
+    parts.stream().filter(part -> !(part instanceof Part.ToolResult)).forEach(ordered::add);
+    out.object().field("role", assistant ? "assistant" : "user").name("content").array();
+    blocks.write(out, ordered);
+    out.endArray().endObject();
+  }
+
+  private void sampling(JsonWriter out, Sampling sampling) {
+    out.name("inferenceConfig").object();
+    Long asked = sampling.maxOutputTokens();
+    long limit = outgoing.maxOutputTokens();
+    if (asked != null) {
+      out.field("maxTokens", limit > 0 ? Math.min(asked, limit) : asked);
+    } else if (limit > 0) {
+      out.field("maxTokens", limit);
+    }
+    Double temperature = sampling.temperature();
+    if (temperature != null) {
+      if (temperature > 1) {
+        lost("temperature", "lowered to 1, the most this format has");
+      }
+      out.name("temperature").value(Math.min(1, temperature));
+    }
+    if (sampling.topP() != null) {
+      out.name("topP").value(sampling.topP());
+    }
+    if (sampling.seed() != null) {
+      lost("seed", Format.NOT_KNOWN);
+    }
+    if (!sampling.stop().isEmpty()) {
+      out.name("stopSequences").array();
+      sampling.stop().forEach(out::value);
+      out.endArray();
+    }
+    out.endObject();
+  }
+
+  private void shape(JsonWriter out, Shape shape) {
+    String schema =
+        shape.schema().text().isEmpty() ? "" : outgoing.texts().apply(shape.schema()).text();
+    if (shape.kind() == Shape.Kind.TEXT) {
+      return;
+    }
+    if (schema.isEmpty()) {
+      lost("response_format", "this format has no JSON without a schema");
+      return;
+    }
+    out.name("outputConfig").object().name("textFormat").object().field("type", "json_schema");
+    out.name("structure").object().name("jsonSchema").object();
+    out.field("name", shape.name().isEmpty() ? "answer" : shape.name()).field("schema", schema);
+    out.endObject().endObject().endObject().endObject();
+  }
+
+  /** What a model of Anthropic's takes beside what the format itself knows. */
+  private void further(JsonWriter out) {
+    var fields = new JsonWriter(128).object();
+    boolean any = false;
+    Long topK = prompt.sampling().topK();
+    if (topK != null && anthropic) {
+      fields.field("top_k", topK);
+      any = true;
+    } else if (topK != null) {
+      lost("top_k", Format.NOT_KNOWN);
+    }
+    for (Extra extra : prompt.extras()) {
+      if (extra.name().equals("thinking") && anthropic) {
+        fields.field("thinking", extra.json());
+        any = true;
+      } else if (says(extra)) {
+        lost(extra.name(), Format.NOT_KNOWN);
+      }
+    }
+    if (any) {
+      out.field("additionalModelRequestFields", fields.endObject().done());
+    }
+  }
+
+  /** False for what a chat request says anyway: one answer, nothing switched on. */
+  private static boolean says(Extra extra) {
+    Json value = Fields.lenient(extra.json());
+    return switch (extra.name()) {
+      case "stream_options" -> false;
+      case "n" -> value.integer().orElse(0) != 1;
+      default -> value.bool(true);
+    };
+  }
+
+  private void lost(List<Extra> extras) {
+    extras.forEach(extra -> lost(extra.name(), Format.NOT_KNOWN));
+  }
+
+  private void lost(String field, String what) {
+    var loss = new Loss(field, what);
+    if (losses.size() < Format.MOST_LOSSES && !losses.contains(loss)) {
+      losses.add(loss);
+    }
+  }
+}
