@@ -192,6 +192,18 @@ class GeminiSdkTest {
     }
   }
 
+  @Test
+  void googles_own_delay_reaches_googles_client_as_one() {
+    String prompt = "[[sim: fault=status=429;retry-after=1]]";
+    HttpResponse<String> limited = post("g-429:generateContent", prompt, "x-goog-api-key: " + key);
+    assertThat(limited.statusCode()).isEqualTo(429);
+    assertThat(limited.body())
+        .contains("google.rpc.RetryInfo\",\"retryDelay\":\"1s\"")
+        .contains("\"status\":\"RESOURCE_EXHAUSTED\"")
+        .contains("\"reason\":\"upstream_rate_limited\"");
+    assertThat(limited.headers().firstValue("retry-after")).contains("1");
+  }
+
   private static ApiException failure(Client client, String model, String prompt) {
     return catchThrowableOfType(
         ApiException.class, () -> client.models.generateContent(model, prompt, null));
