@@ -50,6 +50,48 @@ record Ask(GatewayProcess.Key key, String model, String prompt, String labels) {
     return call("/v1/embeddings", body);
   }
 
+  /** In Gemini's format, whole. */
+  Call content() {
+    return call("/v1beta/models/" + model + ":generateContent", contents());
+  }
+
+  /** The same, to be streamed. */
+  Call contentStream() {
+    return call("/v1/models/" + model + ":streamGenerateContent", contents());
+  }
+
+  /** Count of tokens, in Gemini's format. */
+  Call contentCount() {
+    var body = new JsonWriter(512).object();
+    return call("/v1beta/models/" + model + ":countTokens", said(body.name("contents").array()));
+  }
+
+  /** In Gemini's embeddings format, one and many. */
+  Call contentEmbed(boolean many) {
+    var body = new JsonWriter(512).object();
+    if (many) {
+      body.name("requests").array().object();
+    }
+    body.name("content").object().name("parts").array().object().field("text", prompt);
+    body.endObject().endArray().endObject();
+    if (many) {
+      body.endObject().endArray();
+    }
+    String method = many ? "batchEmbedContents" : "embedContent";
+    return call("/v1beta/models/" + model + ":" + method, body);
+  }
+
+  private JsonWriter contents() {
+    var body = new JsonWriter(512).object().name("generationConfig").object();
+    body.field("maxOutputTokens", MOST_TOKENS).endObject();
+    return said(body.name("contents").array());
+  }
+
+  private JsonWriter said(JsonWriter body) {
+    body.object().field("role", "user").name("parts").array().object().field("text", prompt);
+    return body.endObject().endArray().endObject().endArray();
+  }
+
   private Call call(String path, JsonWriter body) {
     Headers headers =
         labels.isEmpty()

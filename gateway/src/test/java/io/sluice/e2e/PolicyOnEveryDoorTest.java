@@ -58,6 +58,11 @@ class PolicyOnEveryDoorTest {
           "/v1/chat/completions", Ask::chat,
           "/v1/messages", Ask::messages,
           "/v1/messages/count_tokens", Ask::count,
+          "/v1beta/models/{m}:generateContent", Ask::content,
+          "/v1/models/{m}:streamGenerateContent", Ask::contentStream,
+          "/v1beta/models/{m}:countTokens", Ask::contentCount,
+          "/v1beta/models/{m}:embedContent", ask -> ask.contentEmbed(false),
+          "/v1beta/models/{m}:batchEmbedContents", ask -> ask.contentEmbed(true),
           "/v1/embeddings", Ask::embeddings);
 
   @TempDir static Path directory;

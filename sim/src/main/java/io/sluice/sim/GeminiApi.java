@@ -122,16 +122,16 @@ final class GeminiApi implements Api {
   private Answer models(String named) throws ApiError {
     if (!named.isEmpty()) {
       known(named.substring(1));
-      return Answer.Whole.json(200, List.of(), model(named, true));
+      return Answer.Whole.json(200, List.of(), listed(named));
     }
     var all = new ArrayList<Object>();
     for (String id : models.isEmpty() ? USUAL : models) {
-      all.add(model("/" + id, true));
+      all.add(listed("/" + id));
     }
     return Answer.Whole.json(200, List.of(), Json.object("models", all));
   }
 
-  private static Map<String, @Nullable Object> model(String named, boolean generates) {
+  private static Map<String, @Nullable Object> listed(String named) {
     return Json.object(
         "name",
         "models" + named,
@@ -140,7 +140,7 @@ final class GeminiApi implements Api {
         "inputTokenLimit",
         1_048_576,
         "supportedGenerationMethods",
-        generates ? List.of("generateContent", "countTokens") : List.of());
+        List.of("generateContent", "countTokens"));
   }
 
   @Override
@@ -159,9 +159,14 @@ final class GeminiApi implements Api {
           Json.object(
               "@type", TYPES + "ErrorInfo", "reason", "API_KEY_INVALID", "domain", "googleapis.com"));
     }
-    if (error.status() == 429) {
-      details.add(Json.object("@type", TYPES + "RetryInfo", "retryDelay", "38s"));
-    }
+    visit
+        .faults()
+        .find(Fault.RetryAfter.class)
+        .ifPresent(
+            wait ->
+                details.add(
+                    Json.object(
+                        "@type", TYPES + "RetryInfo", "retryDelay", wait.value() + "s")));
     var inner =
         Json.object("code", error.status(), "message", message, "status", word(error.status()));
     if (!details.isEmpty()) {
