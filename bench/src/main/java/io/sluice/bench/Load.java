@@ -49,11 +49,19 @@ final class Load {
                   : new Direct(upstream.port());
           Gateway sluice = Gateway.start(setting, upstream.port())) {
         key = sluice.headers();
-        saturate(loop, nginx, sluice);
-        latency(loop, new Subject[] {new Direct(upstream.port()), nginx, sluice});
-        new StreamLoad(loop, upstream, out).run(nginx, sluice, options);
+        if (options.measures("saturated")) {
+          saturate(loop, nginx, sluice);
+        }
+        if (options.measures("rate")) {
+          latency(loop, new Subject[] {new Direct(upstream.port()), nginx, sluice});
+        }
+        if (options.measures("streams")) {
+          new StreamLoad(loop, upstream, out).run(nginx, sluice, options);
+        }
       }
-      new Starts(setting, upstream, out).run(loop, key);
+      if (options.measures("starts")) {
+        new Starts(setting, upstream, out).run(loop, key);
+      }
     }
   }
 

@@ -24,7 +24,9 @@ public final class Main {
     }
     Options options = Options.read(List.of(arguments));
     if (options == null) {
-      System.err.println("usage: ./sluice bench load [--seconds N] [--streams N] | parts [JMH]");
+      System.err.println(
+          "usage: ./sluice bench load [--seconds N] [--streams N]"
+              + " [--only saturated,rate,streams,starts] | parts [JMH]");
       System.exit(2);
       return;
     }

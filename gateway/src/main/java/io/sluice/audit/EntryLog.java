@@ -16,6 +16,17 @@ public interface EntryLog {
    */
   Pending submit(Bytes entry) throws IOException;
 
+  /**
+   * Takes an entry that nobody waits for: it becomes durable with the next that is submitted, or
+   * within milliseconds.
+   *
+   * @param entry at most {@link Recorder#MOST_BYTES}
+   * @throws IOException as {@link #submit}
+   */
+  default void submitLater(Bytes entry) throws IOException {
+    Pending ignored = submit(entry);
+  }
+
   /** Number of durable entries: the next one gets this index. */
   long size();
 

@@ -30,6 +30,15 @@ public final class LedgerLog implements EntryLog {
   }
 
   @Override
+  public void submitLater(Bytes entry) throws IOException {
+    try {
+      Ticket ignored = ledger.submitLater(entry.toArray());
+    } catch (LedgerException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
   public long size() {
     return ledger.durableSize();
   }

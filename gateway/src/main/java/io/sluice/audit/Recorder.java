@@ -158,7 +158,7 @@ public final class Recorder {
 
   private void offer(Bytes entry) {
     try {
-      EntryLog.Pending ignored = log.submit(entry);
+      log.submitLater(entry);
     } catch (IOException e) {
       lost.incrementAndGet();
     }

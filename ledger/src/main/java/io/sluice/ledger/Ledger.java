@@ -91,11 +91,27 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerClosed if the ledger is closed
    */
   public Ticket submit(byte[] entry) {
+    return writer.submit(fitting(entry), true);
+  }
+
+  /**
+   * Takes an entry that nobody waits for. It gets the next index, as with {@link #submit}, and is
+   * written with the next entry that somebody waits for, or after {@link LedgerSettings#LINGER}: so
+   * that it costs no fsync of its own while others come.
+   *
+   * @param entry at most {@link #MAX_ENTRY_BYTES}; not to be changed afterwards
+   * @throws LedgerException as {@link #submit}
+   */
+  public Ticket submitLater(byte[] entry) {
+    return writer.submit(fitting(entry), false);
+  }
+
+  private static byte[] fitting(byte[] entry) {
     if (entry.length > MAX_ENTRY_BYTES) {
       throw new IllegalArgumentException(
           "an entry has at most %d bytes, not %d".formatted(MAX_ENTRY_BYTES, entry.length));
     }
-    return writer.submit(entry);
+    return entry;
   }
 
   /**

@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record LedgerSettings(
     int segmentBytes, int queueEntries, long queueBytes, int batchBytes, Duration checkpointEvery) {
+  /** How long an entry that nobody waits for may wait for others to share its fsync with. */
+  static final Duration LINGER = Duration.ofMillis(5);
+
   /** Segments of 64 MiB, 16,384 entries or 32 MiB waiting, batches of 1 MiB, one second. */
   public static final LedgerSettings DEFAULTS =
       new LedgerSettings(64 << 20, 16_384, 32L << 20, 1 << 20, Duration.ofSeconds(1));

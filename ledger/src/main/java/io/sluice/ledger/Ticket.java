@@ -37,6 +37,9 @@ public final class Ticket {
 
   long queuedBytes;
 
+  /** Whether this ticket, or one before it in the queue, is to be written without delay. */
+  boolean urgent;
+
   private byte[] entry;
   private long index = -1;
 

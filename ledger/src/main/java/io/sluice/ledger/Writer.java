@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes entries. Whoever came while it was busy forms its next batch; there is
- * no timer. Entries are pushed onto a stack without locks, and only the one who finds it empty and
- * the writer asleep wakes it.
+ * The one thread that writes entries. Whoever came while it was busy forms its next batch. Entries
+ * are pushed onto a stack without locks, and only the first urgent one that finds the writer
+ * resting wakes it. Entries that nobody waits for join the next batch; the writer dozes before it
+ * sleeps, so that they wake nobody and yet are written soon.
  */
 final class Writer {
   private static final VarHandle NEWEST;
@@ -25,6 +26,14 @@ final class Writer {
   /** What the stack holds when it takes no more. */
   private static final Ticket SHUT = new Ticket(new byte[0]);
 
+  /** What the thread does; resting, it must be woken for what it would not see by itself. */
+  private enum State {
+    AWAKE,
+    /** Looks again by itself within the linger time. */
+    DOZING,
+    ASLEEP
+  }
+
   private final Segments segments;
   private final LedgerSettings settings;
   private final Batch batch;
@@ -35,7 +44,7 @@ final class Writer {
   @SuppressWarnings("UnusedVariable") // written through NEWEST
   private volatile @Nullable Ticket newest;
 
-  private volatile boolean asleep;
+  private volatile State state = State.AWAKE;
   private volatile boolean closing;
   private volatile @Nullable LedgerException refusal;
 
@@ -56,8 +65,10 @@ final class Writer {
     thread.start();
   }
 
-  /** Puts the entry behind all that were submitted before. */
-  Ticket submit(byte[] entry) {
+  /**
+   * Puts the entry behind all that were submitted before; {@code urgent}: somebody waits for it.
+   */
+  Ticket submit(byte[] entry, boolean urgent) {
     var ticket = new Ticket(entry);
     while (true) {
       Ticket before = newest;
@@ -71,13 +82,20 @@ final class Writer {
       }
       ticket.queuedEntries = entries;
       ticket.queuedBytes = bytes;
+      boolean pressed = before != null && before.urgent;
+      ticket.urgent = pressed || urgent || 2 * entries > settings.queueEntries();
       ticket.next = before;
       if (NEWEST.compareAndSet(this, before, ticket)) {
-        if (before == null && asleep) {
-          LockSupport.unpark(thread);
-        }
+        wake(before == null, ticket.urgent && !pressed);
         return ticket;
       }
+    }
+  }
+
+  private void wake(boolean first, boolean pressing) {
+    State now = state;
+    if (pressing && now != State.AWAKE || first && now == State.ASLEEP) {
+      LockSupport.unpark(thread);
     }
   }
 
@@ -141,24 +159,38 @@ final class Writer {
 
   /** Waits for entries; false when there will be none. */
   private boolean take() {
+    boolean lingered = false;
     while (backlog == null) {
-      Ticket taken = (Ticket) NEWEST.getAndSet(this, null);
-      if (taken != null) {
-        backlog = oldestFirst(taken);
-      } else if (closing) {
-        if (NEWEST.compareAndSet(this, null, SHUT)) {
-          refusal = new LedgerClosed();
-          return false;
-        }
-      } else {
-        asleep = true;
-        if (newest == null && !closing) {
-          LockSupport.park(this);
-        }
-        asleep = false;
+      Ticket waiting = newest;
+      if (waiting != null && (waiting.urgent || lingered || closing)) {
+        backlog = oldestFirst((Ticket) NEWEST.getAndSet(this, null));
+      } else if (waiting != null || !closing) {
+        lingered = rest(lingered);
+      } else if (NEWEST.compareAndSet(this, null, SHUT)) {
+        refusal = new LedgerClosed();
+        return false;
       }
     }
     return true;
+  }
+
+  /** Rests until something must be looked at; true if what is there has waited long enough. */
+  private boolean rest(boolean lingered) {
+    state = lingered ? State.ASLEEP : State.DOZING;
+    try {
+      Ticket waiting = newest;
+      if (closing || waiting != null && (waiting.urgent || lingered)) {
+        return false;
+      }
+      if (lingered) {
+        LockSupport.park(this);
+        return false;
+      }
+      LockSupport.parkNanos(this, LedgerSettings.LINGER.toNanos());
+      return true;
+    } finally {
+      state = State.AWAKE;
+    }
   }
 
   private void fail(LedgerException reason) {

@@ -114,6 +114,40 @@ class LedgerTest {
     }
   }
 
+  @Test
+  void an_entry_that_nobody_waits_for_is_written_by_itself_and_before_what_is_submitted_later() {
+    try (var ledger = Ledger.open(directory, SMALL, KEY)) {
+      for (int i = 0; i < 50; i += 2) {
+        Ticket later = ledger.submitLater(entry(i));
+        assertThat(ledger.append(entry(i + 1))).isEqualTo(i + 1);
+        assertThat(later.await()).isEqualTo(i);
+      }
+      assertThat(ledger.submitLater(entry(50)).await()).isEqualTo(50);
+      ledger.submitLater(entry(51));
+    }
+    try (var ledger = Ledger.open(directory, SMALL, KEY)) {
+      check(ledger, 52);
+    }
+  }
+
+  @Test
+  void entries_that_nobody_waits_for_do_not_fill_the_queue() {
+    var narrow = new LedgerSettings(128 << 10, 4, 1 << 20, 70_000, Duration.ofHours(1));
+    try (var ledger = Ledger.open(directory, narrow, KEY)) {
+      int taken = 0;
+      while (taken < 200) {
+        try {
+          ledger.submitLater(entry(taken));
+          taken++;
+        } catch (LedgerFull full) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(ledger.append(entry(200))).isEqualTo(200);
+      check(ledger, 201);
+    }
+  }
+
   private static byte[] entry(int i) {
     return ("entry " + i + " " + "x".repeat(i % 700)).getBytes(StandardCharsets.UTF_8);
   }
