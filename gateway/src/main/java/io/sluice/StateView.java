@@ -147,7 +147,8 @@ final class StateView implements ReadState {
   @Override
   public String clientAddress() {
     var bound = flows.clients().address();
-    return "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    String scheme = flows.clients().secure() ? "https://" : "http://";
+    return scheme + bound.getAddress().getHostAddress() + ":" + bound.getPort();
   }
 
   @Override

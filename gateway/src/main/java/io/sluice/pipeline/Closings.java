@@ -122,7 +122,7 @@ public final class Closings {
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
       return counted(
           new Closing(
-              new Result(kind(why), why, why.status()),
+              new Result(kind(why), why, course.shown(why)),
               null,
               course.attempts(),
               bill,

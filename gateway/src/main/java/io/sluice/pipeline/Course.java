@@ -47,6 +47,11 @@ final class Course {
     Refusals.say(caller, new Refusals.Voice(received.codec(), received.id(), headers), why);
   }
 
+  /** The status by which the caller's format says {@code why}. */
+  int shown(Fault why) {
+    return received.codec().status(why);
+  }
+
   /** Names what is being done, should it fail. */
   void at(Refusal.Stage now) {
     stage = now;
