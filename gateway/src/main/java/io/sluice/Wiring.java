@@ -43,6 +43,7 @@ public final class Wiring implements RunningGateway {
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Log log;
   private final Duration drain;
 
   /** Where to start from. */
@@ -87,16 +88,17 @@ public final class Wiring implements RunningGateway {
     var snapshots =
         new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
     loops = new Loops(setting.loops());
+    log = new Log(config.behaviour().log(), System.err, clock);
     var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
     var seals = new Seals(stamps::of);
-    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals);
+    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals, log);
     var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder));
+    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
     var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies());
+    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies(), log);
     var credentials = new Credentials(storage.state().credentials(), seal, vault);
     admins =
         Server.operators(
@@ -152,6 +154,7 @@ public final class Wiring implements RunningGateway {
     admins.close();
     housekeeping.close();
     recorder.flush();
+    log.close();
     loops.close();
     storage.close();
   }

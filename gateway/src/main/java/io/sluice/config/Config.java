@@ -46,9 +46,10 @@ public record Config(
    * @param drain how long exchanges under way may take after a stop signal
    * @param firstByte how long a provider may take to begin its answer
    * @param idle how long it may be silent in the middle of one
+   * @param log what is told line by line on standard error
    * @param source SHA-256 of the file, in hex
    */
-  public record Behaviour(Duration drain, Duration firstByte, Duration idle, String source) {}
+  public record Behaviour(Duration drain, Duration firstByte, Duration idle, LogSettings log, String source) {}
 
   /** What every loader needs to know besides the file. */
   public record Surroundings(Map<String, String> environment, Instant firstStart) {

@@ -95,6 +95,7 @@ public final class ConfigFile {
           drain(root),
           upstream.duration("first_byte", Duration.ofMinutes(5), DAY),
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
+          LogSettings.read(root.section("log")),
           hash);
     }
   }
