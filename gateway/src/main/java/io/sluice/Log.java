@@ -33,7 +33,8 @@ final class Log implements ExchangeLog, AutoCloseable {
   private final Clock clock;
   private final ArrayBlockingQueue<Entry> waiting;
   private final AtomicLong lost = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().daemon().name("sluice-log").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("sluice-log").unstarted(this::run);
   private volatile boolean over;
 
   /** Something to tell, and when it was. */
@@ -151,7 +152,9 @@ final class Log implements ExchangeLog, AutoCloseable {
   private static String word(String value) {
     boolean plain =
         !value.isEmpty()
-            && value.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\');
+            && value
+                .chars()
+                .allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\');
     return plain ? value : new JsonWriter(value.length() + 2).value(value).done().utf8();
   }
 

@@ -64,7 +64,8 @@ final class Reload {
   }
 
   private boolean taken(Path file) throws IOException {
-    var around = new Config.Surroundings(setting.environment(), snapshots.clockNow());
+    var around =
+        new Config.Surroundings(setting.environment(), snapshots.clockNow(), setting.standIn());
     if (!(ConfigFile.load(file, around) instanceof Loaded.Good(Config config))) {
       return false;
     }

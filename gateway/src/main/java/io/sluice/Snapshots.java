@@ -5,6 +5,7 @@ import io.sluice.config.Config;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import io.sluice.model.Secret;
 import io.sluice.pipeline.Labels;
 import io.sluice.pipeline.Snapshot;
@@ -87,7 +88,7 @@ final class Snapshots implements Supplier<Snapshot> {
           new RulesSettings(
               new RulesSettings.Known(providers, Set.copyOf(registry.modelNames())),
               Set.copyOf(next.flow().categories()),
-              Set.of(),
+              next.rules().jurisdictions(),
               RulesSettings.MEMO_ENTRIES);
       return Rules.of(bundle, settings);
     } catch (BundleException e) {
@@ -111,6 +112,11 @@ final class Snapshots implements Supplier<Snapshot> {
         .map(declared -> BoundHost.of(declared.endpoint().baseUrl()));
   }
 
+  /** The level of content that nobody labelled. */
+  Level unlabelled() {
+    return config.flow().defaultLevel();
+  }
+
   /** The moment it is. */
   Instant clockNow() {
     return clock.now();
@@ -132,7 +138,8 @@ final class Snapshots implements Supplier<Snapshot> {
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
-            from.mode());
+            from.mode(),
+            from.labelling().roles());
     return new Snapshot(registry, rules, labels, ids, registry.validUntil());
   }
 }

@@ -12,6 +12,7 @@ import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
 import io.sluice.ingress.Server;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.vault.CredentialSeal;
@@ -46,9 +47,18 @@ public final class Wiring implements RunningGateway {
   private final Log log;
   private final Duration drain;
 
-  /** Where to start from. */
+  /**
+   * Where to start from.
+   *
+   * @param standIn inventory, as YAML, for a file that names no provider; empty: none
+   */
   public record Setting(
-      Config config, @Nullable Path file, Path data, Map<String, String> environment, int loops) {
+      Config config,
+      @Nullable Path file,
+      Path data,
+      Map<String, String> environment,
+      int loops,
+      String standIn) {
     /** Variables may hold secrets. */
     @Override
     public String toString() {
@@ -105,14 +115,14 @@ public final class Wiring implements RunningGateway {
             config.planes().admin(),
             new AdminPlane(
                 new AdminPlane.SignIn(people.operatorAuth(), people.link()),
-                new ManageKeys(people.keys(), this::journal, clock),
+                new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
                 new ManageOperators(people.operators(), this::journal, clock),
                 new ManageCredentials(credentials, snapshots::host, this::journal, clock),
                 new RecordView(books.log(), storage.ledger()),
                 new StateView(storage, rulebook, flows),
                 clock),
             loops);
-    announce(people, clock);
+    announce(people, clock, snapshots.unlabelled());
     housekeeping = new Housekeeping(snapshots, recorder, reload);
     housekeeping.start();
   }
@@ -123,11 +133,11 @@ public final class Wiring implements RunningGateway {
   }
 
   /** Leaves in the data directory what the command line and a first user look for there. */
-  private void announce(People people, Clock clock) throws IOException {
+  private void announce(People people, Clock clock, Level unlabelled) throws IOException {
     people.token().ensure(clock.now());
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
-    people.firstKey(storage, clock);
+    people.firstKey(storage, clock, unlabelled);
   }
 
   @Override

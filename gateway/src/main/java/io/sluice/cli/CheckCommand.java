@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.config.Config;
 import io.sluice.config.Config.Surroundings;
 import io.sluice.config.ConfigFile;
 import io.sluice.config.Loaded;
@@ -81,12 +82,12 @@ final class CheckCommand extends Verb {
     private static Checked of(Loaded loaded, String what) {
       return switch (loaded) {
         case Loaded.Bad bad -> new Checked(what, bad.problems(), List.of());
-        case Loaded.Good good ->
-            new Checked(what, policy(good.config().policy()), good.config().warnings());
+        case Loaded.Good good -> new Checked(what, policy(good.config()), good.config().warnings());
       };
     }
 
-    private static List<Problem> policy(@Nullable Path directory) {
+    private static List<Problem> policy(Config config) {
+      Path directory = config.policy();
       var problems = new ArrayList<Problem>();
       try {
         Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);

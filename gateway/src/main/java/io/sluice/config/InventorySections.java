@@ -72,6 +72,10 @@ final class InventorySections {
         api = vertex ? GoogleAddress.VERTEX : api;
       }
       String region = section.text("region").orElse("");
+      section
+          .present("region")
+          .ifPresent(
+              at -> reading.warnings().at(at, "'region' has no effect for api '" + api + "'"));
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
       List<String> ids = section.texts("models");
@@ -245,8 +249,9 @@ final class InventorySections {
           good = false;
         }
       }
-      RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
-      RouteSetting.Handling handling = RouteSections.handling(section);
+      RouteSetting.Weights weights =
+          RouteSections.weights(section.section("optimise"), reading.warnings());
+      RouteSetting.Handling handling = RouteSections.handling(section, reading.warnings());
       if (good) {
         routes.add(new RouteSetting(name, models, weights, handling));
       }

@@ -147,7 +147,11 @@ public final class Attempts {
     } catch (Stop stop) {
       fault = stop.fault();
     }
-    health.ended(going.verdict.candidate().ref(), fault);
+    var ref = going.verdict.candidate().ref();
+    health.ended(ref, fault);
+    if (fault == null) {
+      health.began(ref, Duration.ofNanos(clock.nanos() - going.since));
+    }
     return fault;
   }
 

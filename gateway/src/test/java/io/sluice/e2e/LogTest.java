@@ -41,7 +41,8 @@ class LogTest {
 
   private RunningProcess gateway(String log) throws IOException {
     return RunningProcess.start(
-        directory, log + Setup.openAi(provider.uri(), directory.resolve("provider.key").toString()));
+        directory,
+        log + Setup.openAi(provider.uri(), directory.resolve("provider.key").toString()));
   }
 
   private static String chat(String model, String prompt) {
@@ -77,14 +78,20 @@ class LogTest {
       String secret = "Bearer " + key;
       var path = "/v1/chat/completions";
       var answered = gateway.ask(path, chat("small", PROMPT), "authorization", secret);
-      gateway.ask(path, chat("small", PROMPT + " [[sim: fault=status=500]]"), "authorization", secret);
+      gateway.ask(
+          path, chat("small", PROMPT + " [[sim: fault=status=500]]"), "authorization", secret);
       gateway.ask(path, chat("small", PROMPT + " [[sim: fault=cut=200]]"), "authorization", secret);
       gateway.ask(path, chat(PROMPT, PROMPT), "authorization", secret);
       gateway.ask(path, "{\"" + PROMPT, "authorization", secret);
       var stranger = gateway.ask(path, chat("small", PROMPT), "authorization", secret + PROMPT);
       var denied =
           gateway.ask(
-              path, chat("small", PROMPT), "authorization", secret, "x-sluice-labels", "restricted");
+              path,
+              chat("small", PROMPT),
+              "authorization",
+              secret,
+              "x-sluice-labels",
+              "restricted");
       var lines = lines(gateway, "\"event\":\"exchange\"", 7);
       Json first = parsed(lines.getFirst());
       String id = answered.headers().firstValue("x-sluice-exchange").orElseThrow();
