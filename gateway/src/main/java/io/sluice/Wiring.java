@@ -118,7 +118,7 @@ public final class Wiring implements RunningGateway {
                 new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
                 new ManageOperators(people.operators(), this::journal, clock),
                 new ManageCredentials(credentials, snapshots::host, this::journal, clock),
-                new RecordView(books.log(), storage.ledger()),
+                new RecordView(books.log(), storage.ledger(), recorder),
                 new StateView(storage, rulebook, flows),
                 clock),
             loops);

@@ -148,6 +148,10 @@ public final class Attempts {
       fault = stop.fault();
     }
     var ref = going.verdict.candidate().ref();
+    if (going.answer != null && !going.answer.asked()) {
+      health.unasked(ref);
+      return fault;
+    }
     health.ended(ref, fault);
     if (fault == null) {
       health.began(ref, Duration.ofNanos(clock.nanos() - going.since));

@@ -88,6 +88,14 @@ public final class Health {
     }
   }
 
+  /** What was claimed was not used: nothing was learned of the deployment. */
+  public void unasked(ModelRef model) {
+    Circuit circuit = circuits.get(model);
+    if (circuit != null) {
+      circuit.unknown(clock.nanos());
+    }
+  }
+
   private static Duration retryAfter(@Nullable Fault fault) {
     Duration wait = fault == null ? null : fault.retryAfter();
     return wait == null ? Duration.ZERO : wait;

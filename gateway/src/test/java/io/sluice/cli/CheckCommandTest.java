@@ -58,6 +58,31 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_policy_that_names_a_model_that_is_not_there_is_refused() throws IOException {
+    configure(
+        """
+        providers: {cloud: {api: openai, base_url: http://127.0.0.1:9/v1}}
+        models: {small: {provider: cloud}}
+        policy: ./policy
+        """);
+    Path policy = Files.createDirectory(directory.resolve("policy"));
+    for (String file : List.of("schema.cedarschema", "models.cedar")) {
+      try (var in = CheckCommandTest.class.getResourceAsStream("/starter-policy/" + file)) {
+        Files.write(policy.resolve(file), in.readAllBytes());
+      }
+    }
+    Files.writeString(
+        policy.resolve("own.cedar"),
+        """
+        @id("not-there") @owner("me") @reason("no")
+        forbid (principal, action == Action::"invokeModel", resource == Model::"cloud/smal");
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("policy/own.cedar:2:", "cloud/smal", "cloud/small");
+  }
+
+  @Test
   void keys_without_effect_are_named() throws IOException {
     configure(
         """
