@@ -77,8 +77,7 @@ final class RecordView implements ReadRecord {
   }
 
   private static Told told(Trace trace, String text) {
-    return new Told(
-        trace.lines().stream().map(RecordView::raw).toList(), text);
+    return new Told(trace.lines().stream().map(RecordView::raw).toList(), text);
   }
 
   private Optional<Trace> find(String exchange) {

@@ -100,9 +100,9 @@ final class CheckCommand extends Verb {
       var problems = new ArrayList<Problem>();
       try {
         Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
-        // a file without providers is checked before it is known who stands in: names are not held then
-        RulesSettings scope =
-            config.inventory().simulated() ? RulesSettings.PLAIN : scope(config);
+        // a file without providers is checked before it is known who stands in: names are not held
+        // then
+        RulesSettings scope = config.inventory().simulated() ? RulesSettings.PLAIN : scope(config);
         String id = Rules.of(bundle, scope).id();
         assert !id.isEmpty();
       } catch (BundleException e) {

@@ -2,8 +2,8 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.Masked;
 import io.sluice.model.Candidate;
-import io.sluice.model.Count;
 import io.sluice.model.Code;
+import io.sluice.model.Count;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;

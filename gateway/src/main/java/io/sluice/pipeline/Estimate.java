@@ -26,8 +26,7 @@ final class Estimate implements AnswerReader {
 
   /** Of a request of that size. */
   Estimate(Traits.Size size) {
-    tokens =
-        Math.ceilDiv(size.textBytes(), BYTES_PER_TOKEN) + size.media() * TOKENS_PER_MEDIUM;
+    tokens = Math.ceilDiv(size.textBytes(), BYTES_PER_TOKEN) + size.media() * TOKENS_PER_MEDIUM;
   }
 
   @Override

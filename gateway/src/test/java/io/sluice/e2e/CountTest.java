@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens are counted by the provider where it can, and reckoned, which is said, where it cannot. */
+/**
+ * Tokens are counted by the provider where it can, and reckoned, which is said, where it cannot.
+ */
 class CountTest {
   private static final String TEXT = "How many tokens are there in this sentence of mine?";
 

@@ -104,7 +104,7 @@ class SdkCrossedTest {
             + " [[sim: tool=weather args={\"city\":\"Rome\"}]]",
         "[[sim: tool=weather args={}]]",
       })
-  void openais_client_is_told_the_same_by_anthropics_provider(String prompt) {
+  void lesson_02_openais_client_is_told_the_same_by_anthropics_provider(String prompt) {
     var asked = chatParams("chat", prompt);
     var direct = chatDirect.chat().completions().create(asked);
     var through = chatThrough.chat().completions().create(asked).validate();
@@ -122,7 +122,7 @@ class SdkCrossedTest {
             + " [[sim: tool=weather args={\"city\":\"Rome\"}]]",
         "[[sim: tool=weather args={}]]",
       })
-  void anthropics_client_is_told_the_same_by_openais_provider(String prompt) {
+  void lesson_02_anthropics_client_is_told_the_same_by_openais_provider(String prompt) {
     var asked = messageParams("messages", prompt);
     var direct = messagesDirect.messages().create(asked);
     var through = messagesThrough.messages().create(asked).validate();
@@ -131,7 +131,7 @@ class SdkCrossedTest {
   }
 
   @Test
-  void openais_client_throws_the_same_class_for_anthropics_failures() {
+  void lesson_09_openais_client_throws_the_same_class_for_anthropics_failures() {
     for (int status : FAILURES) {
       String fault = "[[sim: fault=status=" + status + "]]";
       var direct = failure(chatDirect, chatParams("chat-" + status, fault));
@@ -141,7 +141,7 @@ class SdkCrossedTest {
   }
 
   @Test
-  void anthropics_client_throws_the_same_class_for_openais_failures() {
+  void lesson_09_anthropics_client_throws_the_same_class_for_openais_failures() {
     for (int status : FAILURES) {
       String fault = "[[sim: fault=status=" + status + "]]";
       var direct = failure(messagesDirect, messageParams("messages-" + status, fault));

@@ -48,8 +48,7 @@ class TurnedAwayTest {
         var junk = ask(gateway, key, "{");
         assertThat(traced(gateway, junk, "")).contains("stage read: invalid_request");
         var none =
-            gateway.administer(
-                "GET", "/api/v1/exchanges/01890000-0000-7000-8000-000000000000", "");
+            gateway.administer("GET", "/api/v1/exchanges/01890000-0000-7000-8000-000000000000", "");
         assertThat(none.statusCode()).isEqualTo(404);
       }
       // the counts are on disk, and the one that asked second is remembered by nobody
