@@ -2,9 +2,11 @@ package io.sluice;
 
 import io.sluice.audit.Ruleset;
 import io.sluice.config.Config;
+import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import io.sluice.model.Secret;
 import io.sluice.pipeline.Labels;
 import io.sluice.pipeline.Snapshot;
@@ -12,9 +14,7 @@ import io.sluice.policy.Bundle;
 import io.sluice.policy.BundleException;
 import io.sluice.policy.Problem;
 import io.sluice.policy.Rules;
-import io.sluice.policy.RulesSettings;
 import io.sluice.registry.Catalogue;
-import io.sluice.registry.ProviderSetting;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.BoundHost;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -80,16 +79,7 @@ final class Snapshots implements Supplier<Snapshot> {
     Path directory = next.policy();
     try {
       Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
-      var registry = registry(next);
-      var providers =
-          registry.providers().stream().map(ProviderSetting::name).collect(Collectors.toSet());
-      var settings =
-          new RulesSettings(
-              new RulesSettings.Known(providers, Set.copyOf(registry.modelNames())),
-              Set.copyOf(next.flow().categories()),
-              Set.of(),
-              RulesSettings.MEMO_ENTRIES);
-      return Rules.of(bundle, settings);
+      return Rules.of(bundle, PolicyScope.of(next, registry(next)));
     } catch (BundleException e) {
       throw new IOException(
           e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
@@ -109,6 +99,11 @@ final class Snapshots implements Supplier<Snapshot> {
     return now.registry()
         .provider(provider)
         .map(declared -> BoundHost.of(declared.endpoint().baseUrl()));
+  }
+
+  /** The level of content that nobody labelled. */
+  Level unlabelled() {
+    return config.flow().defaultLevel();
   }
 
   /** The moment it is. */
@@ -132,7 +127,8 @@ final class Snapshots implements Supplier<Snapshot> {
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
-            from.mode());
+            from.mode(),
+            from.labelling().roles());
     return new Snapshot(registry, rules, labels, ids, registry.validUntil());
   }
 }

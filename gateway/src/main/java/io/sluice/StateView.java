@@ -24,7 +24,7 @@ final class StateView implements ReadState {
   private final Flows flows;
 
   /** What moves. */
-  record Flows(Recorder recorder, Egress egress, Listener clients, Tallies tallies) {}
+  record Flows(Recorder recorder, Egress egress, Listener clients, Tallies tallies, Log log) {}
 
   /** What is in force. */
   record Rulebook(Snapshots snapshots, Vault vault, Reload reload) {}
@@ -115,6 +115,7 @@ final class StateView implements ReadState {
     metric(text, "sluice_upstream_requests_total", "counter", flows.egress().requests());
     metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
     metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
+    metric(text, "sluice_log_lost_total", "counter", flows.log().lost());
     text.append("# TYPE sluice_exchanges_total counter\n");
     flows
         .tallies()
@@ -147,7 +148,8 @@ final class StateView implements ReadState {
   @Override
   public String clientAddress() {
     var bound = flows.clients().address();
-    return "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    String scheme = flows.clients().secure() ? "https://" : "http://";
+    return scheme + bound.getAddress().getHostAddress() + ":" + bound.getPort();
   }
 
   @Override

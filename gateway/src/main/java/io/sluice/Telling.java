@@ -17,6 +17,7 @@ import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Closings;
 import io.sluice.pipeline.Departures;
+import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Outbound;
@@ -42,14 +43,15 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       People people,
       Vault vault,
       Loops loops,
-      Seals seals) {}
+      Seals seals,
+      ExchangeLog log) {}
 
   static Telling of(Cast cast, RandomGenerator random, Clock clock) throws IOException {
     var policy = new Policy();
     var inspector = new Inspector(InspectSettings.DEFAULT);
     var health = new Health(HealthSettings.DEFAULT, clock);
     var tallies = new Tallies();
-    var closings = new Closings(clock, tallies);
+    var closings = new Closings(clock, tallies, cast.log());
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
     var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
     Config.Behaviour behaviour = cast.snapshots().config().behaviour();

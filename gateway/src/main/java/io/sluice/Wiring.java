@@ -12,6 +12,7 @@ import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
 import io.sluice.ingress.Server;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.vault.CredentialSeal;
@@ -43,11 +44,21 @@ public final class Wiring implements RunningGateway {
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Log log;
   private final Duration drain;
 
-  /** Where to start from. */
+  /**
+   * Where to start from.
+   *
+   * @param standIn inventory, as YAML, for a file that names no provider; empty: none
+   */
   public record Setting(
-      Config config, @Nullable Path file, Path data, Map<String, String> environment, int loops) {
+      Config config,
+      @Nullable Path file,
+      Path data,
+      Map<String, String> environment,
+      int loops,
+      String standIn) {
     /** Variables may hold secrets. */
     @Override
     public String toString() {
@@ -87,30 +98,31 @@ public final class Wiring implements RunningGateway {
     var snapshots =
         new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
     loops = new Loops(setting.loops());
+    log = new Log(config.behaviour().log(), System.err, clock);
     var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
     var seals = new Seals(stamps::of);
-    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals);
+    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals, log);
     var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder));
+    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
     var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies());
+    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies(), log);
     var credentials = new Credentials(storage.state().credentials(), seal, vault);
     admins =
         Server.operators(
             config.planes().admin(),
             new AdminPlane(
                 new AdminPlane.SignIn(people.operatorAuth(), people.link()),
-                new ManageKeys(people.keys(), this::journal, clock),
+                new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
                 new ManageOperators(people.operators(), this::journal, clock),
                 new ManageCredentials(credentials, snapshots::host, this::journal, clock),
-                new RecordView(books.log(), storage.ledger()),
+                new RecordView(books.log(), storage.ledger(), recorder),
                 new StateView(storage, rulebook, flows),
                 clock),
             loops);
-    announce(people, clock);
+    announce(people, clock, snapshots.unlabelled());
     housekeeping = new Housekeeping(snapshots, recorder, reload);
     housekeeping.start();
   }
@@ -121,11 +133,11 @@ public final class Wiring implements RunningGateway {
   }
 
   /** Leaves in the data directory what the command line and a first user look for there. */
-  private void announce(People people, Clock clock) throws IOException {
+  private void announce(People people, Clock clock, Level unlabelled) throws IOException {
     people.token().ensure(clock.now());
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
-    people.firstKey(storage, clock);
+    people.firstKey(storage, clock, unlabelled);
   }
 
   @Override
@@ -152,6 +164,7 @@ public final class Wiring implements RunningGateway {
     admins.close();
     housekeeping.close();
     recorder.flush();
+    log.close();
     loops.close();
     storage.close();
   }

@@ -73,6 +73,10 @@ final class InventorySections {
         api = vertex ? GoogleAddress.VERTEX : api;
       }
       String region = region(section, family, named.isEmpty() ? family.region(base) : named);
+      if (!family.regional()) {
+        String idle = "'region' has no effect for api '" + api + "'";
+        section.present("region").ifPresent(at -> reading.warnings().at(at, idle));
+      }
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
       List<String> ids = section.texts("models");
@@ -264,8 +268,9 @@ final class InventorySections {
           good = false;
         }
       }
-      RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
-      RouteSetting.Handling handling = RouteSections.handling(section);
+      RouteSetting.Weights weights =
+          RouteSections.weights(section.section("optimise"), reading.warnings());
+      RouteSetting.Handling handling = RouteSections.handling(section, reading.warnings());
       if (good) {
         routes.add(new RouteSetting(name, models, weights, handling));
       }

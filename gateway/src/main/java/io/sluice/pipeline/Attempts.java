@@ -147,7 +147,15 @@ public final class Attempts {
     } catch (Stop stop) {
       fault = stop.fault();
     }
-    health.ended(going.verdict.candidate().ref(), fault);
+    var ref = going.verdict.candidate().ref();
+    if (going.answer != null && !going.answer.asked()) {
+      health.unasked(ref);
+      return fault;
+    }
+    health.ended(ref, fault);
+    if (fault == null) {
+      health.began(ref, Duration.ofNanos(clock.nanos() - going.since));
+    }
     return fault;
   }
 

@@ -31,11 +31,28 @@ public final class Closings {
 
   private final Clock clock;
   private final Tallies tallies;
+  private final ExchangeLog log;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
+    this(clock, tallies, ExchangeLog.NONE);
+  }
+
+  /** The same, with a line in {@code log} for each. */
+  public Closings(Clock clock, Tallies tallies, ExchangeLog log) {
     this.clock = clock;
     this.tallies = tallies;
+    this.log = log;
+  }
+
+  /** Leaves the line of one exchange. */
+  void tell(ExchangeLog.Line line) {
+    log.over(line);
+  }
+
+  /** How long an exchange took that began then. */
+  Duration since(long nanos) {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - nanos));
   }
 
   /** Counts how an exchange ended that was never decided. */
@@ -116,13 +133,13 @@ public final class Closings {
 
   /** The closing entry of an exchange that was decided. */
   Closing of(Course course, @Nullable Fault fault, @Nullable Ended ended) {
-    var took = Duration.ofNanos(Math.max(0, clock.nanos() - course.since()));
+    var took = since(course.since());
     if (ended == null) {
       Fault why = fault == null ? UNKNOWN : fault;
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
       return counted(
           new Closing(
-              new Result(kind(why), why, why.status()),
+              new Result(kind(why), why, course.shown(why)),
               null,
               course.attempts(),
               bill,

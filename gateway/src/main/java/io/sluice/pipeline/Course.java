@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Closing;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
@@ -45,6 +46,11 @@ final class Course {
   /** Says no to the caller, in its own format, unless an answer has begun. */
   void refuse(Caller caller, Fault why) {
     Refusals.say(caller, new Refusals.Voice(received.codec(), received.id(), headers), why);
+  }
+
+  /** The status by which the caller's format says {@code why}. */
+  int shown(Fault why) {
+    return received.codec().status(why);
   }
 
   /** Names what is being done, should it fail. */
@@ -113,12 +119,35 @@ final class Course {
   void close(Recorder recorder, Closings closings) {
     Recorded open = recorded;
     if (open != null) {
-      recorder.closed(open, closings.of(this, fault, ended));
+      var closing = closings.of(this, fault, ended);
+      recorder.closed(open, closing);
+      closings.tell(line(closing));
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
       closings.refused(why);
       recorder.refused(new Refusal(received.id(), stage, why, source(), facts));
+      var closing = Closing.refused(why.status(shown(why)), closings.since(since));
+      closings.tell(line(closing));
     }
+  }
+
+  private ExchangeLog.Line line(Closing closing) {
+    var who =
+        principal == null
+            ? new ExchangeLog.Who("", "")
+            : new ExchangeLog.Who(principal.tenant(), principal.id());
+    var result = closing.result();
+    var served = closing.served();
+    var where =
+        new ExchangeLog.Where(
+            received.codec().name(),
+            facts == null ? "" : facts.traits().call().model(),
+            served == null ? "" : served.candidate().ref().text(),
+            facts == null ? "" : facts.exposure().label().level().word());
+    String code = result.fault() == null ? "none" : result.fault().code().word();
+    var spent = new ExchangeLog.Spent(closing.timing().took(), closing.bill());
+    return new ExchangeLog.Line(
+        received.id(), who, where, result.kind(), code, result.status(), spent);
   }
 
   private String source() {

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.flow.Masked;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
+import io.sluice.model.Count;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
@@ -54,9 +55,11 @@ public final class Departures {
   Answer depart(Undertaking work, Verdict verdict) {
     var content = work.content();
     Candidate candidate = verdict.candidate();
-    Codec codec =
-        Codecs.toward(candidate.api(), content.request())
-            .orElseThrow(() -> unspeakable(candidate).stop());
+    Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
+    if (speaking.isEmpty() && content.request() instanceof Count count) {
+      return estimated(work, verdict, count);
+    }
+    Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
     Masked masked = gates.mask(content, verdict.mask());
     var outgoing =
@@ -97,6 +100,29 @@ public final class Departures {
 
   private static List<Splice> splices(Content content, Masked masked) {
     return Seals.without(content.incoming(), masked.splices(content.incoming().body()));
+  }
+
+  /** A provider that cannot count is not asked: nothing leaves. */
+  private Answer estimated(Undertaking work, Verdict verdict, Count count) {
+    var content = work.content();
+    String model = verdict.candidate().ref().id();
+    var answering =
+        new Answering(
+            work.decided().exchange(),
+            content.request(),
+            model,
+            false,
+            false,
+            content.incoming().query());
+    AnswerWriter writer = content.codec().writer(answering);
+    var estimate = new Estimate(count.traits().size());
+    var ends = new Passage.Ends(content.codec(), estimate, writer, false);
+    var passage = new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())));
+    var losses = List.of(Estimate.LOSS);
+    Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
+    var relay = work.caller().relay(passage, head);
+    Estimate.answer(relay);
+    return new Answer(verdict, relay, passage, "", losses);
   }
 
   private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {

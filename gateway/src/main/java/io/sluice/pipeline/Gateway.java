@@ -139,7 +139,8 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var plan = judgement.planner().plan(permit, facts, judgement.health().view(permit.target()));
+    var view = matter.content().view(judgement.health(), permit.target());
+    var plan = judgement.planner().plan(permit, facts, view);
     course.at(Stage.RESERVE);
     try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
       course.at(Stage.RECORD);

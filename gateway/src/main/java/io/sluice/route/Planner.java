@@ -26,6 +26,10 @@ public final class Planner {
   private static final long BYTES_PER_TOKEN = 4;
   private static final long MEDIA_TOKENS = 1_000;
   private static final long USUAL_OUTPUT = 500;
+  private static final double UNPRICED = 2.0;
+
+  /** More than any weights can come to. */
+  private static final double TOO_SMALL = 1e6;
 
   /** Why a candidate cannot be used, and what that says of the whole request. */
   private sealed interface Obstacle {
@@ -37,12 +41,19 @@ public final class Planner {
   }
 
   /** A usable candidate; {@code cost} in micro-dollars, the most there is where it is unknown. */
-  private record Choice(Verdict verdict, long cost) {}
+  private record Choice(Verdict verdict, long cost, double score) {
+    Choice scored(double other) {
+      return new Choice(verdict, cost, other);
+    }
+  }
 
   /**
-   * The permitted candidates that can do it and are up, the cheapest first; one whose price is
-   * unknown last, ties in the order of configuration. A deployment that may be probed keeps its
-   * place, or it would never be tried again.
+   * The permitted candidates that can do it and are up, the best first by what the route weighs:
+   * cost and the time to the first content, each as a share of the most among them. A price that is
+   * unknown counts as twice the dearest, a pace that is unknown as none, so that it becomes known.
+   * One whose context seems too small for the request comes last. Ties are in the order of
+   * configuration. A deployment that may be probed keeps its place, or it would never be tried
+   * again.
    *
    * @throws io.sluice.model.Stop UNSUPPORTED if no permitted candidate has a capability the request
    *     needs, or if all have no known price under a budget; NO_ALLOWED_MODEL if those that could
@@ -62,7 +73,7 @@ public final class Planner {
       Candidate candidate = verdict.candidate();
       Obstacle obstacle = obstacle(candidate, traits, priced, view.of(candidate.ref()));
       if (obstacle == null) {
-        insert(choices, new Choice(verdict, cost(candidate.price(), expected)));
+        choices.add(new Choice(verdict, cost(candidate.price(), expected), 0));
       } else {
         obstacles.add(obstacle);
         rejections.add(new Rejection(candidate, reason(obstacle)));
@@ -71,17 +82,50 @@ public final class Planner {
     if (choices.isEmpty()) {
       throw nothingLeft(obstacles, rejections).stop();
     }
-    var order = new ArrayList<Verdict>(choices.size());
-    for (Choice choice : choices) {
-      order.add(choice.verdict());
-    }
-    return new Plan(permit, order, rejections);
+    return new Plan(permit, ordered(choices, expected, view), rejections);
   }
 
-  /** Behind all that cost the same or less: the lists are short and mostly in order. */
+  private static List<Verdict> ordered(List<Choice> choices, Usage expected, RouteView view) {
+    long dearest = 0;
+    long slowest = 0;
+    for (Choice choice : choices) {
+      dearest = choice.cost() == Long.MAX_VALUE ? dearest : Math.max(dearest, choice.cost());
+      slowest = Math.max(slowest, pace(choice, view));
+    }
+    var sorted = new ArrayList<Choice>(choices.size());
+    for (Choice choice : choices) {
+      double cost = choice.cost() == Long.MAX_VALUE ? UNPRICED : share(choice.cost(), dearest);
+      double score =
+          view.weights().cost() * cost
+              + view.weights().latency() * share(pace(choice, view), slowest);
+      insert(sorted, choice.scored(tooSmall(choice, expected) ? score + TOO_SMALL : score));
+    }
+    var order = new ArrayList<Verdict>(sorted.size());
+    for (Choice choice : sorted) {
+      order.add(choice.verdict());
+    }
+    return order;
+  }
+
+  private static long pace(Choice choice, RouteView view) {
+    Duration pace = view.paces().get(choice.verdict().candidate().ref());
+    return pace == null ? 0 : pace.toNanos();
+  }
+
+  private static double share(long amount, long most) {
+    return most == 0 ? 0 : (double) amount / most;
+  }
+
+  /** By an estimate, which may be wrong: such a candidate is tried last, not left out. */
+  private static boolean tooSmall(Choice choice, Usage expected) {
+    long context = choice.verdict().candidate().contextTokens();
+    return context > 0 && expected.input() > context;
+  }
+
+  /** Behind all that are as good or better: the lists are short and mostly in order. */
   private static void insert(List<Choice> choices, Choice choice) {
     int at = choices.size();
-    while (at > 0 && choices.get(at - 1).cost() > choice.cost()) {
+    while (at > 0 && choices.get(at - 1).score() > choice.score()) {
       at--;
     }
     choices.add(at, choice);

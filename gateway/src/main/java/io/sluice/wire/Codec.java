@@ -1,6 +1,7 @@
 package io.sluice.wire;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
@@ -58,6 +59,13 @@ public interface Codec {
    * message is the provider's own, at most 2 KiB.
    */
   Fault fault(int status, Headers headers, Bytes body);
+
+  /** The status that says {@code fault} in this format: 529 is a word of one family only. */
+  default int status(Fault fault) {
+    return fault.status() == ErrorAnswer.OVERLOADED
+        ? Code.UPSTREAM_OVERLOADED.status()
+        : fault.status();
+  }
 
   /** The body of a refusal in this format. */
   Bytes refusal(Fault fault, ExchangeId exchange);

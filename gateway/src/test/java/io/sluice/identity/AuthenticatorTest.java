@@ -98,7 +98,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void the_right_id_with_another_secret_is_refused() {
+  void lesson_20_the_right_id_with_another_secret_is_refused() {
     var mine = Sample.plainKey("mine", tokens, START, Duration.ofDays(1));
     var other = tokens.fresh(Token.Kind.CALLER); // its proof under my id
     authenticator.added(

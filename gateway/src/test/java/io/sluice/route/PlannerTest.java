@@ -63,6 +63,50 @@ class PlannerTest {
     assertThat(plan.rejections()).isEmpty();
   }
 
+  private static RouteView paced(double cost, double latency, Map<Candidate, Integer> millis) {
+    var paces = new java.util.HashMap<ModelRef, Duration>();
+    millis.forEach((one, took) -> paces.put(one.ref(), Duration.ofMillis(took)));
+    return new RouteView(Map.of(), paces, new RouteView.Weights(cost, latency));
+  }
+
+  @Test
+  void the_quickest_is_first_where_pace_alone_counts_and_an_unknown_pace_is_tried() {
+    Permit permit = Example.permit(cheap, dear, unpriced);
+    var known = paced(0, 1, Map.of(cheap, 900, dear, 300, unpriced, 500));
+    assertThat(names(planner.plan(permit, chat, known)))
+        .containsExactly("dear", "unpriced", "cheap");
+    var fresh = paced(0, 1, Map.of(cheap, 900, dear, 300));
+    assertThat(names(planner.plan(permit, chat, fresh)).getFirst()).isEqualTo("unpriced");
+  }
+
+  @Test
+  void weights_trade_cost_for_pace() {
+    Permit permit = Example.permit(cheap, dear);
+    var paces = Map.of(cheap, 900, dear, 300);
+    assertThat(names(planner.plan(permit, chat, paced(1, 0.2, paces))).getFirst())
+        .isEqualTo("cheap");
+    assertThat(names(planner.plan(permit, chat, paced(0.2, 1, paces))).getFirst())
+        .isEqualTo("dear");
+  }
+
+  @Test
+  void a_context_that_seems_too_small_is_tried_last() {
+    var small =
+        new Candidate(
+            new ModelRef("p", "small"),
+            "small",
+            "openai",
+            cheap.profile(),
+            Example.price(1, 1),
+            List.of(),
+            900);
+    assertThat(names(planner.plan(Example.permit(small, dear), chat, RouteView.ALL_UP)))
+        .containsExactly("dear", "small");
+    var shorter = Example.facts(free, Example.chat(3_000, 0));
+    assertThat(names(planner.plan(Example.permit(small, dear), shorter, RouteView.ALL_UP)))
+        .containsExactly("small", "dear");
+  }
+
   @Test
   void what_policy_did_not_permit_is_never_in_the_plan() {
     var verdicts = new ArrayList<>(Example.permit(cheap, dear).verdicts());
