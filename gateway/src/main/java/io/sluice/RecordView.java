@@ -3,8 +3,8 @@ package io.sluice;
 import io.sluice.admin.ReadRecord;
 import io.sluice.audit.Book;
 import io.sluice.audit.CountedRefusal;
+import io.sluice.audit.EntryLog;
 import io.sluice.audit.Explanation;
-import io.sluice.audit.LedgerLog;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Trace;
 import io.sluice.ledger.Ledger;
@@ -17,12 +17,12 @@ import java.util.Optional;
 
 /** What the ledger says of an exchange. */
 final class RecordView implements ReadRecord {
-  private final LedgerLog log;
+  private final EntryLog log;
   private final Recorder recorder;
   private final Book book;
   private final Ledger ledger;
 
-  RecordView(LedgerLog log, Ledger ledger, Recorder recorder) {
+  RecordView(EntryLog log, Ledger ledger, Recorder recorder) {
     this.log = log;
     this.recorder = recorder;
     this.book = new Book(log);

@@ -4,9 +4,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
+import io.sluice.audit.Recorder;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
+import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
@@ -23,6 +25,8 @@ import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
+import io.sluice.pipeline.Underway;
+import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
 import io.sluice.route.Health;
@@ -32,7 +36,6 @@ import io.sluice.route.RetryBudget;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
-import java.util.random.RandomGenerator;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Tallies tallies) {
@@ -40,46 +43,60 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   record Cast(
       Snapshots snapshots,
       Bookkeeping books,
-      People people,
+      Authenticator callers,
+      Underway underway,
       Vault vault,
-      Loops loops,
-      Seals seals,
-      ExchangeLog log) {}
+      Way way) {}
 
-  static Telling of(Cast cast, RandomGenerator random, Clock clock) throws IOException {
-    var policy = new Policy();
-    var inspector = new Inspector(InspectSettings.DEFAULT);
-    var health = new Health(HealthSettings.DEFAULT, clock);
-    var tallies = new Tallies();
-    var closings = new Closings(clock, tallies, cast.log());
+  /** What answers pass that cross formats, and where each exchange leaves its line. */
+  record Way(Seals seals, ExchangeLog log) {}
+
+  static Telling of(Cast cast, Loops loops, Attempts.Times times) throws IOException {
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
-    var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
-    Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-    var departures =
-        new Departures(
-            new Departures.Ways(
-                cast.vault(),
-                new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                egress,
-                cast.seals()),
-            new Gates(inspector, policy),
-            new Outbound.Patience(behaviour.firstByte(), behaviour.idle()));
-    var rulings = new Rulings(policy, cast.books().recorder());
-    var judges = new Attempts.Judges(health, new RetryBudget(clock), rulings, closings);
-    var attempts = new Attempts(departures, judges, clock, random);
-    var gateway =
-        new Gateway(
-            cast.snapshots(),
-            new Gateway.Intake(
-                cast.people().callers(),
-                new Rates(RateSettings.DEFAULT, clock),
-                cast.people().underway(),
-                inspector,
-                cast.seals(),
-                JsonLimits.DEFAULT),
-            new Gateway.Judgement(
-                policy, new Approvals(Approvers.NONE), new Planner(), health, attempts),
-            new Gateway.Books(cast.books().budgets(), cast.books().recorder(), closings, clock));
-    return new Telling(gateway, egress, tallies);
+    var egress = new Egress(loops, EgressSettings.DEFAULT, tls, times.clock());
+    var tallies = new Tallies();
+    return new Telling(new Story(cast, times, tallies).over(egress), egress, tallies);
+  }
+
+  /** The story over any way out. */
+  record Story(Cast cast, Attempts.Times times, Tallies tallies) {
+    Gateway over(Upstream upstream) {
+      Clock clock = times.clock();
+      Recorder recorder = cast.books().recorder();
+      var policy = new Policy();
+      var inspector = new Inspector(InspectSettings.DEFAULT);
+      var health = new Health(HealthSettings.DEFAULT, clock);
+      var closings = new Closings(clock, tallies, cast.way().log());
+      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      var departures =
+          new Departures(
+              new Departures.Ways(
+                  cast.vault(),
+                  new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
+                  upstream,
+                  cast.way().seals()),
+              new Gates(inspector, policy),
+              new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
+              clock);
+      var judges =
+          new Attempts.Judges(
+              health, new RetryBudget(clock), new Rulings(policy, recorder), closings);
+      return new Gateway(
+          cast.snapshots(),
+          new Gateway.Intake(
+              cast.callers(),
+              new Rates(RateSettings.DEFAULT, clock),
+              cast.underway(),
+              inspector,
+              cast.way().seals(),
+              JsonLimits.DEFAULT),
+          new Gateway.Judgement(
+              policy,
+              new Approvals(Approvers.NONE),
+              new Planner(),
+              health,
+              new Attempts(departures, judges, times)),
+          new Gateway.Books(cast.books().budgets(), recorder, closings, clock));
+    }
   }
 }

@@ -34,20 +34,25 @@ public final class Attempts {
   private final Rulings rulings;
   private final Closings closings;
   private final Clock clock;
+  private final Pause pause;
   private final RandomGenerator random;
 
   /** What attempts are judged by. */
   public record Judges(Health health, RetryBudget retries, Rulings rulings, Closings closings) {}
 
+  /** What time and chance come from. */
+  public record Times(Clock clock, Pause pause, RandomGenerator random) {}
+
   /** Attempts that leave through {@code departures}. */
-  public Attempts(Departures departures, Judges judges, Clock clock, RandomGenerator random) {
+  public Attempts(Departures departures, Judges judges, Times times) {
     this.departures = departures;
     this.health = judges.health();
     this.retries = judges.retries();
     this.rulings = judges.rulings();
     this.closings = judges.closings();
-    this.clock = clock;
-    this.random = random;
+    this.clock = times.clock();
+    this.pause = times.pause();
+    this.random = times.random();
   }
 
   /**
@@ -193,7 +198,7 @@ public final class Attempts {
     Money more = work.reservation().again();
     String subject = current.candidate().ref().text();
     rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
-    Pause.most(pause, work.caller().lifeline());
+    this.pause.most(pause, work.caller().lifeline());
     if (work.caller().lifeline().tripped()) {
       throw fault.stop();
     }

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.Masked;
 import io.sluice.model.Candidate;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Count;
 import io.sluice.model.Fault;
@@ -33,18 +34,20 @@ public final class Departures {
   private final Seals seals;
   private final Gates gates;
   private final Outbound.Patience patience;
+  private final Clock clock;
 
   /** How requests get out. */
   public record Ways(Vault vault, Endpoints endpoints, Upstream upstream, Seals seals) {}
 
   /** Attempts that leave these ways, with answers that come back through {@code gates}. */
-  public Departures(Ways ways, Gates gates, Outbound.Patience patience) {
+  public Departures(Ways ways, Gates gates, Outbound.Patience patience, Clock clock) {
     this.vault = ways.vault();
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
     this.seals = ways.seals();
     this.gates = gates;
     this.patience = patience;
+    this.clock = clock;
   }
 
   /**
@@ -91,7 +94,7 @@ public final class Departures {
       writer = seals.carrying(writer, crossing);
     }
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
-    var passage = new Passage(ends, gates.over(content, masked));
+    var passage = new Passage(ends, gates.over(content, masked), clock);
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);

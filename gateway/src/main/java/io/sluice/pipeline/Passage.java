@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
@@ -43,6 +44,7 @@ public final class Passage {
 
   private final Ends ends;
   private final Gate gate;
+  private final Clock clock;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
@@ -58,10 +60,11 @@ public final class Passage {
   private String upstreamId = "";
   private long firstContentNanos;
 
-  /** For one attempt. */
-  public Passage(Ends ends, Gate gate) {
+  /** For one attempt; {@code clock} says when its first content came. */
+  public Passage(Ends ends, Gate gate, Clock clock) {
     this.ends = ends;
     this.gate = gate;
+    this.clock = clock;
   }
 
   /** The provider's status and headers came. */
@@ -182,7 +185,7 @@ public final class Passage {
   private void begun() {
     if (!content) {
       content = true;
-      firstContentNanos = System.nanoTime();
+      firstContentNanos = clock.nanos();
     }
   }
 
