@@ -92,6 +92,7 @@ public final class Gateway {
     course.at(Stage.LIMIT);
     try (var _ = intake.rates().admit(principal);
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
+      intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
       var incoming = received.take(intake.limits());
       var read = received.codec().read(incoming); // a view with byte spans over these bytes
