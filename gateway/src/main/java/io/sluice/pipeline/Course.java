@@ -14,6 +14,7 @@ import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Course {
   private @Nullable Facts facts;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
+  private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Ended ended;
 
@@ -94,6 +96,24 @@ final class Course {
 
   List<Header> headers() {
     return headers;
+  }
+
+  /** One more attempt has left. */
+  Answer begun(Answer answer) {
+    last = answer;
+    return answer;
+  }
+
+  /** No attempt follows the last one: a caller who has the head already gets no other refusal. */
+  void giveUp(Fault why) {
+    if (headSent()) {
+      Objects.requireNonNull(last).relay().giveUp(why);
+    }
+  }
+
+  /** True if status and headers went out before there was content. */
+  boolean headSent() {
+    return last != null && last.committed();
   }
 
   /** One more attempt is over. */

@@ -114,16 +114,21 @@ public final class Passage {
     return ends.writer().keepAlive();
   }
 
+  /** The last bytes of an answer that had begun and comes no further, in the caller's format. */
+  public Bytes broken(Fault fault) {
+    return ends.writer().broken(fault);
+  }
+
   /** The gate the answer goes through. */
   Gate gate() {
     return gate;
   }
 
-  /** What was learned so far. */
+  /** What was learned so far. What a provider says of usage before its answer is over counts on. */
   public Report report() {
-    Usage told = usageKnown ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
-    return new Report(
-        told, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
+    boolean known = usageKnown && (ended || finish != null);
+    Usage told = known ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
+    return new Report(told, known, finish, servedModel, upstreamId, firstContentNanos, losses());
   }
 
   private List<Loss> losses() {
