@@ -68,17 +68,17 @@ public final class Closings {
     return closing;
   }
 
-  /** Charges a carried answer: by its usage, or by the upper bound if the provider gave none. */
+  /**
+   * Charges a carried answer: by its usage, or by the upper bound if the provider gave none; and
+   * what the attempts before it may have cost.
+   */
   Ended settle(Undertaking work, Answer answer, Delivery delivery) {
     var report = reckoned(work, answer.passage().report());
-    Money cost = cost(answer, report.usage()).plus(spent(work.course().attempts()));
+    Money cost = cost(answer, report.usage());
     boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
-    if (known) {
-      work.reservation().settle(cost);
-    } else {
-      work.reservation().close();
-    }
-    return new Ended(answer, delivery, report, cost);
+    Money last = known ? cost : cost.max(work.reservation().reserved().bound());
+    work.reservation().settle(owed(work).plus(last));
+    return new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
@@ -99,22 +99,41 @@ public final class Closings {
         losses);
   }
 
-  /**
-   * Charges an exchange that got no answer. A provider that said no is taken at its word; one that
-   * fell silent may have worked, and the upper bound is charged.
-   */
+  /** Charges an exchange that got no answer with what its attempts may have cost. */
   void settleFailed(Undertaking work) {
-    List<Attempt> attempts = work.course().attempts();
-    if (attempts.stream().noneMatch(Closings::doubtful)) {
-      work.reservation().settle(spent(attempts));
+    work.reservation().settle(owed(work));
+  }
+
+  /**
+   * What failed attempts may have cost. A provider that said no is taken at its word; one that fell
+   * silent, or that nobody listened to any more, may have worked, and the upper bound is charged.
+   */
+  private static Money owed(Undertaking work) {
+    Money bound = work.reservation().reserved().bound();
+    Money sum = Money.ZERO;
+    for (Attempt attempt : work.course().attempts()) {
+      sum = sum.plus(doubtful(attempt) ? attempt.cost().max(bound) : attempt.cost());
     }
+    return sum;
   }
 
   private static boolean doubtful(Attempt attempt) {
-    return attempt.fault() != null
-        && switch (attempt.fault().code()) {
-          case STREAM_BROKEN, UPSTREAM_TIMEOUT, CLIENT_GONE, DEADLINE, DRAINING, INTERNAL -> true;
-          default -> false;
+    Fault fault = attempt.fault();
+    return fault != null
+        && switch (fault.code()) {
+          case UPSTREAM_CREDENTIAL,
+              UPSTREAM_RATE_LIMITED,
+              UPSTREAM_RAMP,
+              UPSTREAM_OVERLOADED,
+              UPSTREAM_QUOTA,
+              UPSTREAM_TRANSIENT,
+              UPSTREAM_NOT_FOUND,
+              UPSTREAM_INVALID,
+              CONTEXT_LENGTH,
+              CONTENT_FILTER ->
+              false; // it said no
+          case UNSUPPORTED, OVERLOADED -> false; // it never left
+          default -> true;
         };
   }
 
@@ -139,7 +158,7 @@ public final class Closings {
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
       return counted(
           new Closing(
-              new Result(kind(why), why, course.shown(why)),
+              new Result(kind(why), why, course.headSent() ? 200 : course.shown(why)),
               null,
               course.attempts(),
               bill,
