@@ -54,19 +54,28 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   static Telling of(Cast cast, Loops loops, Attempts.Times times) throws IOException {
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
     var egress = new Egress(loops, EgressSettings.DEFAULT, tls, times.clock());
-    var tallies = new Tallies();
-    return new Telling(new Story(cast, times, tallies).over(egress), egress, tallies);
+    var counts = Counts.none(times.clock());
+    return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
+  }
+
+  /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
+  record Counts(Rates rates, Health health, Tallies tallies) {
+    static Counts none(Clock clock) {
+      return new Counts(
+          new Rates(RateSettings.DEFAULT, clock),
+          new Health(HealthSettings.DEFAULT, clock),
+          new Tallies());
+    }
   }
 
   /** The story over any way out. */
-  record Story(Cast cast, Attempts.Times times, Tallies tallies) {
+  record Story(Cast cast, Attempts.Times times, Counts counts) {
     Gateway over(Upstream upstream) {
       Clock clock = times.clock();
       Recorder recorder = cast.books().recorder();
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
-      var health = new Health(HealthSettings.DEFAULT, clock);
-      var closings = new Closings(clock, tallies, cast.way().log());
+      var closings = new Closings(clock, counts.tallies(), cast.way().log());
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       var departures =
           new Departures(
@@ -80,12 +89,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               clock);
       var judges =
           new Attempts.Judges(
-              health, new RetryBudget(clock), new Rulings(policy, recorder), closings);
+              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(
               cast.callers(),
-              new Rates(RateSettings.DEFAULT, clock),
+              counts.rates(),
               cast.underway(),
               inspector,
               cast.way().seals(),
@@ -94,7 +103,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               policy,
               new Approvals(Approvers.NONE),
               new Planner(),
-              health,
+              counts.health(),
               new Attempts(departures, judges, times)),
           new Gateway.Books(cast.books().budgets(), recorder, closings, clock));
     }

@@ -73,6 +73,11 @@ public final class Health {
     return circuit == null || circuit.claim(clock.nanos());
   }
 
+  /** Deployments that somebody probes now. */
+  int probes() {
+    return (int) circuits.values().stream().filter(Circuit::probing).count();
+  }
+
   /** An attempt at the deployment ended: null, or with this fault. */
   public void ended(ModelRef model, @Nullable Fault fault) {
     Circuit known = circuits.get(model);
