@@ -1,6 +1,5 @@
 package io.sluice.config;
 
-import io.sluice.model.Price;
 import io.sluice.provider.Families;
 import io.sluice.provider.Family;
 import io.sluice.provider.GoogleAddress;
@@ -13,7 +12,6 @@ import io.sluice.vault.BoundHost;
 import io.sluice.vault.CredentialBinding;
 import io.sluice.vault.CredentialSource;
 import io.sluice.vault.VaultSettings;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The sections {@code providers}, {@code models}, {@code routes} and {@code defaults}. */
 final class InventorySections {
@@ -207,29 +204,13 @@ final class InventorySections {
       var traits =
           new ModelSetting.Traits(
               section.number("context", 1, 100_000_000).orElse(0),
+              section.number("max_output", 1, 100_000_000).orElse(0),
               capabilities,
-              price(section.section("price")));
+              section.keys().contains("rejects") ? section.texts("rejects") : null,
+              PriceSections.read(section.section("price")));
       String id = section.text("id").orElse(name);
       models.add(
           new ModelSetting(name, provider, id, traits, terms.read(section.section("profile"))));
-    }
-  }
-
-  private static @Nullable Price price(Section section) {
-    try (section) {
-      if (!section.present()) {
-        return null;
-      }
-      Optional<BigDecimal> input = section.dollars("input");
-      Optional<BigDecimal> output = section.dollars("output");
-      Optional<BigDecimal> read = section.dollars("cache_read");
-      Optional<BigDecimal> write = section.dollars("cache_write");
-      if (input.isEmpty() || output.isEmpty()) {
-        section.wrong("", "a price needs input and output, in dollars per million tokens");
-        return null;
-      }
-      return new Price(
-          input.get(), output.get(), read.orElse(input.get()), write.orElse(input.get()));
     }
   }
 
