@@ -23,7 +23,10 @@ import java.util.Set;
 
 /** The sections {@code providers}, {@code models}, {@code routes} and {@code defaults}. */
 final class InventorySections {
+  private static final List<String> DROP = List.of("drop", "refuse");
+
   private final ConfigFile.Reading reading;
+  private String unsupported = "drop";
   private final Catalogue catalogue;
   private final TermSections terms;
   private final Map<String, ProviderSetting> providers = new LinkedHashMap<>();
@@ -36,6 +39,10 @@ final class InventorySections {
   }
 
   Config.Inventory read(Section root) {
+    try (Section defaults = root.section("defaults")) {
+      unsupported = defaults.word("unsupported_parameters", "drop", DROP);
+      defaults.forget();
+    }
     root.sections("providers").forEach(this::provider);
     tenants(root);
     var models = new ArrayList<ModelSetting>();
@@ -45,6 +52,7 @@ final class InventorySections {
     root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
     var map = new LinkedHashMap<String, String>();
     try (Section defaults = root.section("defaults")) {
+      unsupported = defaults.word("unsupported_parameters", "drop", DROP);
       try (Section patterns = defaults.section("model_map")) {
         for (String pattern : patterns.keys()) {
           map.put(pattern, patterns.text(pattern).orElse(""));
@@ -60,10 +68,11 @@ final class InventorySections {
   private void provider(String name, Section section) {
     try (section) {
       List<String> apis = Families.all().stream().map(Family::api).toList();
-      String api = section.word("api", "openai", apis);
-      Family family = Families.of(api).orElseThrow();
+      String word = section.word("api", "openai", apis);
+      Family family = Families.of(word).orElseThrow();
       String named = section.text("region").orElse("");
       URI base = base(section, family, named);
+      String api = spoken(word, base);
       if (api.equals("gemini") || api.equals(GoogleAddress.VERTEX)) {
         boolean vertex = section.keys().contains("project") || api.equals(GoogleAddress.VERTEX);
         base = google(section, base, vertex);
@@ -77,8 +86,9 @@ final class InventorySections {
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
       List<String> ids = section.texts("models");
+      boolean strict = section.word("unsupported_parameters", unsupported, DROP).equals("refuse");
       var offer =
-          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit);
+          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit, strict);
       var stated = terms.read(section.section("profile"));
       providers.put(
           name,
@@ -105,6 +115,12 @@ final class InventorySections {
     boolean given = section.keys().contains("base_url");
     var asked = new GoogleAddress.Project(project, location, version);
     return GoogleAddress.vertex(base, given, asked);
+  }
+
+  /** An Ollama whose address does not end in {@code /v1} is asked in its own format. */
+  private static String spoken(String api, URI base) {
+    boolean own = api.equals("ollama") && !base.getPath().endsWith("/v1");
+    return own ? "ollama-native" : api;
   }
 
   private static String region(Section section, Family family, String region) {

@@ -11,11 +11,16 @@ import java.util.List;
  * @param contextTokens the most it reads and writes together; 0: not stated
  * @param outputTokens the most it writes; 0: not stated
  * @param rejects names of the parameters it does not take; sorted
+ * @param strict whether a request that has one of those is refused; else they are left out
  */
 public record Abilities(
-    List<String> capabilities, long contextTokens, long outputTokens, List<String> rejects) {
+    List<String> capabilities,
+    long contextTokens,
+    long outputTokens,
+    List<String> rejects,
+    boolean strict) {
   /** Nothing is stated. */
-  public static final Abilities UNKNOWN = new Abilities(List.of(), 0, 0, List.of());
+  public static final Abilities UNKNOWN = new Abilities(List.of(), 0, 0, List.of(), false);
 
   public Abilities {
     capabilities = capabilities.stream().sorted().toList();

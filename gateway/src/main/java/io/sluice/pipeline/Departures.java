@@ -61,20 +61,23 @@ public final class Departures {
     }
     Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
+    var kept = Parameters.kept(content, candidate, codec);
     Masked masked = gates.mask(content, verdict.mask());
+    var splices = same ? splices(content, masked) : List.<Splice>of();
     var outgoing =
         new Outgoing(
             candidate.ref().id(),
             work.reservation().outputTokens(),
             true,
-            same ? splices(content, masked) : List.of(),
+            Parameters.joined(splices, kept.splices()),
             masked::segment);
-    Encoded encoded =
+    Encoded sent =
         same
             ? codec
-                .pass(content.incoming(), content.request(), outgoing)
+                .pass(content.incoming(), kept.request(), outgoing)
                 .with(content.incoming().headers(), codec.passedHeaders())
-            : codec.encode(content.request(), outgoing);
+            : codec.encode(kept.request(), outgoing);
+    Encoded encoded = sent.losing(kept.losses());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(

@@ -109,7 +109,7 @@ record Inventory(
           provider.endpoint().api(),
           standings.profile(terms),
           known.traits().price(),
-          known.traits().abilities());
+          known.traits().abilities(provider.offer().strict()));
     }
 
     private Map<String, Candidate> unique() {

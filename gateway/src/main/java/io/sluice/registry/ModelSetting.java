@@ -55,13 +55,14 @@ public record ModelSetting(
           price == null ? below.price : price);
     }
 
-    /** What they state besides the price. */
-    Abilities abilities() {
+    /** What they state besides the price; {@code strict} as the provider is configured. */
+    Abilities abilities(boolean strict) {
       return new Abilities(
           Objects.requireNonNullElse(capabilities, List.of()),
           contextTokens,
           outputTokens,
-          Objects.requireNonNullElse(rejects, List.of()));
+          Objects.requireNonNullElse(rejects, List.of()),
+          strict);
     }
   }
 }

@@ -46,7 +46,7 @@ public final class Example {
         "openai",
         profile,
         price,
-        new Abilities(List.of(capabilities), 0, 0, List.of()));
+        new Abilities(List.of(capabilities), 0, 0, List.of(), false));
   }
 
   /** Leave for all of them, in that order. */
