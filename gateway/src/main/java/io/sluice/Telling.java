@@ -29,6 +29,7 @@ import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
+import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
@@ -51,7 +52,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
     var inspector = new Inspector(InspectSettings.DEFAULT);
     var health = new Health(HealthSettings.DEFAULT, clock);
     var tallies = new Tallies();
-    var closings = new Closings(clock, tallies, cast.log());
+    var ratios = new Ratios();
+    var closings = new Closings(clock, tallies, cast.log(), ratios);
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
     var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
     Config.Behaviour behaviour = cast.snapshots().config().behaviour();

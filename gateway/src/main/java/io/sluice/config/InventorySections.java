@@ -39,17 +39,6 @@ final class InventorySections {
   }
 
   Config.Inventory read(Section root) {
-    try (Section defaults = root.section("defaults")) {
-      unsupported = defaults.word("unsupported_parameters", "drop", DROP);
-      defaults.forget();
-    }
-    root.sections("providers").forEach(this::provider);
-    tenants(root);
-    var models = new ArrayList<ModelSetting>();
-    root.sections("models").forEach((name, section) -> model(name, section, models));
-    var known = names(models);
-    var routes = new ArrayList<RouteSetting>();
-    root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
     var map = new LinkedHashMap<String, String>();
     try (Section defaults = root.section("defaults")) {
       unsupported = defaults.word("unsupported_parameters", "drop", DROP);
@@ -59,6 +48,13 @@ final class InventorySections {
         }
       }
     }
+    root.sections("providers").forEach(this::provider);
+    tenants(root);
+    var models = new ArrayList<ModelSetting>();
+    root.sections("models").forEach((name, section) -> model(name, section, models));
+    var known = names(models);
+    var routes = new ArrayList<RouteSetting>();
+    root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
     var registry =
         new RegistrySettings(
             List.copyOf(providers.values()), models, routes, map, reading.around().firstStart());

@@ -23,10 +23,4 @@ public record Embedding(
     inputs = List.copyOf(inputs);
     extras = List.copyOf(extras);
   }
-
-  /** A request of which every text becomes a vector. */
-  public Embedding(
-      Traits traits, List<Segment> segments, int dimensions, boolean base64, List<Extra> extras) {
-    this(traits, segments, segments, dimensions, base64, extras);
-  }
 }

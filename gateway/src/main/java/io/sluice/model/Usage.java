@@ -10,7 +10,7 @@ package io.sluice.model;
 public record Usage(
     long input, long output, long cacheRead, long cacheWrite, long reasoning, Served served) {
   /** Nothing used. */
-  public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Served.USUAL);
 
   /**
    * How an answer was served.
@@ -48,11 +48,6 @@ public record Usage(
     if (served.cacheWriteHour() > cacheWrite) {
       served = new Served(cacheWrite, served.searches(), served.service());
     }
-  }
-
-  /** Usage of an answer that was served as usual. */
-  public Usage(long input, long output, long cacheRead, long cacheWrite, long reasoning) {
-    this(input, output, cacheRead, cacheWrite, reasoning, Served.USUAL);
   }
 
   /** The same tokens, served so. */

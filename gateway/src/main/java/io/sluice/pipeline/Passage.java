@@ -118,7 +118,10 @@ public final class Passage {
 
   /** What was learned so far. */
   public Report report() {
-    Usage told = usageKnown ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
+    Usage told =
+        usageKnown
+            ? usage
+            : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0, Usage.Served.USUAL));
     return new Report(
         told, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
   }

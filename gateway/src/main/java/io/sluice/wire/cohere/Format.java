@@ -49,7 +49,8 @@ final class Format {
         amount(units.at("output_tokens").absent() ? tokens : units, "output_tokens"),
         0,
         0,
-        0);
+        0,
+        Usage.Served.USUAL);
   }
 
   static long amount(Json object, String name) {

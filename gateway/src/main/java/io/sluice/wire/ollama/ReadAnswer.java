@@ -107,7 +107,13 @@ final class ReadAnswer implements AnswerReader {
       over = true;
       events.add(
           new Event.Used(
-              new Usage(amount(json, "prompt_eval_count"), amount(json, "eval_count"), 0, 0, 0)));
+              new Usage(
+                  amount(json, "prompt_eval_count"),
+                  amount(json, "eval_count"),
+                  0,
+                  0,
+                  0,
+                  Usage.Served.USUAL)));
       events.add(new Event.Finished(0, finish(json.text("done_reason", "stop")), ""));
       events.add(new Event.Ended());
     }

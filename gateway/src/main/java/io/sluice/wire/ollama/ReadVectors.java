@@ -43,7 +43,7 @@ final class ReadVectors implements AnswerReader {
       events.add(new Event.Vector(number++, item.raw()));
     }
     long input = Math.clamp(json.integer("prompt_eval_count", 0), 0, Integer.MAX_VALUE);
-    events.add(new Event.Used(new Usage(input, 0, 0, 0, 0)));
+    events.add(new Event.Used(new Usage(input, 0, 0, 0, 0, Usage.Served.USUAL)));
     events.add(new Event.Ended());
     frames.accept(new Frame(body, events, false));
   }

@@ -153,6 +153,7 @@ final class WriteAnswer implements AnswerWriter {
         }
       }
       case Event.Signature _ -> lost("thinking.signature", Format.NO_PLACE);
+      case Event.Sealed(var _, String kind, var _) -> lost(kind, Format.NO_PLACE);
       case Event.Unknown(String kind, var _) -> lost(kind, Format.NOT_KNOWN);
       default -> {}
     }

@@ -153,7 +153,8 @@ final class ReadAnswer implements AnswerReader {
       completion += reasoning;
     }
     reasoning = Math.min(reasoning, completion);
-    return new Usage(prompt - read - written, completion, read, written, reasoning);
+    return new Usage(
+        prompt - read - written, completion, read, written, reasoning, Usage.Served.USUAL);
   }
 
   private static Usage.Served served(Json answer) {
