@@ -29,6 +29,7 @@ import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
+import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
@@ -63,7 +64,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                 cast.vault(),
                 new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
                 egress,
-                cast.seals()),
+                cast.seals(),
+                new Counting(ratios)),
             new Gates(inspector, policy),
             new Outbound.Patience(behaviour.firstByte(), behaviour.idle()));
     var rulings = new Rulings(policy, cast.books().recorder());

@@ -10,6 +10,7 @@ import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
+import io.sluice.tokens.Counting;
 import io.sluice.vault.BoundHost;
 import io.sluice.vault.Credential;
 import io.sluice.vault.Vault;
@@ -31,11 +32,13 @@ public final class Departures {
   private final Endpoints endpoints;
   private final Upstream upstream;
   private final Seals seals;
+  private final Counting counting;
   private final Gates gates;
   private final Outbound.Patience patience;
 
   /** How requests get out. */
-  public record Ways(Vault vault, Endpoints endpoints, Upstream upstream, Seals seals) {}
+  public record Ways(
+      Vault vault, Endpoints endpoints, Upstream upstream, Seals seals, Counting counting) {}
 
   /** Attempts that leave these ways, with answers that come back through {@code gates}. */
   public Departures(Ways ways, Gates gates, Outbound.Patience patience) {
@@ -43,6 +46,7 @@ public final class Departures {
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
     this.seals = ways.seals();
+    this.counting = ways.counting();
     this.gates = gates;
     this.patience = patience;
   }
@@ -118,10 +122,10 @@ public final class Departures {
             false,
             content.incoming().query());
     AnswerWriter writer = content.codec().writer(answering);
-    var estimate = new Estimate(count.traits().size());
+    var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
     var passage = new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())));
-    var losses = List.of(Estimate.LOSS);
+    var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
@@ -131,8 +135,7 @@ public final class Departures {
   private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {
     var endpoint = endpoints.of(candidate);
     URI target = endpoint.at(encoded.path());
-    Optional<Credential> credential =
-        vault.credential(work.tenant(), candidate.ref().provider());
+    Optional<Credential> credential = vault.credential(work.tenant(), candidate.ref().provider());
     Outbound.Sign sign =
         credential.isPresent()
             ? sign(endpoint.scheme(), credential.get(), BoundHost.of(target))
