@@ -15,12 +15,14 @@ import io.sluice.policy.BundleException;
 import io.sluice.policy.Problem;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Catalogue;
+import io.sluice.registry.Listing;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.BoundHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,19 +32,20 @@ final class Snapshots implements Supplier<Snapshot> {
   private final Clock clock;
   private final Secret placeholders;
   private final Instant firstStart;
-  private final Catalogue catalogue = Catalogue.shipped();
+  private volatile Catalogue catalogue;
   private volatile Snapshot now;
   private volatile Config config;
 
   /** What every snapshot is made with. */
-  record Making(Secret placeholders, Instant firstStart, Clock clock) {}
+  record Making(Secret placeholders, Instant firstStart, List<Listing> listings, Clock clock) {}
 
   Snapshots(Config config, Making making) throws IOException {
     this.clock = making.clock();
     this.placeholders = making.placeholders();
     this.firstStart = making.firstStart();
     this.config = config;
-    this.now = build(config, rules(config));
+    this.catalogue = Catalogue.shipped().with(making.listings());
+    this.now = build(config, rules(config, catalogue), catalogue);
   }
 
   @Override
@@ -61,37 +64,54 @@ final class Snapshots implements Supplier<Snapshot> {
    * @return false if it says nothing new
    * @throws IOException if its policy cannot be used; what was in force stays
    */
-  boolean swap(Config next) throws IOException {
-    Rules rules = rules(next);
+  synchronized boolean swap(Config next) throws IOException {
+    Rules rules = rules(next, catalogue);
     boolean same =
         next.behaviour().source().equals(config.behaviour().source())
             && rules.hash().equals(now.rules().hash());
     if (same) {
       return false;
     }
-    Snapshot built = build(next, rules);
+    Snapshot built = build(next, rules, catalogue);
     config = next;
     now = built;
     return true;
   }
 
-  private Rules rules(Config next) throws IOException {
+  /** What is known of models, imported lists included. */
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /**
+   * Puts other imported lists in force, as a whole.
+   *
+   * @throws IOException if policy cannot be used with them; what was in force stays
+   */
+  synchronized void swap(List<Listing> listings) throws IOException {
+    Catalogue next = Catalogue.shipped().with(listings);
+    Snapshot built = build(config, rules(config, next), next);
+    catalogue = next;
+    now = built;
+  }
+
+  private Rules rules(Config next, Catalogue with) throws IOException {
     Path directory = next.policy();
     try {
       Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
-      return Rules.of(bundle, PolicyScope.of(next, registry(next)));
+      return Rules.of(bundle, PolicyScope.of(next, registry(next, with)));
     } catch (BundleException e) {
       throw new IOException(
           e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
     }
   }
 
-  private Registry registry(Config from) {
+  private Registry registry(Config from, Catalogue with) {
     var stated = from.inventory().registry();
     var settings =
         new RegistrySettings(
             stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
-    return Registry.of(settings, catalogue, clock.now());
+    return Registry.of(settings, with, clock.now());
   }
 
   /** The host of a declared provider. */
@@ -112,16 +132,17 @@ final class Snapshots implements Supplier<Snapshot> {
   }
 
   /** Builds anew what time alone has changed. */
-  void renewIfDue() {
+  synchronized void renewIfDue() {
     Snapshot current = now;
     if (!clock.now().isBefore(current.validUntil())) {
-      now = build(config, current.rules());
+      now = build(config, current.rules(), catalogue);
     }
   }
 
-  private Snapshot build(Config from, Rules rules) {
-    Registry registry = registry(from);
-    var ids = new Ruleset(from.behaviour().source(), rules.hash(), rules.schemaHash());
+  private Snapshot build(Config from, Rules rules, Catalogue with) {
+    Registry registry = registry(from, with);
+    var ids =
+        new Ruleset(with.identity(from.behaviour().source()), rules.hash(), rules.schemaHash());
     var labels =
         new Labels(
             from.flow(),

@@ -9,8 +9,12 @@ import io.sluice.model.Integrity;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.pipeline.Tallies;
+import io.sluice.registry.Origin;
 import io.sluice.registry.ProviderSetting;
 import io.sluice.vault.Vault;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,16 +97,20 @@ final class StateView implements ReadState {
   @Override
   public List<ModelLine> models() {
     var all = new ArrayList<ModelLine>();
+    var registry = snapshots.get().registry();
+    var today = LocalDate.ofInstant(snapshots.clockNow(), ZoneOffset.UTC);
     for (Candidate one : candidates()) {
-      var price = one.price();
+      Origin origin = registry.origin(one.ref());
+      LocalDate asOf = origin.asOf();
       all.add(
           new ModelLine(
               one.name(),
               one.ref().text(),
               one.profile().clearance().word(),
-              price == null ? "" : price.input().toPlainString(),
-              price == null ? "" : price.output().toPlainString(),
-              ""));
+              one.price(),
+              origin,
+              asOf == null ? -1 : Math.max(0, ChronoUnit.DAYS.between(asOf, today)),
+              one.abilities()));
     }
     return all;
   }

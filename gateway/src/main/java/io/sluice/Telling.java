@@ -33,6 +33,8 @@ import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
+import io.sluice.tokens.Counting;
+import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
@@ -75,7 +77,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Recorder recorder = cast.books().recorder();
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
-      var closings = new Closings(clock, counts.tallies(), cast.way().log());
+      var ratios = new Ratios();
+      var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       var departures =
           new Departures(
@@ -83,7 +86,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                   cast.vault(),
                   new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
                   upstream,
-                  cast.way().seals()),
+                  cast.way().seals(),
+                  new Counting(ratios)),
               new Gates(inspector, policy),
               new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
               clock);

@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
@@ -98,8 +99,9 @@ public final class Wiring implements RunningGateway {
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
-    var snapshots =
-        new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
+    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
+    var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
+    var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
     var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
@@ -123,7 +125,9 @@ public final class Wiring implements RunningGateway {
                 new ManageOperators(people.operators(), this::journal, clock),
                 new ManageCredentials(credentials, snapshots::host, this::journal, clock),
                 new RecordView(books.log(), storage.ledger(), recorder),
-                new StateView(storage, rulebook, flows),
+                new AdminPlane.State(
+                    new StateView(storage, rulebook, flows),
+                    new ManageCatalogue(shelf.over(snapshots), this::journal, clock)),
                 clock),
             loops);
     announce(people, clock, snapshots.unlabelled());

@@ -100,6 +100,8 @@ final class ServeCommand extends Verb {
             case ANTHROPIC -> "anthropic";
             case COMPATIBLE -> "own";
             case GEMINI -> "gemini";
+            case OLLAMA -> "ollama";
+            case COHERE -> "cohere";
           };
       text.provider(name, simulator.uri(), CREDENTIAL);
     }

@@ -33,7 +33,7 @@ final class ServerSections {
       boolean open = server.word("metrics", "viewer", List.of("viewer", "open")).equals("open");
       InetSocketAddress client = address(server, "listen", "127.0.0.1:8080");
       InetSocketAddress admin = address(server, "admin", "127.0.0.1:8081");
-      var small = new Sizes(8 << 10, 32 << 10, 4 << 20, 64 << 20, 1_000, 256, 32);
+      var small = new Sizes(8 << 10, 32 << 10, 16 << 20, 64 << 20, 1_000, 256, 32);
       return new Config.Planes(
           new ServerSettings(client, tls, sizes.sizes, times),
           new ServerSettings(admin, null, small, times),

@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
@@ -16,8 +17,11 @@ public record AdminPlane(
     ManageOperators people,
     ManageCredentials credentials,
     ReadRecord record,
-    ReadState state,
+    State state,
     Clock clock) {
+  /** How the gateway is, and the lists of models it knows. */
+  public record State(ReadState view, ManageCatalogue catalogue) {}
+
   /** Who may use the plane, and the link that lets somebody in for the first time. */
   public record SignIn(OperatorAuth operators, SignInLink link) {}
 }

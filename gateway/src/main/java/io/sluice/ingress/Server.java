@@ -41,7 +41,8 @@ public final class Server {
   /** Every route of the admin plane. */
   static List<AdminRoute> routes(AdminPlane plane) {
     var all = new ArrayList<AdminRoute>();
-    all.addAll(new StateRoutes(plane.state()).routes());
+    all.addAll(new StateRoutes(plane.state().view()).routes());
+    all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());

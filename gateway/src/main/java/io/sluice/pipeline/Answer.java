@@ -13,7 +13,7 @@ import java.util.List;
 record Answer(Verdict verdict, Relay relay, Passage passage, String credential, List<Loss> losses) {
   /** True if the provider was asked, so that the answer says something of its health. */
   boolean asked() {
-    return !losses.contains(Estimate.LOSS);
+    return !Estimate.among(losses);
   }
 
   boolean committed() {

@@ -17,6 +17,7 @@ import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
+import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class Closings {
   static final Fault UNKNOWN = Fault.of(Code.INTERNAL, "the exchange ended without a reason");
 
-  private static final int BYTES_PER_TOKEN = 4;
-
   private final Clock clock;
   private final Tallies tallies;
   private final ExchangeLog log;
+  private final Ratios ratios;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
-    this(clock, tallies, ExchangeLog.NONE);
+    this(clock, tallies, ExchangeLog.NONE, new Ratios());
   }
 
-  /** The same, with a line in {@code log} for each. */
-  public Closings(Clock clock, Tallies tallies, ExchangeLog log) {
+  /** The same, with a line in {@code log} for each; what prompts came to is learned. */
+  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Ratios ratios) {
     this.clock = clock;
     this.tallies = tallies;
     this.log = log;
+    this.ratios = ratios;
   }
 
   /** Leaves the line of one exchange. */
@@ -73,7 +74,7 @@ public final class Closings {
    * what the attempts before it may have cost.
    */
   Ended settle(Undertaking work, Answer answer, Delivery delivery) {
-    var report = reckoned(work, answer.passage().report());
+    var report = reckoned(work, answer);
     Money cost = cost(answer, report.usage());
     boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
     Money last = known ? cost : cost.max(work.reservation().reserved().bound());
@@ -82,15 +83,21 @@ public final class Closings {
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
-  private static Passage.Report reckoned(Undertaking work, Passage.Report report) {
+  private Passage.Report reckoned(Undertaking work, Answer answer) {
+    var report = answer.passage().report();
+    var model = answer.verdict().candidate().ref();
+    var size = work.content().request().traits().size();
+    if (report.usageKnown() && size.media() == 0) {
+      ratios.learn(model, size.textBytes(), report.usage().totalInput());
+    }
     if (report.usageKnown() || report.firstContentNanos() == 0) {
       return report;
     }
-    long input = work.content().request().traits().size().textBytes() / BYTES_PER_TOKEN;
+    long input = (long) (size.textBytes() / ratios.bytesPerToken(model));
     var losses = new ArrayList<>(report.losses());
     losses.add(new Loss("usage", "not told by the provider; reckoned from the text"));
     return new Passage.Report(
-        report.usage().max(new Usage(input, 0, 0, 0, 0)),
+        report.usage().max(new Usage(input, 0, 0, 0, 0, Usage.Served.USUAL)),
         false,
         report.finish(),
         report.servedModel(),

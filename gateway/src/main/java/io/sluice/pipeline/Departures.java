@@ -11,6 +11,7 @@ import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
+import io.sluice.tokens.Counting;
 import io.sluice.vault.BoundHost;
 import io.sluice.vault.Credential;
 import io.sluice.vault.Vault;
@@ -32,12 +33,14 @@ public final class Departures {
   private final Endpoints endpoints;
   private final Upstream upstream;
   private final Seals seals;
+  private final Counting counting;
   private final Gates gates;
   private final Outbound.Patience patience;
   private final Clock clock;
 
   /** How requests get out. */
-  public record Ways(Vault vault, Endpoints endpoints, Upstream upstream, Seals seals) {}
+  public record Ways(
+      Vault vault, Endpoints endpoints, Upstream upstream, Seals seals, Counting counting) {}
 
   /** Attempts that leave these ways, with answers that come back through {@code gates}. */
   public Departures(Ways ways, Gates gates, Outbound.Patience patience, Clock clock) {
@@ -45,6 +48,7 @@ public final class Departures {
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
     this.seals = ways.seals();
+    this.counting = ways.counting();
     this.gates = gates;
     this.patience = patience;
     this.clock = clock;
@@ -64,20 +68,23 @@ public final class Departures {
     }
     Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
+    var kept = Parameters.kept(content, candidate, codec);
     Masked masked = gates.mask(content, verdict.mask());
+    var splices = same ? splices(content, masked) : List.<Splice>of();
     var outgoing =
         new Outgoing(
             candidate.ref().id(),
             work.reservation().outputTokens(),
             true,
-            same ? splices(content, masked) : List.of(),
+            Parameters.joined(splices, kept.splices()),
             masked::segment);
-    Encoded encoded =
+    Encoded sent =
         same
             ? codec
-                .pass(content.incoming(), content.request(), outgoing)
+                .pass(content.incoming(), kept.request(), outgoing)
                 .with(content.incoming().headers(), codec.passedHeaders())
-            : codec.encode(content.request(), outgoing);
+            : codec.encode(kept.request(), outgoing);
+    Encoded encoded = sent.losing(kept.losses());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(
@@ -118,10 +125,10 @@ public final class Departures {
             false,
             content.incoming().query());
     AnswerWriter writer = content.codec().writer(answering);
-    var estimate = new Estimate(count.traits().size());
+    var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
-    var passage = new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())));
-    var losses = List.of(Estimate.LOSS);
+    var passage = new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())), clock);
+    var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
@@ -131,8 +138,7 @@ public final class Departures {
   private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {
     var endpoint = endpoints.of(candidate);
     URI target = endpoint.at(encoded.path());
-    Optional<Credential> credential =
-        vault.credential(work.tenant(), candidate.ref().provider());
+    Optional<Credential> credential = vault.credential(work.tenant(), candidate.ref().provider());
     Outbound.Sign sign =
         credential.isPresent()
             ? sign(endpoint.scheme(), credential.get(), BoundHost.of(target))

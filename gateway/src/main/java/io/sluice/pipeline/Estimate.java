@@ -4,29 +4,38 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Event;
 import io.sluice.model.Headers;
 import io.sluice.model.Loss;
-import io.sluice.model.Traits;
+import io.sluice.tokens.Tokens;
 import io.sluice.wire.AnswerReader;
 import io.sluice.wire.Frame;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A count of tokens that nobody was asked for: reckoned from the size of the request, where the
- * model's provider has no way to count. Nothing leaves, and the answer says that it is an estimate.
+ * A count of tokens that nobody was asked for, where the model's provider has no way to count:
+ * exact with the model's own tokenizer, else reckoned from the size of the request. Nothing leaves,
+ * and the answer says which of both it is.
  */
 final class Estimate implements AnswerReader {
-  /** What the caller and the record are told. */
-  static final Loss LOSS =
+  private static final Loss ESTIMATED =
       new Loss("input_tokens", "estimated from the size of the text; the provider cannot count");
+  private static final Loss EXACT =
+      new Loss("input_tokens", "exact, by the model's tokenizer; the provider was not asked");
 
-  private static final long BYTES_PER_TOKEN = 4;
-  private static final long TOKENS_PER_MEDIUM = 1_000;
+  private final Tokens tokens;
 
-  private final long tokens;
+  /** So many. */
+  Estimate(Tokens tokens) {
+    this.tokens = tokens;
+  }
 
-  /** Of a request of that size. */
-  Estimate(Traits.Size size) {
-    tokens = Math.ceilDiv(size.textBytes(), BYTES_PER_TOKEN) + size.media() * TOKENS_PER_MEDIUM;
+  /** What the caller and the record are told. */
+  Loss told() {
+    return tokens.exact() ? EXACT : ESTIMATED;
+  }
+
+  /** True if one of {@code losses} says that nobody was asked. */
+  static boolean among(List<Loss> losses) {
+    return losses.contains(ESTIMATED) || losses.contains(EXACT);
   }
 
   @Override
@@ -37,7 +46,7 @@ final class Estimate implements AnswerReader {
   @Override
   public void end(Consumer<Frame> frames) {
     List<Event> events =
-        List.of(new Event.Started("", "", 0), new Event.Counted(tokens), new Event.Ended());
+        List.of(new Event.Started("", "", 0), new Event.Counted(tokens.count()), new Event.Ended());
     frames.accept(new Frame(Bytes.EMPTY, events, false));
   }
 

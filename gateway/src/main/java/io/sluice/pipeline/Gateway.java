@@ -141,7 +141,8 @@ public final class Gateway {
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
     var view = matter.content().view(judgement.health(), permit.target());
-    var plan = judgement.planner().plan(permit, facts, view);
+    var needs = Demands.of(matter.content().request());
+    var plan = judgement.planner().plan(permit, facts, view, needs);
     course.at(Stage.RESERVE);
     try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
       course.at(Stage.RECORD);

@@ -127,7 +127,10 @@ public final class Passage {
   /** What was learned so far. What a provider says of usage before its answer is over counts on. */
   public Report report() {
     boolean known = usageKnown && (ended || finish != null);
-    Usage told = known ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
+    Usage told =
+        known
+            ? usage
+            : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0, Usage.Served.USUAL));
     return new Report(told, known, finish, servedModel, upstreamId, firstContentNanos, losses());
   }
 

@@ -7,6 +7,7 @@ import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Request;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One wire format for one operation, both ways. Pure and stateless; readers and writers of answers
@@ -37,6 +38,11 @@ public interface Codec {
 
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
+
+  /** Names of parameters that providers of this codec do not take, whichever model is asked. */
+  default Set<String> rejects() {
+    return Set.of();
+  }
 
   /** The content type to ask a provider of this format for. */
   default String accepts(boolean stream) {

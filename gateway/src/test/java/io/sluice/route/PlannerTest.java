@@ -3,6 +3,7 @@ package io.sluice.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.model.Abilities;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -205,5 +207,69 @@ class PlannerTest {
             down(Map.of(twin, open(3))));
 
     assertThat(fault.code()).isEqualTo(Code.NO_ALLOWED_MODEL);
+  }
+
+  private static Candidate able(String name, long contextTokens, String... capabilities) {
+    Candidate any = Example.candidate(name, Example.price(1, 1));
+    var abilities = new Abilities(List.of(capabilities), contextTokens, 0, List.of(), false);
+    return new Candidate(any.ref(), name, "openai", any.profile(), any.price(), abilities);
+  }
+
+  @Test
+  void a_kind_of_content_that_no_model_takes_is_named() {
+    for (String modality : List.of("image", "document", "audio")) {
+      var call = chat.traits().call();
+      var traits = new Traits(call, List.of(modality), List.of(), chat.traits().size(), List.of());
+      var facts = Example.facts(free, traits);
+      String capability = modality.equals("image") ? "vision" : modality;
+      var without = able("without", 0, "tools");
+      Fault fault = refusal(Example.permit(without), facts, RouteView.ALL_UP);
+      assertThat(fault.code()).isEqualTo(Code.UNSUPPORTED);
+      assertThat(fault.details()).containsExactly(capability);
+      var with = able("with", 0, capability);
+      assertThat(names(planner.plan(Example.permit(without, with), facts, RouteView.ALL_UP)))
+          .containsExactly("with");
+      assertThat(names(planner.plan(Example.permit(able("untold", 0)), facts, RouteView.ALL_UP)))
+          .containsExactly("untold");
+    }
+  }
+
+  @Test
+  void a_schema_needs_a_model_that_keeps_to_one() {
+    var needs = new Needs(List.of("json_schema"), _ -> Optional.empty());
+    var able = able("able", 0, "json_schema", "tools");
+    Permit permit = Example.permit(cheap, able);
+    assertThat(names(planner.plan(permit, chat, RouteView.ALL_UP, needs))).containsExactly("able");
+    var only = Example.permit(cheap);
+    var fault =
+        catchThrowableOfType(Stop.class, () -> planner.plan(only, chat, RouteView.ALL_UP, needs))
+            .fault();
+    assertThat(fault.details()).containsExactly("json_schema");
+  }
+
+  @Test
+  void a_prompt_that_is_too_long_goes_to_who_can_read_it_or_nowhere() {
+    var counted = new ArrayList<String>();
+    var needs =
+        new Needs(
+            List.of(),
+            candidate -> {
+              counted.add(candidate.name());
+              return candidate.name().equals("uncounted") ? Optional.empty() : Optional.of(1_500L);
+            });
+    var small = able("small", 1_000);
+    var large = able("large", 2_000);
+    var huge = able("huge", 1_000_000);
+    var uncounted = able("uncounted", 1_000);
+    Permit permit = Example.permit(small, large, huge, uncounted);
+    assertThat(names(planner.plan(permit, chat, RouteView.ALL_UP, needs)))
+        .containsExactly("large", "huge", "uncounted");
+    assertThat(counted).as("only where bytes could be too many").doesNotContain("huge");
+    var only = Example.permit(small);
+    var fault =
+        catchThrowableOfType(Stop.class, () -> planner.plan(only, chat, RouteView.ALL_UP, needs))
+            .fault();
+    assertThat(fault.code()).isEqualTo(Code.CONTEXT_LENGTH);
+    assertThat(fault.message()).contains("1500", "1000");
   }
 }
