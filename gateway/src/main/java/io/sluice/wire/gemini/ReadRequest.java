@@ -206,7 +206,8 @@ final class ReadRequest {
     for (Json.Field field : config.fields()) {
       String name = Format.camel(field.name());
       boolean one = name.equals("candidateCount") && field.value().integer().orElse(1) == 1;
-      boolean known = one || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
+      boolean known =
+          one || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
       if (!known && !field.value().absent()) {
         extras.add(new Extra("generationConfig." + name, field.value().raw()));
         segments.extra(Source.USER, field);

@@ -65,8 +65,7 @@ class SealsTest {
 
     private Bytes crossed(Bytes answer) {
       var answering = new Answering(EXCHANGE, request(TENANT), "m", false, false);
-      var crossing =
-          new Seals.Crossing(TENANT, EXCHANGE, provider.codec(), caller.codec());
+      var crossing = new Seals.Crossing(TENANT, EXCHANGE, provider.codec(), caller.codec());
       var writer = SEALS.carrying(caller.codec().writer(answering), crossing);
       var reader = provider.codec().reader(false);
       var out = new SseText();
@@ -102,8 +101,7 @@ class SealsTest {
     }
   }
 
-  private static final ExchangeId EXCHANGE =
-      new ExchangeId("01990a3c-5e00-7abc-8def-0123456789ab");
+  private static final ExchangeId EXCHANGE = new ExchangeId("01990a3c-5e00-7abc-8def-0123456789ab");
 
   @ParameterizedTest
   @CsvSource({
@@ -374,8 +372,7 @@ class SealsTest {
                   .field("type", "redacted_thinking")
                   .field("data", one.seal())
                   .endObject();
-          case "text" ->
-              json.object().field("type", "text").field("text", one.text()).endObject();
+          case "text" -> json.object().field("type", "text").field("text", one.text()).endObject();
           default -> {
             json.object().field("type", "tool_use").field("id", "toolu_" + number++);
             json.field("name", one.text()).name("input").object().endObject().endObject();
@@ -498,9 +495,7 @@ class SealsTest {
         for (Json part : content.at("parts").items()) {
           Json call = part.at("functionCall");
           String what =
-              call.isObject()
-                  ? "call|" + call.text("name", "")
-                  : "text|" + part.text("text", "");
+              call.isObject() ? "call|" + call.text("name", "") : "text|" + part.text("text", "");
           if (!part.at("thought").bool(false)) {
             all.add(what + "|" + part.text("thoughtSignature", ""));
           }
