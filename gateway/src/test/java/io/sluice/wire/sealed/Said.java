@@ -17,7 +17,7 @@ record Said(String kind, String text, String seal) {
         String mark = seal + i + "/+=é\"".substring(0, random.nextInt(6));
         all.add(
             random.nextInt(4) == 0
-                ? new Said("redacted", "", mark)
+                ? new Said("redacted", "", provider.encrypted(mark))
                 : new Said("thinking", "thought of " + turn + "." + i + " é\n\"q\"", mark));
       }
     }
@@ -32,7 +32,7 @@ record Said(String kind, String text, String seal) {
     return all;
   }
 
-  private static String base64(String text) {
+  static String base64(String text) {
     return Base64.getEncoder().encodeToString(Bytes.utf8(text).toArray());
   }
 

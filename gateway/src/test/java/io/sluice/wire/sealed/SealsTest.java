@@ -70,7 +70,7 @@ class SealsTest {
     }
 
     Incoming incoming() {
-      var address = new Incoming.Address("/v1beta/models/m:generateContent", "");
+      var address = new Incoming.Address(caller.path(), "");
       Bytes body = Bytes.utf8(caller.request(history));
       return new Incoming(address, Headers.NONE, body, JsonLimits.DEFAULT);
     }
@@ -101,8 +101,13 @@ class SealsTest {
   @CsvSource({
     "anthropic, openai-chat",
     "anthropic, gemini",
+    "anthropic, bedrock",
     "gemini, openai-chat",
     "gemini, anthropic",
+    "gemini, bedrock",
+    "bedrock, openai-chat",
+    "bedrock, anthropic",
+    "bedrock, gemini",
   })
   void sealed_blocks_survive_three_turns_of_a_tool_loop(String provider, String caller) {
     forAll(
@@ -121,8 +126,13 @@ class SealsTest {
   @CsvSource({
     "anthropic, openai-chat",
     "anthropic, gemini",
+    "anthropic, bedrock",
     "gemini, openai-chat",
     "gemini, anthropic",
+    "gemini, bedrock",
+    "bedrock, openai-chat",
+    "bedrock, anthropic",
+    "bedrock, gemini",
   })
   void another_tenants_block_or_a_changed_one_is_lost_and_that_is_said(
       String provider, String caller) {
@@ -161,7 +171,7 @@ class SealsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat", "anthropic", "gemini"})
+  @ValueSource(strings = {"openai-chat", "anthropic", "gemini", "bedrock"})
   void envelopes_are_taken_out_of_what_goes_on_in_its_own_format(String caller) {
     forAll(
         100,
@@ -181,7 +191,7 @@ class SealsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat", "anthropic", "gemini"})
+  @ValueSource(strings = {"openai-chat", "anthropic", "gemini", "bedrock"})
   void a_request_without_envelopes_is_the_same_request(String caller) {
     var loop = new Loop("anthropic", caller);
     Request read = loop.caller.codec().read(loop.incoming());

@@ -5,6 +5,7 @@ import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.wire.Codec;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.openaichat.OpenAiChat;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ sealed interface Talk {
     return switch (format) {
       case "openai-chat" -> new Chat();
       case "anthropic" -> new Anthropic();
+      case "bedrock" -> new Bedrock();
       default -> new Gemini();
     };
   }
@@ -24,6 +26,16 @@ sealed interface Talk {
 
   /** True if its reasoning is words with a signature, false if parts are signed. */
   boolean words();
+
+  /** Where a request comes to; only some formats name the model there. */
+  default String path() {
+    return "/v1beta/models/m:generateContent";
+  }
+
+  /** Encrypted reasoning, as this format may hand it out. */
+  default String encrypted(String text) {
+    return text;
+  }
 
   String asked(String text);
 
@@ -186,6 +198,113 @@ sealed interface Talk {
         }
       }
       return all;
+    }
+
+    @Override
+    public List<String> said(Json request) {
+      return told(request).stream().filter(told -> told.matches("(?s)(text|call).*")).toList();
+    }
+  }
+
+  /** Bedrock Converse. */
+  record Bedrock() implements Talk {
+    @Override
+    public Codec codec() {
+      return new BedrockConverse();
+    }
+
+    @Override
+    public boolean words() {
+      return true;
+    }
+
+    @Override
+    public String path() {
+      return "/model/m/converse";
+    }
+
+    @Override
+    public String encrypted(String text) {
+      return Said.base64(text);
+    }
+
+    @Override
+    public String asked(String text) {
+      return "{\"role\":\"user\",\"content\":[{\"text\":\"" + text + "\"}]}";
+    }
+
+    @Override
+    public String request(List<String> history) {
+      return "{\"messages\": [" + String.join(" , ", history) + "]}";
+    }
+
+    @Override
+    public Bytes answer(List<Said> said) {
+      var json = new JsonWriter(512).object().name("output").object().name("message").object();
+      json.field("role", "assistant").name("content").array();
+      int number = 0;
+      for (Said one : said) {
+        json.object();
+        switch (one.kind()) {
+          case "thinking" -> {
+            json.name("reasoningContent").object().name("reasoningText").object();
+            json.field("text", one.text()).field("signature", one.seal()).endObject().endObject();
+          }
+          case "redacted" -> {
+            json.name("reasoningContent").object().field("redactedContent", one.seal());
+            json.endObject();
+          }
+          case "text" -> json.field("text", one.text());
+          default -> {
+            json.name("toolUse").object().field("toolUseId", "tooluse_" + number++);
+            json.field("name", one.text()).name("input").object().endObject().endObject();
+          }
+        }
+        json.endObject();
+      }
+      json.endArray().endObject().endObject().field("stopReason", "tool_use");
+      json.name("usage").object().field("inputTokens", 1).field("outputTokens", 1);
+      return json.field("totalTokens", 2).endObject().endObject().done();
+    }
+
+    @Override
+    public List<String> back(Json answer, int turn) {
+      Json message = answer.at("output").at("message");
+      var json = new JsonWriter(256).object().field("role", "user").name("content").array();
+      for (Json block : message.at("content").items()) {
+        String id = block.at("toolUse").text("toolUseId", "");
+        if (!id.isEmpty()) {
+          json.object().name("toolResult").object().field("toolUseId", id).name("content");
+          json.array().object().field("text", "sunny").endObject().endArray();
+          json.endObject().endObject();
+        }
+      }
+      return List.of(message.raw().utf8(), json.endArray().endObject().done().utf8());
+    }
+
+    @Override
+    public List<String> told(Json request) {
+      var all = new ArrayList<String>();
+      for (Json message : request.at("messages").items()) {
+        if (message.text("role", "").equals("assistant")) {
+          message.at("content").items().forEach(block -> all.add(told(block, "")));
+        }
+      }
+      return all;
+    }
+
+    private static String told(Json block, String none) {
+      Json reasoning = block.at("reasoningContent");
+      Json words = reasoning.at("reasoningText");
+      if (words.isObject()) {
+        return "thinking|" + words.text("text", none) + "|" + words.text("signature", none);
+      }
+      if (reasoning.isObject()) {
+        return "redacted||" + reasoning.text("redactedContent", none);
+      }
+      return block.at("text").isString()
+          ? "text|" + block.text("text", none) + "|"
+          : "call|" + block.at("toolUse").text("name", none) + "|";
     }
 
     @Override
