@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request for content, or one to count its tokens. One reader per request. */
 final class ReadRequest {
@@ -157,11 +158,11 @@ final class ReadRequest {
         seed.integer().isPresent() ? (Long) seed.integer().getAsLong() : null);
   }
 
-  private static Long count(Json config, String name) {
+  private static @Nullable Long count(Json config, String name) {
     return Fields.count(config, named(config, name));
   }
 
-  private static Double number(Json config, String name) {
+  private static @Nullable Double number(Json config, String name) {
     return Fields.number(config, named(config, name));
   }
 
