@@ -92,8 +92,7 @@ public final class Departures {
             content.request(),
             candidate.ref().id(),
             stream,
-            encoded.usageHidden(),
-            content.incoming().query());
+            encoded.usageHidden());
     AnswerWriter writer = content.codec().writer(answering);
     if (!same) {
       var crossing =

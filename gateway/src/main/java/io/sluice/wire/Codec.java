@@ -20,6 +20,11 @@ public interface Codec {
   /** The format of errors and headers it belongs to: codecs of one family share refusals. */
   String family();
 
+  /** The same format as a caller asks for it whose path has this query. */
+  default Codec asked(String query) {
+    return this;
+  }
+
   /**
    * Reads a caller's request.
    *

@@ -68,7 +68,7 @@ record WireCase(String format, Path folder) {
   }
 
   Codec codec() {
-    return codec(format);
+    return format.equals("gemini") ? codec(format).asked(query()) : codec(format);
   }
 
   /** The codec of the other chat format; itself where there is none. */
@@ -167,7 +167,7 @@ record WireCase(String format, Path folder) {
   }
 
   Answering same() {
-    return new Answering(EXCHANGE, request(), "asked-model", stream(), false, query());
+    return new Answering(EXCHANGE, request(), "asked-model", stream(), false);
   }
 
   /** Reads {@code bytes} in pieces that end at each of {@code cuts}. */
