@@ -14,6 +14,7 @@ import io.sluice.limits.Inside;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Present;
 import io.sluice.pipeline.Snapshot;
@@ -23,9 +24,12 @@ import io.sluice.route.Probes;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.CredentialStore;
 import io.sluice.vault.KeyRing;
+import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
+import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -74,9 +78,11 @@ public final class SimulatedProcess {
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
     snapshots =
         new Snapshots(
-            start.config(), new Snapshots.Making(placeholders, start.firstStart(), clock));
+            start.config(), new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
-    var cast = new Telling.Cast(snapshots, books, callers, underway, vault);
+    var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
+    var way = new Telling.Way(new Seals(stamps::of), ExchangeLog.NONE);
+    var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
   }

@@ -116,13 +116,7 @@ public final class Departures {
     var content = work.content();
     String model = verdict.candidate().ref().id();
     var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            model,
-            false,
-            false,
-            content.incoming().query());
+        new Answering(work.decided().exchange(), content.request(), model, false, false);
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
