@@ -79,6 +79,7 @@ public final class Wiring implements RunningGateway {
     var clock = new SystemClock();
     var storage = Storage.open(setting.data(), new SecureRandom(), clock);
     try {
+      NativeLibrary.keepUnder(storage.directory().directory("native"));
       return new Wiring(setting, storage, clock);
     } catch (IOException | RuntimeException e) {
       storage.close();
@@ -91,7 +92,6 @@ public final class Wiring implements RunningGateway {
     var random = new SecureRandom();
     Config config = setting.config();
     drain = config.behaviour().drain();
-    NativeLibrary.keepUnder(storage.directory().directory("native"));
     var books = Bookkeeping.open(new LedgerLog(storage.ledger()), clock);
     recorder = books.recorder();
     var people = People.of(storage, random, clock);
@@ -104,8 +104,7 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
-    var way = new Telling.Way(new Seals(stamps::of), log);
+    var way = new Telling.Way(seals(storage), log);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -133,6 +132,10 @@ public final class Wiring implements RunningGateway {
     announce(people, clock, snapshots.unlabelled());
     housekeeping = new Housekeeping(snapshots, recorder, reload);
     housekeeping.start();
+  }
+
+  private static Seals seals(Storage storage) {
+    return new Seals(new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS))::of);
   }
 
   private void journal(String type, String actor, Map<String, String> details) {

@@ -93,18 +93,21 @@ public final class Departures {
             candidate.ref().id(),
             stream,
             encoded.usageHidden());
-    AnswerWriter writer = content.codec().writer(answering);
-    if (!same) {
-      var crossing =
-          new Seals.Crossing(work.tenant(), answering.exchange(), codec, content.codec());
-      writer = seals.carrying(writer, crossing);
-    }
+    AnswerWriter own = content.codec().writer(answering);
+    AnswerWriter writer = same ? own : carrying(own, work, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var passage = new Passage(ends, gates.over(content, masked), clock);
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     return new Answer(verdict, relay, passage, credential, encoded.losses());
+  }
+
+  /** The caller's writer, which also gets what a provider of another format sealed. */
+  private AnswerWriter carrying(AnswerWriter writer, Undertaking work, Codec provider) {
+    Codec caller = work.content().codec();
+    var exchange = work.decided().exchange();
+    return seals.carrying(writer, new Seals.Crossing(work.tenant(), exchange, provider, caller));
   }
 
   private static List<Splice> splices(Content content, Masked masked) {
