@@ -146,8 +146,7 @@ public final class Wiring implements RunningGateway {
                 clock),
             loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = new Housekeeping(snapshots, books, reload);
-    housekeeping.start();
+    housekeeping = Housekeeping.start(snapshots, books, reload);
   }
 
   private void journal(String type, String actor, Map<String, String> details) {
