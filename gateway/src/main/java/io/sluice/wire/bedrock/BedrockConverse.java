@@ -84,6 +84,11 @@ public final class BedrockConverse implements Codec {
   }
 
   @Override
+  public Carrier carrier() {
+    return Carrier.SIGNATURE;
+  }
+
+  @Override
   public Fault fault(int status, Headers headers, Bytes body) {
     return Errors.read(status, headers, body);
   }
