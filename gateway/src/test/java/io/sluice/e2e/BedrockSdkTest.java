@@ -53,6 +53,7 @@ class BedrockSdkTest {
   private static BedrockClients direct;
   private static BedrockClients through;
   private static String key;
+  private static Pair pair;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws IOException {
@@ -66,7 +67,7 @@ class BedrockSdkTest {
                 "POST", "/api/v1/keys", "{\"name\":\"aws\",\"level\":\"public\",\"aws\":true}")
             .body();
     key = member(answer, "key");
-    var pair = new Pair(member(answer, "access_key_id"), member(answer, "secret_access_key"));
+    pair = new Pair(member(answer, "access_key_id"), member(answer, "secret_access_key"));
     var own = new Pair("AKIDPROVIDER", "pr0vider/secret+");
     direct = BedrockClients.signing(bedrock.uri(), own, Protocol.HTTP1_1);
     through = BedrockClients.signing(gateway.client(), pair, Protocol.HTTP1_1);
@@ -211,6 +212,14 @@ class BedrockSdkTest {
       List<String> events = through.stream(streamed(asked("nova", "[[sim: tokens=40]]").build()));
       assertThat(events).as(fault).last().asString().startsWith("failed ");
       assertThat(String.join("\n", events)).as(fault).doesNotContain("MessageStopEvent");
+    }
+  }
+
+  @Test
+  void the_streaming_client_is_served_over_http_2_as_it_asks_by_default() {
+    var asked = streamed(asked("amazon.nova-lite-v1:0", "[[sim: tokens=40]]").build());
+    try (var clients = BedrockClients.signing(gateway.client(), pair, Protocol.HTTP2)) {
+      assertThat(clients.stream(asked)).isEqualTo(direct.stream(asked));
     }
   }
 
