@@ -49,8 +49,7 @@ sealed interface Answer {
     }
 
     /** Each event a line of JSON, or a server-sent event. */
-    Events(
-        List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, boolean lines) {
+    Events(List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, boolean lines) {
       this(headers, events, failure, lines ? Coding.LINES : Coding.SSE);
     }
 
