@@ -86,10 +86,7 @@ final class World {
         new SimulatedProcess.Ground(log, stores, SimulatedStores.NO_CREDENTIALS, setting.ring());
     var start =
         new SimulatedProcess.Start(
-            setting.configs().get(config),
-            Setting.BEGIN,
-            Setting.ENVIRONMENT,
-            random.nextLong());
+            setting.configs().get(config), Setting.BEGIN, Setting.ENVIRONMENT, random.nextLong());
     Pause pause = (wait, lifeline) -> baton.sleep(wait, lifeline::tripped);
     try {
       var times = new Attempts.Times(clock, pause, random.split());
@@ -281,8 +278,7 @@ final class World {
   /** Sets money of the richest aside and forgets about it. */
   private void leak() {
     var plan = Example.plan(Example.candidate("leak", Example.price(1, 1)));
-    var held =
-        process.budgets().reserve(keys.get(5).key().principal(), plan, Example.chat(10, 10));
+    var held = process.budgets().reserve(keys.get(5).key().principal(), plan, Example.chat(10, 10));
     assert held.reserved().bound().micros() > 0;
   }
 
