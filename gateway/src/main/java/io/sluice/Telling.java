@@ -1,13 +1,12 @@
 package io.sluice;
 
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
 import io.sluice.audit.Recorder;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
+import io.sluice.egress.Trust;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -37,7 +36,6 @@ import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
-import java.io.IOException;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Tallies tallies) {
@@ -53,9 +51,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   /** What answers pass that cross formats, and where each exchange leaves its line. */
   record Way(Seals seals, ExchangeLog log) {}
 
-  static Telling of(Cast cast, Loops loops, Attempts.Times times) throws IOException {
-    var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
-    var egress = new Egress(loops, EgressSettings.DEFAULT, tls, times.clock());
+  static Telling of(Cast cast, Loops loops, Attempts.Times times) {
+    var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
     return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
   }

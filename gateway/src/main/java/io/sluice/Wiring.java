@@ -5,7 +5,6 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.audit.Change;
-import io.sluice.audit.LedgerLog;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
@@ -19,6 +18,8 @@ import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
+import io.sluice.policy.Rules;
+import io.sluice.store.embedded.DataDirectory;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -43,6 +44,7 @@ public final class Wiring implements RunningGateway {
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
 
   private final Storage storage;
+  private final Bookkeeping books;
   private final Recorder recorder;
   private final Loops loops;
   private final Listener clients;
@@ -77,12 +79,25 @@ public final class Wiring implements RunningGateway {
    */
   public static Wiring start(Setting setting) throws IOException {
     var clock = new SystemClock();
-    var storage = Storage.open(setting.data(), new SecureRandom(), clock);
+    DataDirectory directory = directory(setting.data());
+    Thread.ofPlatform().daemon().name("sluice-policy").start(Rules::warm);
+    var storage = Storage.open(directory, new SecureRandom(), clock);
     try {
-      NativeLibrary.keepUnder(storage.directory().directory("native"));
       return new Wiring(setting, storage, clock);
     } catch (IOException | RuntimeException e) {
       storage.close();
+      throw e;
+    }
+  }
+
+  /** The locked directory, with a place for native libraries in it. */
+  private static DataDirectory directory(Path data) throws IOException {
+    var directory = DataDirectory.open(data, ProcessHandle.current().pid());
+    try {
+      NativeLibrary.keepUnder(directory.directory("native"));
+      return directory;
+    } catch (IOException e) {
+      directory.close();
       throw e;
     }
   }
@@ -92,7 +107,7 @@ public final class Wiring implements RunningGateway {
     var random = new SecureRandom();
     Config config = setting.config();
     drain = config.behaviour().drain();
-    var books = Bookkeeping.open(new LedgerLog(storage.ledger()), clock);
+    books = Bookkeeping.open(storage, clock);
     recorder = books.recorder();
     var people = People.of(storage, random, clock);
     var seal = new CredentialSeal(storage.keys(), random);
@@ -130,7 +145,7 @@ public final class Wiring implements RunningGateway {
                 clock),
             loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = new Housekeeping(snapshots, recorder, reload);
+    housekeeping = new Housekeeping(snapshots, books, reload);
     housekeeping.start();
   }
 
@@ -167,6 +182,15 @@ public final class Wiring implements RunningGateway {
     return URI.create(scheme + bound.getAddress().getHostAddress() + ":" + bound.getPort());
   }
 
+  /** The next start reads the more of the ledger, the less of the books was kept. */
+  private void keepBooks() {
+    try {
+      books.keepAll();
+    } catch (IOException e) {
+      // the ledger itself says it all: the next start takes longer
+    }
+  }
+
   /** Lets what is under way finish, within the drain time, and closes everything. */
   @Override
   public void close() {
@@ -175,6 +199,7 @@ public final class Wiring implements RunningGateway {
     admins.close();
     housekeeping.close();
     recorder.flush();
+    keepBooks();
     log.close();
     loops.close();
     storage.close();
