@@ -25,7 +25,7 @@ public final class Main {
     Options options = Options.read(List.of(arguments));
     if (options == null) {
       System.err.println(
-          "usage: ./sluice bench load [--seconds N] [--streams N]"
+          "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
               + " [--only saturated,rate,streams,starts] | parts [JMH]");
       System.exit(2);
       return;
