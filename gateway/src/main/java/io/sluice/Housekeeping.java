@@ -14,14 +14,17 @@ final class Housekeeping implements AutoCloseable {
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload) {
+  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload) {
     this.snapshots = snapshots;
     this.books = books;
     this.reload = reload;
   }
 
-  void start() {
-    thread.start();
+  /** Begins with it. */
+  static Housekeeping start(Snapshots snapshots, Bookkeeping books, Reload reload) {
+    var begun = new Housekeeping(snapshots, books, reload);
+    begun.thread.start();
+    return begun;
   }
 
   private void run() {

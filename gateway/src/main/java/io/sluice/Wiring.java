@@ -145,8 +145,7 @@ public final class Wiring implements RunningGateway {
                 clock),
             loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = new Housekeeping(snapshots, books, reload);
-    housekeeping.start();
+    housekeeping = Housekeeping.start(snapshots, books, reload);
   }
 
   private static Seals seals(Storage storage) {
