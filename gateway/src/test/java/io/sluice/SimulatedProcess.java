@@ -78,7 +78,8 @@ public final class SimulatedProcess {
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
     snapshots =
         new Snapshots(
-            start.config(), new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
+            start.config(),
+            new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var way = new Telling.Way(new Seals(stamps::of), ExchangeLog.NONE);

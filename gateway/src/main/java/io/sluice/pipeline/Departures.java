@@ -123,7 +123,8 @@ public final class Departures {
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
-    var passage = new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())), clock);
+    var passage =
+        new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())), clock);
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
     var relay = work.caller().relay(passage, head);
