@@ -72,7 +72,7 @@ final class WriteBlocks {
         case Part.Opaque opaque -> {
           String data = Fields.lenient(opaque.json()).text("data", "");
           out.object().name("reasoningContent").object();
-          out.field("redactedContent", data).endObject().endObject();
+          out.field("redactedContent", SealedReasoning.wrapped(data)).endObject().endObject();
         }
       }
     }
@@ -95,9 +95,10 @@ final class WriteBlocks {
     }
   }
 
-  /** Encrypted reasoning of a provider of this format that came back from a caller of another. */
+  /** What Anthropic sealed: the same models are asked here. */
   private static boolean sealed(Part.Opaque opaque) {
-    return opaque.format().equals(Format.NAME) && opaque.kind().equals("redacted_thinking");
+    return opaque.kind().equals("redacted_thinking")
+        && Fields.lenient(opaque.json()).at("data").isString();
   }
 
   private static void media(JsonWriter out, String kind, String type, String content, String name) {
