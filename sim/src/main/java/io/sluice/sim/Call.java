@@ -53,10 +53,7 @@ final class Call {
   }
 
   String model() {
-    String converse = ConverseApi.model(path());
-    return json.at("model")
-        .text()
-        .orElseGet(() -> converse.isEmpty() ? GeminiApi.model(path()) : converse);
+    return json.at("model").text().orElseGet(() -> GeminiApi.model(path()));
   }
 
   /**

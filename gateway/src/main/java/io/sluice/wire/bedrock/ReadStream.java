@@ -165,7 +165,8 @@ final class ReadStream implements AnswerReader {
       events.add(new Event.Signature(reasoning.text("signature", ""), false));
     }
     if (reasoning.at("redactedContent").isString()) {
-      events.add(new Event.Signature(reasoning.text("redactedContent", ""), true));
+      String sealed = SealedReasoning.unwrapped(reasoning.text("redactedContent", ""));
+      events.add(new Event.Signature(sealed, true));
     }
   }
 

@@ -90,7 +90,8 @@ final class ReadWhole implements AnswerReader {
       events.add(new Event.Signature(said.text("signature", ""), false));
     }
     if (reasoning.at("redactedContent").isString()) {
-      events.add(new Event.Signature(reasoning.text("redactedContent", ""), true));
+      String sealed = SealedReasoning.unwrapped(reasoning.text("redactedContent", ""));
+      events.add(new Event.Signature(sealed, true));
     }
   }
 }

@@ -73,7 +73,7 @@ final class WriteBlocks {
         case Part.Opaque opaque -> {
           String data = Fields.lenient(opaque.json()).text("data", "");
           out.object().name("reasoningContent").object();
-          out.field("redactedContent", data).endObject().endObject();
+          out.field("redactedContent", SealedReasoning.wrapped(data)).endObject().endObject();
         }
       }
     }
@@ -96,9 +96,10 @@ final class WriteBlocks {
     }
   }
 
-  /** Encrypted reasoning of a provider of this format that came back from a caller of another. */
+  /** What Anthropic sealed: the same models are asked here. */
   private static boolean sealed(Part.Opaque opaque) {
-    return opaque.format().equals(Format.NAME) && opaque.kind().equals("redacted_thinking");
+    return opaque.kind().equals("redacted_thinking")
+        && Fields.lenient(opaque.json()).at("data").isString();
   }
 
   /** A picture or a document; {@code name} is empty where there is none. */
