@@ -16,6 +16,8 @@ import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Present;
 import io.sluice.pipeline.Snapshot;
 import io.sluice.pipeline.Underway;
@@ -24,6 +26,7 @@ import io.sluice.route.Probes;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.CredentialStore;
 import io.sluice.vault.KeyRing;
+import io.sluice.vault.ResponseSeal;
 import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
@@ -78,10 +81,13 @@ public final class SimulatedProcess {
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
     snapshots =
         new Snapshots(
-            start.config(), new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
+            start.config(),
+            new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
-    var way = new Telling.Way(new Seals(stamps::of), ExchangeLog.NONE);
+    var seal = new ResponseSeal(ground.ring(), random.split());
+    var held = new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock);
+    var way = new Telling.Way(new Seals(stamps::of), held, ExchangeLog.NONE);
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
