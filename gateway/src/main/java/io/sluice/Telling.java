@@ -21,6 +21,7 @@ import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
@@ -48,8 +49,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Vault vault,
       Way way) {}
 
-  /** What answers pass that cross formats, and where each exchange leaves its line. */
-  record Way(Seals seals, ExchangeLog log) {}
+  /** What answers pass that cross formats or are kept, and where each exchange leaves its line. */
+  record Way(Seals seals, HeldResponses held, ExchangeLog log) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -99,6 +100,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               cast.underway(),
               inspector,
               cast.way().seals(),
+              cast.way().held(),
               JsonLimits.DEFAULT),
           new Gateway.Judgement(
               policy,
