@@ -16,7 +16,6 @@ import io.sluice.wire.Kept;
 import io.sluice.wire.Memory;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class Continuation {
   private final Continuing continuing;
   private final Incoming incoming;
   private final @Nullable Held before;
-  private final AtomicReference<String> remembered = new AtomicReference<>("");
+  private volatile String remembered = "";
 
   private Continuation(
       HeldResponses responses, Principal principal, Continuing continuing, Put put) {
@@ -131,18 +130,18 @@ final class Continuation {
 
   /** Remembers an answer that is complete, if it may be kept; called on the answer's loop. */
   void keep(Content content, Candidate candidate, boolean byProvider, Kept kept) {
-    if (!continuing.keep() || !remembered.get().isEmpty()) {
+    if (!continuing.keep() || !remembered.isEmpty()) {
       return;
     }
     var label = content.facts().exposure().label();
     if (responses.remember(principal, new Held(kept, label, candidate.ref().text(), byProvider))) {
-      remembered.set(kept.id());
+      remembered = kept.id();
     }
   }
 
   /** Puts what was remembered into the store; called once the answer was carried. */
   void settle() {
-    String id = remembered.get();
+    String id = remembered;
     if (!id.isEmpty()) {
       responses.settle(principal, id);
     }
