@@ -11,21 +11,29 @@ import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** What the ledger says of an exchange. */
 final class RecordView implements ReadRecord {
   private final Book book;
   private final Ledger ledger;
+  private final Chain chain;
 
-  RecordView(LedgerLog log, Ledger ledger) {
+  RecordView(LedgerLog log, Ledger ledger, Evidence evidence) {
     this.book = new Book(log);
     this.ledger = ledger;
+    this.chain = new Chain(evidence);
   }
 
   @Override
   public Optional<Told> trace(String exchange) {
-    return find(exchange).map(trace -> told(trace, trace.text()));
+    return find(exchange)
+        .map(
+            trace -> {
+              var links = chain.of(trace.exchange());
+              return new Told(entries(trace), links, trace.text() + Chain.text(links));
+            });
   }
 
   @Override
@@ -44,8 +52,11 @@ final class RecordView implements ReadRecord {
   }
 
   private static Told told(Trace trace, String text) {
-    return new Told(
-        trace.lines().stream().map(line -> Bytes.utf8(line.entry().raw().utf8())).toList(), text);
+    return new Told(entries(trace), List.of(), text);
+  }
+
+  private static List<Bytes> entries(Trace trace) {
+    return trace.lines().stream().map(line -> Bytes.utf8(line.entry().raw().utf8())).toList();
   }
 
   private Optional<Trace> find(String exchange) {

@@ -22,6 +22,7 @@ import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
+import io.sluice.pipeline.Tapes;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
 import io.sluice.route.Health;
@@ -39,6 +40,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   record Cast(
       Snapshots snapshots,
       Bookkeeping books,
+      Evidence evidence,
       People people,
       Vault vault,
       Loops loops,
@@ -53,6 +55,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
     var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
     Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+    var gates = new Gates(inspector, policy);
     var departures =
         new Departures(
             new Departures.Ways(
@@ -60,7 +63,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                 new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
                 egress,
                 cast.seals()),
-            new Gates(inspector, policy),
+            gates,
             new Outbound.Patience(behaviour.firstByte(), behaviour.idle()));
     var rulings = new Rulings(policy, cast.books().recorder());
     var judges = new Attempts.Judges(health, new RetryBudget(clock), rulings, closings);
@@ -77,7 +80,20 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                 JsonLimits.DEFAULT),
             new Gateway.Judgement(
                 policy, new Approvals(Approvers.NONE), new Planner(), health, attempts),
-            new Gateway.Books(cast.books().budgets(), cast.books().recorder(), closings, clock));
+            new Gateway.Books(
+                cast.books().budgets(),
+                cast.books().recorder(),
+                tapes(cast, new Tapes.Redactors(gates, inspector)),
+                closings,
+                clock));
     return new Telling(gateway, egress, tallies);
+  }
+
+  private static Tapes tapes(Cast cast, Tapes.Redactors redactors) {
+    return new Tapes(
+        cast.evidence().keeping(),
+        cast.evidence().subjects(),
+        () -> cast.snapshots().config().behaviour().evidence().payloads(),
+        redactors);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
+import io.sluice.admin.ManagePayloads;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -39,6 +40,8 @@ public final class Wiring implements RunningGateway {
 
   private final Storage storage;
   private final Recorder recorder;
+  private final Evidence evidence;
+  private final Upkeep upkeep;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -79,6 +82,7 @@ public final class Wiring implements RunningGateway {
     NativeLibrary.keepUnder(storage.directory().directory("native"));
     var books = Bookkeeping.open(storage.ledger(), clock);
     recorder = books.recorder();
+    evidence = Evidence.open(storage, books, random);
     var people = People.of(storage, random, clock);
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
@@ -89,30 +93,48 @@ public final class Wiring implements RunningGateway {
     loops = new Loops(setting.loops());
     var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
     var seals = new Seals(stamps::of);
-    var cast = new Telling.Cast(snapshots, books, people, vault, loops, seals);
+    var cast = new Telling.Cast(snapshots, books, evidence, people, vault, loops, seals);
     var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder));
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies());
-    var credentials = new Credentials(storage.state().credentials(), seal, vault);
-    admins =
-        Server.operators(
-            config.planes().admin(),
-            new AdminPlane(
-                new AdminPlane.SignIn(people.operatorAuth(), people.link()),
-                new ManageKeys(people.keys(), this::journal, clock),
-                new ManageOperators(people.operators(), this::journal, clock),
-                new ManageCredentials(credentials, snapshots::host, this::journal, clock),
-                new RecordView(books.log(), storage.ledger()),
-                new StateView(storage, rulebook, flows),
-                clock),
-            loops);
+    var payloads = evidence.manage(storage, this::journal);
+    upkeep =
+        new Upkeep(
+            () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
+    var desk = new Desk(seal, reload, payloads, ids, clock);
+    admins = Server.operators(config.planes().admin(), plane(cast, telling, desk), loops);
     announce(people, clock);
     housekeeping = new Housekeeping(snapshots, recorder, reload);
     housekeeping.start();
+    upkeep.start();
+  }
+
+  /** What only operators use. */
+  private record Desk(
+      CredentialSeal seal, Reload reload, ManagePayloads payloads, Ids ids, Clock clock) {}
+
+  private AdminPlane plane(Telling.Cast cast, Telling telling, Desk desk) {
+    var people = cast.people();
+    var snapshots = cast.snapshots();
+    var rulebook = new StateView.Rulebook(snapshots, cast.vault(), desk.reload());
+    var flows =
+        new StateView.Flows(
+            recorder, telling.egress(), clients, telling.tallies(), upkeep::warning);
+    var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
+    return new AdminPlane(
+        new AdminPlane.SignIn(people.operatorAuth(), people.link()),
+        new ManageKeys(people.keys(), this::journal, desk.clock()),
+        new ManageOperators(people.operators(), this::journal, desk.clock()),
+        new ManageCredentials(credentials, snapshots::host, this::journal, desk.clock()),
+        new AdminPlane.Records(
+            new RecordView(cast.books().log(), storage.ledger(), evidence),
+            new Investigation(evidence, cast.books(), telling.egress(), snapshots),
+            desk.payloads(),
+            desk.ids()),
+        new StateView(storage, rulebook, flows),
+        desk.clock());
   }
 
   private void journal(String type, String actor, Map<String, String> details) {
@@ -153,6 +175,8 @@ public final class Wiring implements RunningGateway {
     housekeeping.close();
     recorder.flush();
     loops.close();
+    upkeep.close();
+    evidence.close();
     storage.close();
   }
 }

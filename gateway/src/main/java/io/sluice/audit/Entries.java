@@ -30,6 +30,11 @@ import java.util.function.Consumer;
 final class Entries {
   static final long VERSION = 1;
 
+  /** The one way in which callers prove who they are in this version. */
+  private static final String AUTH = "caller_key";
+
+  private static final String ENGINE = "cedar";
+
   private final String log;
   private final String build;
   private final Clock clock;
@@ -193,8 +198,13 @@ final class Entries {
   }
 
   private static void origin(EntryText text, Basis basis) {
-    text.open("origin").number("body_bytes", basis.arrival().bodyBytes());
-    text.text("trace", basis.arrival().trace()).close();
+    Arrival arrival = basis.arrival();
+    text.open("origin").text("auth", AUTH).number("body_bytes", arrival.bodyBytes());
+    text.text("commitment", arrival.content().commitment());
+    text.text("parent", arrival.kin().parent()).text("session", arrival.kin().session());
+    text.text("storing", arrival.content().storing().word());
+    text.text("subject", arrival.content().subject());
+    text.text("trace", arrival.trace()).close();
     if (basis.overlapped()) {
       text.truth("overlapped", true);
     }
@@ -202,7 +212,10 @@ final class Entries {
 
   private static void rules(EntryText text, Basis basis) {
     Ruleset rules = basis.rules();
-    text.open("rules").text("policy", rules.policy()).text("schema", rules.schema());
+    text.open("rules")
+        .text("engine", ENGINE)
+        .text("policy", rules.policy())
+        .text("schema", rules.schema());
     text.text("snapshot", rules.snapshot()).close();
     OutcomeText.scans(text, basis.scans());
   }

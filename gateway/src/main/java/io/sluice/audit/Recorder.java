@@ -121,6 +121,11 @@ public final class Recorder {
     return append(entries.change(change));
   }
 
+  /** Records a change without waiting for the disk; one that is not taken is counted. */
+  public void noted(Change change) {
+    offer(entries.change(change));
+  }
+
   /**
    * Closes exchanges that a crash left open, each charged with all that was set aside for it;
    * durable when this returns.

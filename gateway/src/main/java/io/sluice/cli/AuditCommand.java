@@ -18,11 +18,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code audit verify|proof}: whether the record is whole, and proof for one exchange. */
+/**
+ * {@code audit}: whether the record is whole, proof for one exchange, and questions to all of it.
+ */
 @Command(
     name = "audit",
-    description = "Whether the record is whole, and proof that an exchange is in it.",
-    subcommands = {AuditCommand.Verify.class, AuditCommand.Proof.class})
+    description = "The record: whether it is whole, proofs, searches, exports, reconciliation.",
+    subcommands = {
+      AuditCommand.Verify.class,
+      AuditCommand.Proof.class,
+      AuditQuestions.Search.class,
+      AuditQuestions.Export.class,
+      AuditQuestions.Completeness.class,
+      AuditQuestions.Reconcile.class
+    })
 final class AuditCommand extends Group {
 
   /** Reads everything again. */

@@ -42,6 +42,9 @@ final class ServeCommand extends Verb {
       Path used = simulated ? simulated(terminal) : from;
       try (var gateway = sluice().start().start(used, data)) {
         say(terminal, gateway, data);
+        if (config.behaviour().evidence().anchor() == null) {
+          terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
+        }
         terminal.stop().await();
         terminal.note("stopping: exchanges under way may finish");
       }
@@ -115,7 +118,6 @@ final class ServeCommand extends Verb {
     terminal.say("admin plane   " + gateway.admin());
     terminal.say("data          " + data);
     terminal.note("flow labels are in observe: recorded, not enforced");
-    terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
     Path link = data.resolve("operator-link");
     if (terminal.interactive() && Files.exists(link)) {
       terminal.note("console       " + Files.readString(link).strip() + " (once, 15 minutes)");

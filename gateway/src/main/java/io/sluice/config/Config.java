@@ -1,10 +1,12 @@
 package io.sluice.config;
 
+import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
 import io.sluice.ingress.ServerSettings;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
 import io.sluice.vault.VaultSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,17 @@ public record Config(
    * @param idle how long it may be silent in the middle of one
    * @param source SHA-256 of the file, in hex
    */
-  public record Behaviour(Duration drain, Duration firstByte, Duration idle, String source) {}
+  public record Behaviour(
+      Duration drain, Duration firstByte, Duration idle, Evidence evidence, String source) {}
+
+  /**
+   * What is kept as evidence.
+   *
+   * @param anchor where checkpoints are copied to: a directory, or an http(s) address; null:
+   *     nowhere
+   * @param keep how long what can be asked of the record besides the ledger is kept
+   */
+  public record Evidence(PayloadSettings payloads, @Nullable URI anchor, Duration keep) {}
 
   /** What every loader needs to know besides the file. */
   public record Surroundings(Map<String, String> environment, Instant firstStart) {

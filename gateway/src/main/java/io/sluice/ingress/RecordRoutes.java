@@ -1,6 +1,7 @@
 package io.sluice.ingress;
 
 import io.sluice.admin.ReadRecord;
+import io.sluice.admin.ReadRecord.Link;
 import io.sluice.admin.ReadRecord.Told;
 import io.sluice.identity.Role;
 import io.sluice.json.JsonWriter;
@@ -45,6 +46,11 @@ final class RecordRoutes {
     Told told = found.orElseThrow(RecordRoutes::unknown);
     var writer = new JsonWriter(4_096).object().name("entries").array();
     told.entries().forEach(writer::raw);
+    writer.endArray().name("links").array();
+    for (Link link : told.links()) {
+      writer.object().field("from", link.from().value()).field("to", link.to().value());
+      writer.field("by", link.by()).endObject();
+    }
     return AdminReply.json(200, writer.endArray().field("text", told.text()).endObject());
   }
 

@@ -88,7 +88,8 @@ public final class Departures {
       writer = seals.carrying(writer, crossing);
     }
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
-    var passage = new Passage(ends, gates.over(content, masked));
+    var track = work.course().tape().sent(candidate.ref().text(), masked::text);
+    var passage = new Passage(ends, gates.over(content, masked), track);
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);

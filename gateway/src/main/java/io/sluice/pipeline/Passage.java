@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Tape;
 import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
@@ -43,6 +44,7 @@ public final class Passage {
 
   private final Ends ends;
   private final Gate gate;
+  private final Tape.Track tape;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
@@ -58,10 +60,11 @@ public final class Passage {
   private String upstreamId = "";
   private long firstContentNanos;
 
-  /** For one attempt. */
-  public Passage(Ends ends, Gate gate) {
+  /** For one attempt; what passes is taken down on {@code tape}. */
+  public Passage(Ends ends, Gate gate, Tape.Track tape) {
     this.ends = ends;
     this.gate = gate;
+    this.tape = tape;
   }
 
   /** The provider's status and headers came. */
@@ -84,6 +87,7 @@ public final class Passage {
       errorBody.write(bytes.array(), bytes.offset(), room);
       return new Step.Wait();
     }
+    tape.provider(bytes);
     ends.reader().accept(bytes, this::frame);
     return step(false);
   }
@@ -134,11 +138,13 @@ public final class Passage {
     for (Event event : frame.events()) {
       note(event);
     }
+    Taking.said(tape, frame.events());
     if (failure != null) {
       return;
     }
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
+      Taking.released(tape, released);
       say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
     }
   }
@@ -216,6 +222,7 @@ public final class Passage {
     say(more);
     var all = Bytes.owning(out.toByteArray());
     out.reset();
+    tape.caller(all);
     return all;
   }
 }
