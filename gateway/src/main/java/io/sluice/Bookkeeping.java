@@ -21,7 +21,9 @@ record Bookkeeping(LedgerLog log, Recorder recorder, Budgets budgets) {
     var recorder = new Recorder(log, Wiring.VERSION, clock);
     BudgetFold past = BudgetFold.empty();
     fold(log, past);
-    recorder.sweep(past.open());
+    if (ledger.fault().isEmpty()) {
+      recorder.sweep(past.open());
+    }
     fold(log, past);
     return new Bookkeeping(log, recorder, new Budgets(BudgetSettings.DEFAULT, clock, past));
   }

@@ -47,6 +47,11 @@ final class RecordView implements ReadRecord {
   }
 
   @Override
+  public Optional<Bytes> tile(String path) {
+    return ledger.published(path).map(Bytes::owning);
+  }
+
+  @Override
   public String checkpoint() {
     return ledger.sign().note();
   }

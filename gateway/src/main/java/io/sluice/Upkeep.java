@@ -93,6 +93,9 @@ final class Upkeep implements AutoCloseable {
       anchor = anchor(wanted);
       anchored = -1;
     }
+    if (ledger.fault().isPresent()) {
+      return;
+    }
     Checkpoint newest = ledger.checkpoint();
     if (newest.size() != anchored) {
       try {

@@ -151,6 +151,24 @@ public final class Wiring implements RunningGateway {
   }
 
   @Override
+  public String trouble() {
+    return storage
+        .ledger()
+        .fault()
+        .map(
+            fault ->
+                """
+                %s
+                Nothing is served: what cannot be recorded is not done. The record can be read (trace, explain), and is not written.
+                To go on: put a sound copy of DATA/ledger in place, or set the damaged one aside for an auditor
+                (mv DATA/ledger DATA/ledger.damaged; mv DATA/keys/ledger DATA/keys/ledger.damaged) and start again:
+                a new log begins, and every budget with it.\
+                """
+                    .formatted(fault.getMessage()))
+        .orElse("");
+  }
+
+  @Override
   public URI client() {
     return address(clients);
   }

@@ -38,6 +38,9 @@ public interface ReadRecord {
   /** Entry, inclusion proof and checkpoint, as the text of a tlog-proof. */
   Optional<String> proof(String exchange);
 
+  /** A published file of the log, by its path such as {@code tile/0/000}; empty: there is none. */
+  Optional<Bytes> tile(String path);
+
   /** The newest checkpoint, as a signed note. */
   String checkpoint();
 }

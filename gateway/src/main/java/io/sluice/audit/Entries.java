@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The text of every kind of entry. Names stand sorted, so that time, budget, kind and exchange come
@@ -38,9 +39,14 @@ final class Entries {
   private final String log;
   private final String build;
   private final Clock clock;
+  private final Function<Bytes, String> sides;
   private final Terms terms = new Terms();
 
-  Entries(String log, String build, Clock clock) {
+  /**
+   * @param sides keeps what is too long for an entry and gives its hash; empty text: it cannot now
+   */
+  Entries(String log, String build, Clock clock, Function<Bytes, String> sides) {
+    this.sides = sides;
     this.log = log;
     this.build = build;
     this.clock = clock;
@@ -147,12 +153,19 @@ final class Entries {
         });
   }
 
-  /** Tries roomy bounds first; the tightest always fit. */
-  private static Bytes fitting(Consumer<EntryText> content) {
+  /**
+   * Tries roomy bounds first; the tightest always fit. What had to be cut is kept whole beside the
+   * log, and the entry names it.
+   */
+  private Bytes fitting(Consumer<EntryText> content) {
+    String side = "";
     for (int tightness = 0; ; tightness++) {
       var text = new EntryText(tightness);
       content.accept(text);
-      Bytes entry = text.done();
+      if (!text.isWhole() && side.isEmpty()) {
+        side = aside(content);
+      }
+      Bytes entry = text.done(side);
       if (entry.length() <= Recorder.MOST_BYTES) {
         return entry;
       }
@@ -160,6 +173,12 @@ final class Entries {
         throw new IllegalStateException("an entry has " + entry.length() + " bytes");
       }
     }
+  }
+
+  private String aside(Consumer<EntryText> content) {
+    var text = new EntryText(EntryText.BOUNDLESS);
+    content.accept(text);
+    return sides.apply(text.done(""));
   }
 
   private EntryText start(EntryText text) {

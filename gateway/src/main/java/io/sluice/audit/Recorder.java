@@ -36,7 +36,7 @@ public final class Recorder {
   public Recorder(EntryLog log, String build, Clock clock) {
     this.log = log;
     this.clock = clock;
-    this.entries = new Entries(log.name(), build, clock);
+    this.entries = new Entries(log.name(), build, clock, this::aside);
   }
 
   /**
@@ -155,6 +155,15 @@ public final class Recorder {
   /** Entries that the log did not take and nobody waited for. Above zero is an alarm. */
   public long lost() {
     return lost.get();
+  }
+
+  /** Where it cannot be kept the entry still has count, beginning and hash of what was cut. */
+  private String aside(Bytes whole) {
+    try {
+      return log.attach(whole);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private void offer(RefusalCounts.Count count) {

@@ -42,6 +42,9 @@ final class ServeCommand extends Verb {
       Path used = simulated ? simulated(terminal) : from;
       try (var gateway = sluice().start().start(used, data)) {
         say(terminal, gateway, data);
+        if (!gateway.trouble().isEmpty()) {
+          terminal.note(gateway.trouble());
+        }
         if (config.behaviour().evidence().anchor() == null) {
           terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
         }

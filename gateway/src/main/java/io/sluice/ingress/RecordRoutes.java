@@ -5,6 +5,7 @@ import io.sluice.admin.ReadRecord.Link;
 import io.sluice.admin.ReadRecord.Told;
 import io.sluice.identity.Role;
 import io.sluice.json.JsonWriter;
+import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import java.util.List;
@@ -20,6 +21,10 @@ final class RecordRoutes {
 
   List<AdminRoute> routes() {
     return List.of(
+        new AdminRoute("GET", "/api/v1/ledger/tile/{a}/{b}", Role.VIEWER, this::tile),
+        new AdminRoute("GET", "/api/v1/ledger/tile/{a}/{b}/{c}", Role.VIEWER, this::tile),
+        new AdminRoute("GET", "/api/v1/ledger/tile/{a}/{b}/{c}/{d}", Role.VIEWER, this::tile),
+        new AdminRoute("GET", "/api/v1/ledger/tile/{a}/{b}/{c}/{d}/{e}", Role.VIEWER, this::tile),
         new AdminRoute(
             "GET",
             "/api/v1/exchanges/{id}",
@@ -36,6 +41,16 @@ final class RecordRoutes {
             "/api/v1/ledger/checkpoint",
             Role.VIEWER,
             call -> AdminReply.text(200, record.checkpoint())));
+  }
+
+  /** A tile or bundle; its path has as many parts as its number needs. */
+  private AdminReply tile(AdminCall call) {
+    String path = "tile/" + String.join("/", call.path().values());
+    Bytes content =
+        record
+            .tile(path)
+            .orElseThrow(() -> Fault.of(Code.NOT_FOUND, "the log publishes no such file").stop());
+    return AdminReply.of(200, "application/octet-stream", content);
   }
 
   private AdminReply proof(AdminCall call) {

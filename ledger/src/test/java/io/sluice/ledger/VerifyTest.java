@@ -2,9 +2,12 @@ package io.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,58 @@ class VerifyTest {
     assertThat(run("verify", directory.toString())).isEqualTo(1);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("entry 123, offset " + (Segment.HEADER_BYTES + 28 * 123));
+  }
+
+  @Test
+  void a_receipt_and_a_proof_are_things_to_remember_too() throws IOException {
+    String key = KEY.verifierKey().toString();
+    Path proof = directory.resolve("proof");
+    Path entry = Files.write(directory.resolve("entry"), new byte[] {7, 1, 2, 3});
+    try (var ledger = Ledger.open(directory, LedgerSettings.DEFAULTS, KEY)) {
+      Files.writeString(proof, ledger.proof(7).text());
+    }
+    String log = directory.toString();
+    assertThat(run(log, "--key", key, "--since", proof.toString())).isZero();
+    assertThat(run(log, "--key", key, "--since", "sluice/verify/299")).isZero();
+    assertThat(run(log, "--key", key, "--since", "sluice/verify/300")).isEqualTo(1);
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("rolled back: the receipt");
+    assertThat(run(log, "--key", key, "--since", "sluice/other/3")).isEqualTo(2);
+    assertThat(run("proof", proof.toString(), "--entry", entry.toString(), "--key", key)).isZero();
+    Files.write(entry, new byte[] {8, 1, 2, 3});
+    assertThat(run("proof", proof.toString(), "--entry", entry.toString(), "--key", key))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_published_log_is_verified_from_its_address() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/log/",
+        exchange -> {
+          Path file = directory.resolve(exchange.getRequestURI().getPath().substring(5));
+          boolean known = Files.isRegularFile(file) && !file.toString().contains("segments");
+          byte[] body = known ? Files.readAllBytes(file) : new byte[0];
+          exchange.sendResponseHeaders(known ? 200 : 404, known ? body.length : -1);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/log";
+      String key = KEY.verifierKey().toString();
+      assertThat(run(address, "--key", key)).as(printed.toString(StandardCharsets.UTF_8)).isZero();
+      assertThat(printed.toString(StandardCharsets.UTF_8)).contains("300 entries read");
+      assertThat(run(address)).isEqualTo(2);
+      Path bundle = directory.resolve("tile/entries/000");
+      byte[] bytes = Files.readAllBytes(bundle);
+      bytes[100] ^= 1;
+      Files.write(bundle, bytes);
+      assertThat(run(address, "--key", key)).isEqualTo(1);
+      Files.delete(bundle);
+      assertThat(run(address, "--key", key)).isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
