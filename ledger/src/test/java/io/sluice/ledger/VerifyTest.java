@@ -1,14 +1,15 @@
 package io.sluice.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,9 +42,9 @@ class VerifyTest {
     String key = KEY.verifierKey().toString();
     assertThat(run("verify", directory.toString(), "--key", key, "--since", since.toString()))
         .isZero();
-    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("300 entries read");
+    assertThat(printed.toString(UTF_8)).contains("300 entries read");
     assertThat(run(directory.toString())).isZero();
-    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("give --key");
+    assertThat(printed.toString(UTF_8)).contains("give --key");
   }
 
   @Test
@@ -53,7 +54,7 @@ class VerifyTest {
     bytes[Segment.HEADER_BYTES + 28 * 123 + 26] ^= 1;
     Files.write(segment, bytes);
     assertThat(run("verify", directory.toString())).isEqualTo(1);
-    assertThat(printed.toString(StandardCharsets.UTF_8))
+    assertThat(printed.toString(UTF_8))
         .contains("entry 123, offset " + (Segment.HEADER_BYTES + 28 * 123));
   }
 
@@ -69,7 +70,7 @@ class VerifyTest {
     assertThat(run(log, "--key", key, "--since", proof.toString())).isZero();
     assertThat(run(log, "--key", key, "--since", "sluice/verify/299")).isZero();
     assertThat(run(log, "--key", key, "--since", "sluice/verify/300")).isEqualTo(1);
-    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("rolled back: the receipt");
+    assertThat(printed.toString(UTF_8)).contains("rolled back: the receipt");
     assertThat(run(log, "--key", key, "--since", "sluice/other/3")).isEqualTo(2);
     assertThat(run("proof", proof.toString(), "--entry", entry.toString(), "--key", key)).isZero();
     Files.write(entry, new byte[] {8, 1, 2, 3});
@@ -79,23 +80,12 @@ class VerifyTest {
 
   @Test
   void a_published_log_is_verified_from_its_address() throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/log/",
-        exchange -> {
-          Path file = directory.resolve(exchange.getRequestURI().getPath().substring(5));
-          boolean known = Files.isRegularFile(file) && !file.toString().contains("segments");
-          byte[] body = known ? Files.readAllBytes(file) : new byte[0];
-          exchange.sendResponseHeaders(known ? 200 : 404, known ? body.length : -1);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/log";
+    try (var server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> serve(server));
+      String address = "http://127.0.0.1:" + server.getLocalPort() + "/log";
       String key = KEY.verifierKey().toString();
-      assertThat(run(address, "--key", key)).as(printed.toString(StandardCharsets.UTF_8)).isZero();
-      assertThat(printed.toString(StandardCharsets.UTF_8)).contains("300 entries read");
+      assertThat(run(address, "--key", key)).as(printed.toString(UTF_8)).isZero();
+      assertThat(printed.toString(UTF_8)).contains("300 entries read");
       assertThat(run(address)).isEqualTo(2);
       Path bundle = directory.resolve("tile/entries/000");
       byte[] bytes = Files.readAllBytes(bundle);
@@ -104,8 +94,28 @@ class VerifyTest {
       assertThat(run(address, "--key", key)).isEqualTo(1);
       Files.delete(bundle);
       assertThat(run(address, "--key", key)).isEqualTo(1);
-    } finally {
-      server.stop(0);
+    }
+  }
+
+  /** Answers with published files, one request a connection, until the socket is closed. */
+  private void serve(ServerSocket server) {
+    try {
+      while (true) {
+        try (var socket = server.accept()) {
+          var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+          String path = in.readLine().split(" ", -1)[1].substring("/log/".length());
+          Path file = directory.resolve(path);
+          boolean known = Files.isRegularFile(file) && !path.contains("segments");
+          byte[] body = known ? Files.readAllBytes(file) : new byte[0];
+          String head =
+              "HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                  .formatted(known ? "200 OK" : "404 Not Found", body.length);
+          socket.getOutputStream().write(head.getBytes(UTF_8));
+          socket.getOutputStream().write(body);
+        }
+      }
+    } catch (IOException e) {
+      // closed: the test is over
     }
   }
 
@@ -118,7 +128,7 @@ class VerifyTest {
   }
 
   private int run(String... args) {
-    var stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    var stream = new PrintStream(printed, true, UTF_8);
     return Verify.run(List.of(args), stream, stream);
   }
 }
