@@ -31,6 +31,7 @@ final class Taking {
       case Event.Started _,
           Event.TextEnded _,
           Event.Signature _,
+          Event.Sealed _,
           Event.ToolStarted _,
           Event.ToolEnded _,
           Event.Vector _,
