@@ -51,7 +51,7 @@ record People(
   }
 
   /** A first caller key, in DATA/first-key, where there is none at all. */
-  void firstKey(Storage storage, Clock clock) throws IOException {
+  void firstKey(Storage storage, Clock clock, Level level) throws IOException {
     if (!keys.list(1).isEmpty()) {
       return;
     }
@@ -60,7 +60,7 @@ record People(
             "first",
             "default",
             new Principal.Affiliation("", "", List.of()),
-            new Principal.Grants(Level.INTERNAL, null, Integrity.USER, List.of()),
+            new Principal.Grants(level, null, Integrity.USER, List.of()),
             new Principal.Allowance(FIRST_BUDGET, Principal.Period.LIFE, 0),
             Duration.ofDays(1));
     file(storage, "first-key").write(keys.create(request, "gateway", clock.now()).secret());

@@ -5,6 +5,7 @@ import io.sluice.audit.Recorder;
 import io.sluice.config.Config;
 import io.sluice.config.ConfigFile;
 import io.sluice.config.Loaded;
+import io.sluice.config.LogSettings;
 import io.sluice.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class Reload {
   private final Snapshots snapshots;
   private final Vault vault;
   private final Recorder recorder;
+  private final Log log;
   private long seen;
   private volatile boolean failing;
 
@@ -31,11 +33,12 @@ final class Reload {
     this.snapshots = parts.snapshots();
     this.vault = parts.vault();
     this.recorder = parts.recorder();
+    this.log = parts.log();
     this.seen = newest(snapshots.config());
   }
 
   /** What a change reaches. */
-  record Parts(Snapshots snapshots, Vault vault, Recorder recorder) {}
+  record Parts(Snapshots snapshots, Vault vault, Recorder recorder, Log log) {}
 
   /** True while the file, as it stands, cannot be used. */
   boolean failing() {
@@ -55,10 +58,14 @@ final class Reload {
     } catch (IOException | RuntimeException e) {
       failing = true;
     }
+    if (failing) {
+      log.event(LogSettings.Level.WARN, "configuration", "refused; the last good one is in force");
+    }
   }
 
   private boolean taken(Path file) throws IOException {
-    var around = new Config.Surroundings(setting.environment(), snapshots.clockNow());
+    var around =
+        new Config.Surroundings(setting.environment(), snapshots.clockNow(), setting.standIn());
     if (!(ConfigFile.load(file, around) instanceof Loaded.Good(Config config))) {
       return false;
     }
@@ -72,6 +79,7 @@ final class Reload {
           recorder.changed(
               new Change(type, "gateway", before, ids.snapshot(), Map.of("policy", ids.policy())));
       assert !receipt.isEmpty();
+      log.event(LogSettings.Level.INFO, "configuration", "taken up: " + type);
     }
     return true;
   }

@@ -23,15 +23,19 @@ final class Starter implements RunningGateway.Start {
 
   @Override
   public RunningGateway start(@Nullable Path file, Path data) throws IOException {
-    Config config = load(file, environment, Instant.now());
+    return start(file, data, "");
+  }
+
+  @Override
+  public RunningGateway start(@Nullable Path file, Path data, String inventory) throws IOException {
+    Config config = load(file, new Config.Surroundings(environment, Instant.now(), inventory));
     int loops = Runtime.getRuntime().availableProcessors();
-    return Wiring.start(new Wiring.Setting(config, file, data, environment, loops));
+    return Wiring.start(new Wiring.Setting(config, file, data, environment, loops, inventory));
   }
 
   /** The configuration of {@code file}; what is wrong with it ends the command. */
-  static Config load(@Nullable Path file, Map<String, String> environment, Instant firstStart)
-      throws IOException {
-    return switch (ConfigFile.load(file, new Config.Surroundings(environment, firstStart))) {
+  static Config load(@Nullable Path file, Config.Surroundings around) throws IOException {
+    return switch (ConfigFile.load(file, around)) {
       case Loaded.Good(Config config) -> config;
       case Loaded.Bad(var problems) ->
           throw Failure.negative(

@@ -9,8 +9,12 @@ import io.sluice.model.Integrity;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.pipeline.Tallies;
+import io.sluice.registry.Origin;
 import io.sluice.registry.ProviderSetting;
 import io.sluice.vault.Vault;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +34,7 @@ final class StateView implements ReadState {
       Egress egress,
       Listener clients,
       Tallies tallies,
+      Log log,
       Supplier<String> anchor) {}
 
   /** What is in force. */
@@ -100,16 +105,20 @@ final class StateView implements ReadState {
   @Override
   public List<ModelLine> models() {
     var all = new ArrayList<ModelLine>();
+    var registry = snapshots.get().registry();
+    var today = LocalDate.ofInstant(snapshots.clockNow(), ZoneOffset.UTC);
     for (Candidate one : candidates()) {
-      var price = one.price();
+      Origin origin = registry.origin(one.ref());
+      LocalDate asOf = origin.asOf();
       all.add(
           new ModelLine(
               one.name(),
               one.ref().text(),
               one.profile().clearance().word(),
-              price == null ? "" : price.input().toPlainString(),
-              price == null ? "" : price.output().toPlainString(),
-              ""));
+              one.price(),
+              origin,
+              asOf == null ? -1 : Math.max(0, ChronoUnit.DAYS.between(asOf, today)),
+              one.abilities()));
     }
     return all;
   }
@@ -122,6 +131,7 @@ final class StateView implements ReadState {
     metric(text, "sluice_upstream_requests_total", "counter", flows.egress().requests());
     metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
     metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
+    metric(text, "sluice_log_lost_total", "counter", flows.log().lost());
     text.append("# TYPE sluice_exchanges_total counter\n");
     flows
         .tallies()
@@ -154,7 +164,8 @@ final class StateView implements ReadState {
   @Override
   public String clientAddress() {
     var bound = flows.clients().address();
-    return "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
+    String scheme = flows.clients().secure() ? "https://" : "http://";
+    return scheme + bound.getAddress().getHostAddress() + ":" + bound.getPort();
   }
 
   @Override

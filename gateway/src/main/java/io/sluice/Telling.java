@@ -4,9 +4,13 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
+import io.sluice.audit.Keeping;
+import io.sluice.audit.Recorder;
+import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
+import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
@@ -17,22 +21,26 @@ import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Closings;
 import io.sluice.pipeline.Departures;
+import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Underway;
+import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
+import io.sluice.tokens.Counting;
+import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
-import java.util.random.RandomGenerator;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Tallies tallies) {
@@ -40,60 +48,85 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   record Cast(
       Snapshots snapshots,
       Bookkeeping books,
-      Evidence evidence,
-      People people,
+      Authenticator callers,
+      Underway underway,
       Vault vault,
-      Loops loops,
-      Seals seals) {}
+      Way way) {}
 
-  static Telling of(Cast cast, RandomGenerator random, Clock clock) throws IOException {
-    var policy = new Policy();
-    var inspector = new Inspector(InspectSettings.DEFAULT);
-    var health = new Health(HealthSettings.DEFAULT, clock);
-    var tallies = new Tallies();
-    var closings = new Closings(clock, tallies);
+  /** What answers pass that cross formats, where each exchange leaves its line and its content. */
+  record Way(Seals seals, ExchangeLog log, Keeping keeping, Subjects subjects) {}
+
+  static Telling of(Cast cast, Loops loops, Attempts.Times times) throws IOException {
     var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
-    var egress = new Egress(cast.loops(), EgressSettings.DEFAULT, tls, clock);
-    Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-    var gates = new Gates(inspector, policy);
-    var departures =
-        new Departures(
-            new Departures.Ways(
-                cast.vault(),
-                new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                egress,
-                cast.seals()),
-            gates,
-            new Outbound.Patience(behaviour.firstByte(), behaviour.idle()));
-    var rulings = new Rulings(policy, cast.books().recorder());
-    var judges = new Attempts.Judges(health, new RetryBudget(clock), rulings, closings);
-    var attempts = new Attempts(departures, judges, clock, random);
-    var gateway =
-        new Gateway(
-            cast.snapshots(),
-            new Gateway.Intake(
-                cast.people().callers(),
-                new Rates(RateSettings.DEFAULT, clock),
-                cast.people().underway(),
-                inspector,
-                cast.seals(),
-                JsonLimits.DEFAULT),
-            new Gateway.Judgement(
-                policy, new Approvals(Approvers.NONE), new Planner(), health, attempts),
-            new Gateway.Books(
-                cast.books().budgets(),
-                cast.books().recorder(),
-                tapes(cast, new Tapes.Redactors(gates, inspector)),
-                closings,
-                clock));
-    return new Telling(gateway, egress, tallies);
+    var egress = new Egress(loops, EgressSettings.DEFAULT, tls, times.clock());
+    var counts = Counts.none(times.clock());
+    return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
   }
 
-  private static Tapes tapes(Cast cast, Tapes.Redactors redactors) {
-    return new Tapes(
-        cast.evidence().keeping(),
-        cast.evidence().subjects(),
-        () -> cast.snapshots().config().behaviour().evidence().payloads(),
-        redactors);
+  /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
+  record Counts(Rates rates, Health health, Tallies tallies) {
+    static Counts none(Clock clock) {
+      return new Counts(
+          new Rates(RateSettings.DEFAULT, clock),
+          new Health(HealthSettings.DEFAULT, clock),
+          new Tallies());
+    }
+  }
+
+  /** The story over any way out. */
+  record Story(Cast cast, Attempts.Times times, Counts counts) {
+    Gateway over(Upstream upstream) {
+      Clock clock = times.clock();
+      Recorder recorder = cast.books().recorder();
+      var policy = new Policy();
+      var inspector = new Inspector(InspectSettings.DEFAULT);
+      var ratios = new Ratios();
+      var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
+      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      var gates = new Gates(inspector, policy);
+      var departures =
+          new Departures(
+              new Departures.Ways(
+                  cast.vault(),
+                  new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
+                  upstream,
+                  cast.way().seals(),
+                  new Counting(ratios)),
+              gates,
+              new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
+              clock);
+      var judges =
+          new Attempts.Judges(
+              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+      return new Gateway(
+          cast.snapshots(),
+          new Gateway.Intake(
+              cast.callers(),
+              counts.rates(),
+              cast.underway(),
+              inspector,
+              cast.way().seals(),
+              JsonLimits.DEFAULT),
+          new Gateway.Judgement(
+              policy,
+              new Approvals(Approvers.NONE),
+              new Planner(),
+              counts.health(),
+              new Attempts(departures, judges, times)),
+          new Gateway.Books(
+              cast.books().budgets(),
+              recorder,
+              tapes(new Tapes.Redactors(gates, inspector)),
+              closings,
+              clock));
+    }
+
+    private Tapes tapes(Tapes.Redactors redactors) {
+      return new Tapes(
+          cast.way().keeping(),
+          cast.way().subjects(),
+          () -> cast.snapshots().config().behaviour().evidence().payloads(),
+          redactors);
+    }
   }
 }

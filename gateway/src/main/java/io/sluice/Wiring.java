@@ -1,10 +1,12 @@
 package io.sluice;
 
+import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.audit.Change;
+import io.sluice.audit.LedgerLog;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
@@ -13,7 +15,10 @@ import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
 import io.sluice.ingress.Server;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import io.sluice.net.Loops;
+import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
@@ -46,11 +51,21 @@ public final class Wiring implements RunningGateway {
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Log log;
   private final Duration drain;
 
-  /** Where to start from. */
+  /**
+   * Where to start from.
+   *
+   * @param standIn inventory, as YAML, for a file that names no provider; empty: none
+   */
   public record Setting(
-      Config config, @Nullable Path file, Path data, Map<String, String> environment, int loops) {
+      Config config,
+      @Nullable Path file,
+      Path data,
+      Map<String, String> environment,
+      int loops,
+      String standIn) {
     /** Variables may hold secrets. */
     @Override
     public String toString() {
@@ -80,7 +95,7 @@ public final class Wiring implements RunningGateway {
     Config config = setting.config();
     drain = config.behaviour().drain();
     NativeLibrary.keepUnder(storage.directory().directory("native"));
-    var books = Bookkeeping.open(storage.ledger(), clock);
+    var books = Bookkeeping.open(new LedgerLog(storage.ledger()), clock);
     recorder = books.recorder();
     evidence = Evidence.open(storage, books, random);
     var people = People.of(storage, random, clock);
@@ -88,24 +103,29 @@ public final class Wiring implements RunningGateway {
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
-    var snapshots =
-        new Snapshots(config, new Snapshots.Making(placeholders, storage.firstStart(), clock));
+    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
+    var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
+    var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
+    log = new Log(config.behaviour().log(), System.err, clock);
     var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
-    var seals = new Seals(stamps::of);
-    var cast = new Telling.Cast(snapshots, books, evidence, people, vault, loops, seals);
-    var telling = Telling.of(cast, new SplittableRandom(random.nextLong()), clock);
+    var way =
+        new Telling.Way(new Seals(stamps::of), log, evidence.keeping(), evidence.subjects());
+    var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
+    var chance = new SplittableRandom(random.nextLong());
+    var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder));
+    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
     var payloads = evidence.manage(storage, this::journal);
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var desk = new Desk(seal, reload, payloads, ids, clock);
-    admins = Server.operators(config.planes().admin(), plane(cast, telling, desk), loops);
-    announce(people, clock);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
+    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
+    announce(people, clock, snapshots.unlabelled());
     housekeeping = new Housekeeping(snapshots, recorder, reload);
     housekeeping.start();
     upkeep.start();
@@ -113,28 +133,37 @@ public final class Wiring implements RunningGateway {
 
   /** What only operators use. */
   private record Desk(
-      CredentialSeal seal, Reload reload, ManagePayloads payloads, Ids ids, Clock clock) {}
+      People people,
+      CatalogueShelf shelf,
+      CredentialSeal seal,
+      ManagePayloads payloads,
+      Ids ids,
+      Clock clock) {}
 
-  private AdminPlane plane(Telling.Cast cast, Telling telling, Desk desk) {
-    var people = cast.people();
+  private AdminPlane plane(
+      Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
+    var people = desk.people();
     var snapshots = cast.snapshots();
-    var rulebook = new StateView.Rulebook(snapshots, cast.vault(), desk.reload());
+    var clock = desk.clock();
     var flows =
         new StateView.Flows(
-            recorder, telling.egress(), clients, telling.tallies(), upkeep::warning);
+            recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
+    var books = cast.books();
     return new AdminPlane(
         new AdminPlane.SignIn(people.operatorAuth(), people.link()),
-        new ManageKeys(people.keys(), this::journal, desk.clock()),
-        new ManageOperators(people.operators(), this::journal, desk.clock()),
-        new ManageCredentials(credentials, snapshots::host, this::journal, desk.clock()),
+        new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
+        new ManageOperators(people.operators(), this::journal, clock),
+        new ManageCredentials(credentials, snapshots::host, this::journal, clock),
         new AdminPlane.Records(
-            new RecordView(cast.books().log(), storage.ledger(), evidence),
-            new Investigation(evidence, cast.books(), telling.egress(), snapshots),
+            new RecordView(books.log(), storage.ledger(), recorder, new Chain(evidence)),
+            new Investigation(evidence, books, telling.egress(), snapshots),
             desk.payloads(),
             desk.ids()),
-        new StateView(storage, rulebook, flows),
-        desk.clock());
+        new AdminPlane.State(
+            new StateView(storage, rulebook, flows),
+            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+        clock);
   }
 
   private void journal(String type, String actor, Map<String, String> details) {
@@ -143,11 +172,11 @@ public final class Wiring implements RunningGateway {
   }
 
   /** Leaves in the data directory what the command line and a first user look for there. */
-  private void announce(People people, Clock clock) throws IOException {
+  private void announce(People people, Clock clock, Level unlabelled) throws IOException {
     people.token().ensure(clock.now());
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
-    people.firstKey(storage, clock);
+    people.firstKey(storage, clock, unlabelled);
   }
 
   @Override
@@ -192,6 +221,7 @@ public final class Wiring implements RunningGateway {
     admins.close();
     housekeeping.close();
     recorder.flush();
+    log.close();
     loops.close();
     upkeep.close();
     evidence.close();

@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("registry", 1),
           Map.entry("vault", 1),
           Map.entry("wire", 1),
+          Map.entry("tokens", 1),
           Map.entry("pipeline", 2),
           Map.entry("replay", 2),
           Map.entry("admin", 2),
@@ -141,6 +142,7 @@ class ArchitectureTest {
             door("YAML", List.of("config", "policy"), "org.snakeyaml.."),
             door("the simulator", List.of("cli"), "io.sluice.sim.."),
             door("the ledger", List.of("audit", "cli", ""), "io.sluice.ledger.."),
+            door("the tokenizer", List.of("tokens"), "com.knuddels.."),
             door("the command line library", List.of("cli", ""), "picocli.."))
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(classes)));
   }

@@ -7,8 +7,10 @@ import io.sluice.identity.KeyRequest;
 import io.sluice.identity.Operator;
 import io.sluice.identity.Role;
 import io.sluice.model.Clock;
+import io.sluice.model.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Caller keys, as operators see them; every change is recorded. */
 public final class ManageKeys {
@@ -17,12 +19,19 @@ public final class ManageKeys {
   private final CallerKeys keys;
   private final Journal journal;
   private final Clock clock;
+  private final Supplier<Level> unlabelled;
 
-  /** Over these keys. */
-  public ManageKeys(CallerKeys keys, Journal journal, Clock clock) {
+  /** Over these keys; one that is given no level gets the one that is {@code unlabelled} then. */
+  public ManageKeys(CallerKeys keys, Journal journal, Clock clock, Supplier<Level> unlabelled) {
     this.keys = keys;
+    this.unlabelled = unlabelled;
     this.journal = journal;
     this.clock = clock;
+  }
+
+  /** The level of content that nobody labelled. */
+  public Level unlabelled() {
+    return unlabelled.get();
   }
 
   /** Makes a key; its text is in the answer and nowhere else. Needs the role operator. */

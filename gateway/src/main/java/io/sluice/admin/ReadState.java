@@ -1,6 +1,10 @@
 package io.sluice.admin;
 
+import io.sluice.model.Abilities;
+import io.sluice.model.Price;
+import io.sluice.registry.Origin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the gateway is: what probes, metrics and status pages say. */
 public interface ReadState {
@@ -22,9 +26,21 @@ public interface ReadState {
       boolean credential,
       int models) {}
 
-  /** One model as operators see it. Prices in dollars per million tokens; empty: unknown. */
+  /**
+   * One model as operators see it.
+   *
+   * @param price null: unknown
+   * @param origin who says what it costs
+   * @param ageDays of the price; -1 where nobody says as of when
+   */
   record ModelLine(
-      String name, String model, String clearance, String input, String output, String asOf) {}
+      String name,
+      String model,
+      String clearance,
+      @Nullable Price price,
+      Origin origin,
+      long ageDays,
+      Abilities abilities) {}
 
   /** All components; every one is named, ready or not. */
   List<Component> components();

@@ -1,6 +1,7 @@
 package io.sluice.audit;
 
 import io.sluice.audit.EntryReader.Head;
+import io.sluice.json.Json;
 import io.sluice.model.ExchangeId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Optional;
 public final class Book {
   private static final long EARLIER_MS = 600_000;
   private static final long LATER_MS = 3_600_000;
+  private static final long MINUTE_MS = 60_000;
+  private static final long COUNTED_LATE_MS = 10_000;
 
   private final EntryLog log;
 
@@ -38,6 +41,35 @@ public final class Book {
       lines = scan(exchange, 0, Long.MAX_VALUE);
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(new Trace(exchange, log.name(), lines));
+  }
+
+  /**
+   * The counts of refusals of the minute in which {@code exchange} got its id: it may be in one of
+   * them, if it has no entry of its own.
+   *
+   * @throws IOException if the log cannot be read
+   */
+  public List<Trace.Line> counted(ExchangeId exchange) throws IOException {
+    long minute = Math.floorDiv(millis(exchange.value()), MINUTE_MS);
+    if (minute < 0) {
+      return List.of();
+    }
+    var lines = new ArrayList<Trace.Line>();
+    long until = (minute + 1) * MINUTE_MS + COUNTED_LATE_MS;
+    long seen =
+        log.walk(
+            firstAt(minute * MINUTE_MS),
+            (index, entry) -> {
+              Head head = EntryReader.head(entry);
+              if (head.kind().equals("refusals")) {
+                Json json = EntryReader.json(entry);
+                if (FactsText.number(json, "minute") == minute) {
+                  lines.add(new Trace.Line(index, json));
+                }
+              }
+              return head.at() <= until;
+            });
+    return seen < 0 ? List.of() : lines;
   }
 
   /** Up to the closing entry; gives up at {@code until} if nothing was found by then. */

@@ -28,6 +28,11 @@ public interface EntryLog {
     Pending ignored = submit(entry);
   }
 
+  /** False: it is damaged or failed, and takes no entry until it is opened again. */
+  default boolean takes() {
+    return true;
+  }
+
   /**
    * Keeps what is too long for an entry; durable when this returns.
    *

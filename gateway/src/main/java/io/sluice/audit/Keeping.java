@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keeping implements AutoCloseable {
   private final BlockingQueue<Tape> queue;
   private final KeepingSettings settings;
-  private final Stores stores;
+  private final @Nullable Stores stores;
   private final RandomGenerator random;
   private final Consumer<ExchangeId> incomplete;
   private final BlockingQueue<Naming> names;
@@ -47,12 +48,13 @@ public final class Keeping implements AutoCloseable {
   public record Stores(PayloadStore payloads, Custody custody, Fingerprints fingerprints) {}
 
   /**
+   * @param stores null: nothing is kept
    * @param random the source of salts: a {@code SecureRandom}, except in tests
    * @param incomplete told of every exchange that was taken and could not be written whole
    */
   public Keeping(
       KeepingSettings settings,
-      Stores stores,
+      @Nullable Stores stores,
       RandomGenerator random,
       Consumer<ExchangeId> incomplete) {
     this.settings = settings;
@@ -62,6 +64,11 @@ public final class Keeping implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(settings.exchanges());
     this.names = new ArrayBlockingQueue<>(settings.exchanges());
     this.thread = Thread.ofPlatform().name("keeping").daemon().unstarted(this::run);
+  }
+
+  /** One that takes everything and keeps nothing, for a gateway without stores. */
+  public static Keeping nothing(RandomGenerator random) {
+    return new Keeping(KeepingSettings.DEFAULT, null, random, exchange -> {});
   }
 
   /** Begins to write. */
@@ -78,10 +85,14 @@ public final class Keeping implements AutoCloseable {
 
   /** Remembers what a surrogate stands for, before anything of that person is written. */
   public boolean name(String tenant, String subject, String surrogate) {
-    return names.offer(new Naming(tenant, subject, surrogate));
+    return stores != null && names.offer(new Naming(tenant, subject, surrogate));
   }
 
   boolean offer(Tape tape) {
+    if (stores == null) {
+      tape.over();
+      return true;
+    }
     if (closing || !queue.offer(tape)) {
       lost.incrementAndGet();
       return false;
@@ -130,13 +141,14 @@ public final class Keeping implements AutoCloseable {
   }
 
   private void run() {
+    Stores into = Objects.requireNonNull(stores, "what keeps nothing is not started");
     var batch = new ArrayList<Tape>(settings.batch());
     while (!closing || !queue.isEmpty()) {
       Tape first = next();
       if (first != null) {
         batch.add(first);
         queue.drainTo(batch, settings.batch() - 1);
-        write(batch);
+        write(batch, into);
         written.addAndGet(batch.size());
         batch.clear();
       }
@@ -151,32 +163,32 @@ public final class Keeping implements AutoCloseable {
     }
   }
 
-  private void write(List<Tape> batch) {
-    names();
+  private void write(List<Tape> batch, Stores into) {
+    names(into);
     var sightings = new ArrayList<Sighting>(batch.size());
     for (Tape tape : batch) {
       try {
         Payload payload = tape.payload();
         if (payload != null) {
-          stores.payloads().put(payload);
+          into.payloads().put(payload);
         }
-        sightings.add(tape.sighting(stores.fingerprints()));
+        sightings.add(tape.sighting(into.fingerprints()));
       } catch (IOException | RuntimeException e) {
         failed(tape);
       }
     }
     try {
-      stores.custody().add(sightings);
+      into.custody().add(sightings);
     } catch (Stop e) {
       batch.forEach(this::failed);
     }
     batch.forEach(Tape::over);
   }
 
-  private void names() {
+  private void names(Stores into) {
     for (Naming one = names.poll(); one != null; one = names.poll()) {
       try {
-        stores.payloads().name(one.tenant(), one.subject(), one.surrogate());
+        into.payloads().name(one.tenant(), one.subject(), one.surrogate());
       } catch (IOException e) {
         lost.incrementAndGet();
       }

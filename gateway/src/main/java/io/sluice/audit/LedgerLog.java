@@ -40,6 +40,11 @@ public final class LedgerLog implements EntryLog {
   }
 
   @Override
+  public boolean takes() {
+    return ledger.fault().isEmpty();
+  }
+
+  @Override
   public String attach(Bytes content) throws IOException {
     try {
       return ledger.attach(content.toArray());

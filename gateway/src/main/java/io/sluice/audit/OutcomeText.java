@@ -125,9 +125,21 @@ final class OutcomeText {
       return;
     }
     text.open("usage").number("cache_read", usage.cacheRead());
-    text.number("cache_write", usage.cacheWrite()).number("cost", cost.micros());
+    text.number("cache_write", usage.cacheWrite());
+    var served = usage.served();
+    if (served.cacheWriteHour() > 0) {
+      text.number("cache_write_hour", served.cacheWriteHour());
+    }
+    text.number("cost", cost.micros());
     text.number("input", usage.input()).number("output", usage.output());
-    text.number("reasoning", usage.reasoning()).close();
+    text.number("reasoning", usage.reasoning());
+    if (served.searches() > 0) {
+      text.number("searches", served.searches());
+    }
+    if (!served.service().isEmpty()) {
+      text.text("service", served.service());
+    }
+    text.close();
   }
 
   private static void millis(EntryText text, String name, @Nullable Duration duration) {

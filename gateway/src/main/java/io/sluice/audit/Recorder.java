@@ -11,6 +11,7 @@ import io.sluice.model.Plan;
 import io.sluice.model.Posting;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Recorder {
   private final Clock clock;
   private final Entries entries;
   private final RefusalCounts counts = new RefusalCounts();
+  private final TurnedAway turnedAway = new TurnedAway();
   private final AtomicLong lost = new AtomicLong();
 
   /**
@@ -107,8 +109,14 @@ public final class Recorder {
     if (refusal.facts() != null) {
       offer(entries.ended(refusal, refusal.facts()));
     } else {
+      turnedAway.add(refusal);
       counts.add(refusal, clock.now().toEpochMilli()).forEach(this::offer);
     }
+  }
+
+  /** A refusal that was counted, if it is one of the latest. */
+  public Optional<Refusal> turnedAway(ExchangeId exchange) {
+    return turnedAway.find(exchange);
   }
 
   /**

@@ -64,14 +64,20 @@ public final class Tape {
     return Commitment.of(salt, body);
   }
 
-  /** The request goes to {@code model} now; what it answers follows. */
-  public Track sent(String model, IntFunction<String> view) {
-    sent.add(new Sent(model, view));
+  /** The request is about to go to {@code model}; what it answers follows. */
+  public Track toward(String model, IntFunction<String> view) {
     Track before = answer;
     if (before != null) {
       release(before.held);
     }
-    var track = new Track(model);
+    var track = new Track(new Sent(model, view));
+    answer = track;
+    return track;
+  }
+
+  /** The gateway answers by itself: nothing goes to a model. */
+  public Track own() {
+    var track = new Track(new Sent("", i -> reel.segments().get(i).text()));
     answer = track;
     return track;
   }
@@ -187,7 +193,8 @@ public final class Tape {
           if (!got.isEmpty()) {
             Prints prints = fingerprints.of(tenant, got);
             pieces.add(
-                new Sighting.Piece(prints, Sighting.Way.ANSWER, track.model, Sighting.How.CLEAR));
+                new Sighting.Piece(
+                    prints, Sighting.Way.ANSWER, track.toward.model(), Sighting.How.CLEAR));
           }
           if (!same) {
             boolean cut = got.length() < said.length();
@@ -196,7 +203,7 @@ public final class Tape {
                 new Sighting.Piece(
                     prints,
                     Sighting.Way.ANSWER,
-                    track.model,
+                    track.toward.model(),
                     cut ? Sighting.How.BLOCKED : Sighting.How.MASKED));
           }
         });
@@ -204,7 +211,7 @@ public final class Tape {
 
   /** Takes down one answer. */
   public final class Track {
-    private final String model;
+    private final Sent toward;
 
     private final Commitment provider = new Commitment(salt);
     private final Commitment caller = new Commitment(salt);
@@ -215,8 +222,13 @@ public final class Tape {
     private long held;
     private boolean cut;
 
-    private Track(String model) {
-      this.model = model;
+    private Track(Sent toward) {
+      this.toward = toward;
+    }
+
+    /** The request has left. */
+    public void left() {
+      sent.add(toward);
     }
 
     /** The next bytes that the provider sent. */

@@ -1,14 +1,18 @@
 package io.sluice.cli;
 
+import io.sluice.config.Config;
 import io.sluice.config.Config.Surroundings;
 import io.sluice.config.ConfigFile;
 import io.sluice.config.Loaded;
+import io.sluice.config.PolicyScope;
 import io.sluice.config.Problem;
 import io.sluice.json.JsonWriter;
 import io.sluice.policy.Bundle;
 import io.sluice.policy.BundleException;
 import io.sluice.policy.Rules;
 import io.sluice.policy.RulesSettings;
+import io.sluice.registry.Catalogue;
+import io.sluice.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,16 +85,25 @@ final class CheckCommand extends Verb {
     private static Checked of(Loaded loaded, String what) {
       return switch (loaded) {
         case Loaded.Bad bad -> new Checked(what, bad.problems(), List.of());
-        case Loaded.Good good ->
-            new Checked(what, policy(good.config().policy()), good.config().warnings());
+        case Loaded.Good good -> new Checked(what, policy(good.config()), good.config().warnings());
       };
     }
 
-    private static List<Problem> policy(@Nullable Path directory) {
+    private static RulesSettings scope(Config config) {
+      var inventory = config.inventory().registry();
+      var registry = Registry.of(inventory, Catalogue.shipped(), inventory.firstStart());
+      return PolicyScope.of(config, registry);
+    }
+
+    private static List<Problem> policy(Config config) {
+      Path directory = config.policy();
       var problems = new ArrayList<Problem>();
       try {
         Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
-        String id = Rules.of(bundle, RulesSettings.PLAIN).id();
+        // a file without providers is checked before it is known who stands in: names are not held
+        // then
+        RulesSettings scope = config.inventory().simulated() ? RulesSettings.PLAIN : scope(config);
+        String id = Rules.of(bundle, scope).id();
         assert !id.isEmpty();
       } catch (BundleException e) {
         String place = directory == null ? "starter bundle" : directory.toString();

@@ -28,6 +28,12 @@ final class Curl {
         .formatted(server);
   }
 
+  /** One question to a format whose body is a model and messages. */
+  static String at(URI server, String path, String model) {
+    return "curl -s %s%s -H 'content-type: application/json' -d '{\"model\":\"%s\",%s}'"
+        .formatted(server, path, model, QUESTION);
+  }
+
   private static String bearer(String key) {
     return key.isEmpty() ? "" : " -H \"Authorization: Bearer " + key + "\"";
   }

@@ -44,6 +44,11 @@ final class DemoFile {
     return Files.writeString(directory.resolve(ConfigurationFile.NAME), text);
   }
 
+  /** The part of the file that begins with its providers. */
+  String inventory() {
+    return text.substring(text.indexOf("\nproviders:") + 1);
+  }
+
   private void put(String place, String value) {
     text = text.replace("{" + place + "}", value);
   }

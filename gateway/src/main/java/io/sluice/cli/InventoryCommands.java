@@ -1,18 +1,44 @@
 package io.sluice.cli;
 
+import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code providers [list]} and {@code models [list|search TEXT]}: what the gateway may use. */
+/**
+ * {@code providers [list]} and {@code models [list|search TEXT|import FILE]}: what the gateway may
+ * use.
+ */
 final class InventoryCommands {
   private static final String[] PROVIDERS = {
     "name", "api", "zone", "clearance", "review", "credential", "models"
   };
-  private static final String[] MODELS = {"name", "model", "clearance", "input", "output", "as_of"};
+  private static final String[] MODELS = {
+    "name",
+    "model",
+    "clearance",
+    "context",
+    "input",
+    "output",
+    "cache_read",
+    "origin",
+    "as_of",
+    "age_days"
+  };
+
+  private static final long MOST_BYTES = 16 << 20;
 
   private InventoryCommands() {}
 
@@ -44,7 +70,7 @@ final class InventoryCommands {
       name = "models",
       description = "The models, whose they are, what they may see and cost.",
       footer = {"", "Prices are US dollars per million tokens."},
-      subcommands = {ListModels.class, Search.class})
+      subcommands = {ListModels.class, Search.class, ImportModels.class})
   static final class Models extends Verb {
     @Override
     public Integer call() {
@@ -80,6 +106,75 @@ final class InventoryCommands {
     private boolean matches(Json model) {
       String names = model.text("name", "") + "\n" + model.text("model", "");
       return names.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Puts somebody's list of models and prices in force. */
+  @Command(
+      name = "import",
+      description =
+          "Put the models and prices of FILE in force: a list of models.dev, LiteLLM or OpenRouter."
+              + " All of it is taken or, with the reasons, nothing (exit 1).",
+      footer = {"", "What sluice.yaml says of a model stands above every list."})
+  static final class ImportModels extends Verb {
+    @Parameters(paramLabel = "FILE", description = "the list as its maker publishes it")
+    Path file = Path.of("");
+
+    @Option(
+        names = "--as-of",
+        paramLabel = "DATE",
+        description = "the day the list was made; default: the day the file was last changed")
+    @Nullable LocalDate asOf;
+
+    @Option(
+        names = "--source",
+        paramLabel = "NAME",
+        description = "models.dev, litellm or openrouter; default: told from its form")
+    String source = "";
+
+    @Option(
+        names = "--anyway",
+        description = "take it although half of the models are gone or a price leaps")
+    boolean anyway;
+
+    @Override
+    public Integer call() {
+      Path path = terminal().directory().resolve(file);
+      Bytes body;
+      LocalDate day;
+      try {
+        if (Files.size(path) > MOST_BYTES) {
+          throw Failure.negative(file + " is larger than a list can be");
+        }
+        body = Bytes.owning(Files.readAllBytes(path));
+        day = asOf == null ? changed(path) : asOf;
+      } catch (IOException e) {
+        throw Failure.negative("cannot read " + file);
+      }
+      String target = "/api/v1/catalogue?as_of=" + day + "&source=" + encoded(source);
+      Reply reply =
+          common.call(terminal(), "POST", anyway ? target + "&anyway=true" : target, body);
+      Json made = reply.body();
+      terminal()
+          .say(
+              common.json
+                  ? reply.text().strip()
+                  : "in force: %s as of %s, %d models (%d left out), sha256 %s"
+                      .formatted(
+                          made.text("source", ""),
+                          made.text("as_of", ""),
+                          made.integer("models", 0),
+                          made.integer("left_out", 0),
+                          made.text("sha256", "")));
+      return Exit.OK;
+    }
+
+    private static LocalDate changed(Path path) throws IOException {
+      return LocalDate.ofInstant(Files.getLastModifiedTime(path).toInstant(), ZoneOffset.UTC);
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
   }
 }

@@ -18,6 +18,16 @@ public interface RunningGateway extends AutoCloseable {
      * @throws IOException if it cannot start; the message says why
      */
     RunningGateway start(@Nullable Path configuration, Path data) throws IOException;
+
+    /**
+     * Starts one that uses {@code inventory}, as YAML, where its configuration names no provider.
+     *
+     * @throws IOException if it cannot start; the message says why
+     */
+    default RunningGateway start(@Nullable Path configuration, Path data, String inventory)
+        throws IOException {
+      return start(configuration, data);
+    }
   }
 
   /** What keeps it from serving, in words for the operator; empty while nothing does. */

@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.config.Config;
 import io.sluice.config.ConfigFile;
 import io.sluice.config.Loaded;
+import io.sluice.registry.RouteSetting;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,9 +40,8 @@ final class ServeCommand extends Verb {
     try {
       Config config = config(from, terminal);
       Path data = data(config, terminal);
-      boolean simulated = config.inventory().simulated();
-      Path used = simulated ? simulated(terminal) : from;
-      try (var gateway = sluice().start().start(used, data)) {
+      String standIn = config.inventory().simulated() ? simulated(terminal) : "";
+      try (var gateway = sluice().start().start(from, data, standIn)) {
         say(terminal, gateway, data);
         if (!gateway.trouble().isEmpty()) {
           terminal.note(gateway.trouble());
@@ -48,6 +49,7 @@ final class ServeCommand extends Verb {
         if (config.behaviour().evidence().anchor() == null) {
           terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
         }
+        flow(terminal, config.mode());
         terminal.stop().await();
         terminal.note("stopping: exchanges under way may finish");
       }
@@ -90,8 +92,8 @@ final class ServeCommand extends Verb {
     return said || config.data() == null ? common.data(terminal) : config.data();
   }
 
-  /** A configuration with three simulated providers, for an installation without any other. */
-  private Path simulated(Terminal terminal) throws IOException {
+  /** Starts three simulated providers; answers the inventory that names them. */
+  private String simulated(Terminal terminal) throws IOException {
     terminal.note("no provider is configured: three simulated ones answer instead");
     Path directory = Files.createTempDirectory("sluice-simulated");
     var text = new DemoFile(directory, LocalDate.now(ZoneOffset.UTC));
@@ -104,23 +106,27 @@ final class ServeCommand extends Verb {
             case ANTHROPIC -> "anthropic";
             case COMPATIBLE -> "own";
             case GEMINI -> "gemini";
+            case OLLAMA -> "ollama";
+            case COHERE -> "cohere";
           };
       text.provider(name, simulator.uri(), CREDENTIAL);
     }
-    Path written = text.write();
-    String plain = Files.readString(written);
-    return Files.writeString(
-        written,
-        plain
-            .replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:8080")
-            .replace("admin: 127.0.0.1:0", "admin: 127.0.0.1:8081"));
+    return text.inventory();
+  }
+
+  private static void flow(Terminal terminal, RouteSetting.Flow mode) {
+    terminal.note(
+        mode == RouteSetting.Flow.OBSERVE
+            ? "flow labels are in observe: recorded, not enforced"
+            : "flow labels are in "
+                + mode.name().toLowerCase(Locale.ROOT)
+                + ": answers above the caller's clearance are held back");
   }
 
   private static void say(Terminal terminal, RunningGateway gateway, Path data) throws IOException {
     terminal.say("client plane  " + gateway.client());
     terminal.say("admin plane   " + gateway.admin());
     terminal.say("data          " + data);
-    terminal.note("flow labels are in observe: recorded, not enforced");
     Path link = data.resolve("operator-link");
     if (terminal.interactive() && Files.exists(link)) {
       terminal.note("console       " + Files.readString(link).strip() + " (once, 15 minutes)");

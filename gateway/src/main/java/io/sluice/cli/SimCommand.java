@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
     description = "Play a provider: real wire format, deterministic answers, faults on cue.",
     footer = {
       "",
-      "Answers repeat the last user text. A prompt may steer its own answer, for example"
-          + " [[sim: tokens=500]], [[sim: tool=lookup args={\"id\":7}]] or [[sim: fault=status=503]];"
-          + " the header x-sim-fault and a scenario file do the same for requests."
+      "Answers repeat the last user text. A prompt may steer its own answer, for example [[sim:"
+          + " tokens=500]], [[sim: tool=lookup args={\"id\":7}]] or [[sim: fault=status=503]]; the"
+          + " header x-sim-fault and a scenario file do the same for requests."
     })
 final class SimCommand extends Verb {
   @Option(
@@ -43,8 +43,8 @@ final class SimCommand extends Verb {
       paramLabel = "KIND",
       defaultValue = "openai",
       description =
-          "openai, anthropic, gemini, or compatible (a self-hosted server with the paths of OpenAI);"
-              + " default: openai")
+          "openai, anthropic, gemini, or compatible (a self-hosted server with the paths of"
+              + " OpenAI); default: openai")
   Kind kind = Kind.OPENAI;
 
   @Option(names = "--scenario", paramLabel = "F", description = "JSON file with pacing and faults")
@@ -83,8 +83,8 @@ final class SimCommand extends Verb {
 
   private void announce(Terminal terminal, URI uri) {
     String name = kind.name().toLowerCase(Locale.ROOT);
-    boolean bare = kind == Kind.ANTHROPIC || kind == Kind.GEMINI;
-    String base = bare ? uri.toString() : uri + "/v1";
+    boolean versioned = kind == Kind.OPENAI || kind == Kind.COMPATIBLE;
+    String base = versioned ? uri + "/v1" : uri.toString();
     if (common.json) {
       var line = new JsonWriter(128).object().field("kind", name).field("base_url", base);
       terminal.say(line.endObject().done().utf8());
@@ -96,6 +96,8 @@ final class SimCommand extends Verb {
         switch (kind) {
           case ANTHROPIC -> Curl.messages(uri, "");
           case GEMINI -> Curl.content(uri);
+          case OLLAMA -> Curl.at(uri, "/api/chat", "qwen-sim");
+          case COHERE -> Curl.at(uri, "/v2/chat", "command-sim");
           case OPENAI, COMPATIBLE -> Curl.chat(uri, "gpt-sim", "");
         });
     terminal.say("");

@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
 import io.sluice.ingress.ServerSettings;
+import io.sluice.model.Level;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
 import io.sluice.vault.VaultSettings;
@@ -12,20 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything configuration says, in the parts' own settings.
  *
  * @param data the data directory; null: the file does not say
- * @param policy the bundle's directory; null: the starter bundle
  */
 public record Config(
     Planes planes,
     @Nullable Path data,
     Inventory inventory,
     Labelling labelling,
-    @Nullable Path policy,
+    PolicySetting rules,
     Behaviour behaviour,
     List<Problem> warnings) {
 
@@ -39,8 +40,27 @@ public record Config(
    */
   public record Inventory(RegistrySettings registry, VaultSettings vault, boolean simulated) {}
 
-  /** What labels there are, and how far routes that set no mode enforce flows. */
-  public record Labelling(FlowSettings settings, RouteSetting.Flow mode) {}
+  /**
+   * What labels there are, how far routes that set no mode enforce flows, and what may be released
+   * to those who hold a role.
+   */
+  public record Labelling(FlowSettings settings, RouteSetting.Flow mode, Map<String, Level> roles) {
+    public Labelling {
+      roles = Map.copyOf(roles);
+    }
+  }
+
+  /**
+   * The section {@code policy}.
+   *
+   * @param directory the bundle's; null: the starter bundle
+   * @param jurisdictions the accepted ones; empty: any that is stated
+   */
+  public record PolicySetting(@Nullable Path directory, Set<String> jurisdictions) {
+    public PolicySetting {
+      jurisdictions = Set.copyOf(jurisdictions);
+    }
+  }
 
   /**
    * How the process behaves.
@@ -48,10 +68,16 @@ public record Config(
    * @param drain how long exchanges under way may take after a stop signal
    * @param firstByte how long a provider may take to begin its answer
    * @param idle how long it may be silent in the middle of one
+   * @param log what is told line by line on standard error
    * @param source SHA-256 of the file, in hex
    */
   public record Behaviour(
-      Duration drain, Duration firstByte, Duration idle, Evidence evidence, String source) {}
+      Duration drain,
+      Duration firstByte,
+      Duration idle,
+      LogSettings log,
+      Evidence evidence,
+      String source) {}
 
   /**
    * What is kept as evidence.
@@ -62,10 +88,19 @@ public record Config(
    */
   public record Evidence(PayloadSettings payloads, @Nullable URI anchor, Duration keep) {}
 
-  /** What every loader needs to know besides the file. */
-  public record Surroundings(Map<String, String> environment, Instant firstStart) {
+  /**
+   * What every loader needs to know besides the file.
+   *
+   * @param standIn inventory, as YAML, that is used where nobody configured a provider; empty: none
+   */
+  public record Surroundings(Map<String, String> environment, Instant firstStart, String standIn) {
     public Surroundings {
       environment = Map.copyOf(environment);
+    }
+
+    /** Where nothing stands in. */
+    public Surroundings(Map<String, String> environment, Instant firstStart) {
+      this(environment, firstStart, "");
     }
 
     /** Variables may hold secrets. */
@@ -73,6 +108,11 @@ public record Config(
     public String toString() {
       return "Surroundings[" + firstStart + "]";
     }
+  }
+
+  /** The policy bundle's directory; null: the starter bundle. */
+  public @Nullable Path policy() {
+    return rules.directory();
   }
 
   /** What labels there are. */

@@ -1,6 +1,8 @@
 package io.sluice.config;
 
 import io.sluice.registry.Catalogue;
+import io.sluice.registry.RegistrySettings;
+import io.sluice.vault.VaultSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sluice.yaml}. */
@@ -72,21 +75,31 @@ public final class ConfigFile {
     Config.Behaviour behaviour = behaviour(root, reading);
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
-    Config.Inventory inventory =
-        reading.place().present() && root.keys().contains("providers")
-            ? new InventorySections(reading, catalogue).read(root)
-            : FromEnvironment.read(reading.around(), catalogue);
-    check(inventory, root);
-    var policy = root.text("policy").map(reading::path).orElse(null);
-    if (policy != null && !Files.isDirectory(policy)) {
-      root.wrong("policy", "there is no directory " + policy.getFileName());
-    }
+    Config.Inventory inventory = inventory(root, reading, catalogue);
+    Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
-    roles(root);
     for (String key : LATER) {
       later(root, key, reading);
     }
     return new Config(planes, data, inventory, flow, policy, behaviour, reading.warnings().all());
+  }
+
+  /** A directory, or {@code {bundle: directory, jurisdictions: [...]}}. */
+  private static Config.PolicySetting policy(Section root, Reading reading) {
+    boolean plain = root.isText("policy");
+    Section section = plain ? root : root.section("policy");
+    String key = plain ? "policy" : "bundle";
+    var directory = section.text(key).map(reading::path).orElse(null);
+    if (directory != null && !Files.isDirectory(directory)) {
+      section.wrong(key, "there is no directory " + directory.getFileName());
+    }
+    if (plain) {
+      return new Config.PolicySetting(directory, Set.of());
+    }
+    try (section) {
+      var accepted = Set.copyOf(section.texts("jurisdictions"));
+      return new Config.PolicySetting(directory, accepted);
+    }
   }
 
   private static Config.Behaviour behaviour(Section root, Reading reading) {
@@ -96,6 +109,7 @@ public final class ConfigFile {
           drain(root),
           upstream.duration("first_byte", Duration.ofMinutes(5), DAY),
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
+          LogSettings.read(root.section("log")),
           evidence,
           reading.hash());
     }
@@ -105,18 +119,53 @@ public final class ConfigFile {
     return ServerSections.drain(root);
   }
 
-  /** A file that lists providers lists at least one. */
-  private static void check(Config.Inventory inventory, Section root) {
-    if (inventory.registry().providers().isEmpty() && !inventory.simulated()) {
-      root.wrong("providers", "at least one provider is needed");
+  /** Variables are read where there is no file, and where a file names them. */
+  private static Config.Inventory inventory(Section root, Reading reading, Catalogue catalogue) {
+    if (root.keys().contains("providers")) {
+      var stated = new InventorySections(reading, catalogue).read(root);
+      if (stated.registry().providers().isEmpty()) {
+        root.wrong("providers", "at least one provider is needed");
+      }
+      return stated;
+    }
+    for (String key : List.of("models", "routes", "defaults", "tenants")) {
+      if (root.present(key).isPresent()) {
+        root.wrong(key, "'" + key + "' needs 'providers'");
+      }
+    }
+    if (!reading.place().present()) {
+      Config.Inventory found = FromEnvironment.read(reading.around(), catalogue);
+      return found.simulated() ? simulated(reading, catalogue) : found;
+    }
+    unread(root, reading);
+    return simulated(reading, catalogue);
+  }
+
+  /** A variable that would count without a file does not count with one: nobody should wonder. */
+  private static void unread(Section root, Reading reading) {
+    List<String> set = FromEnvironment.variables(reading.around());
+    if (!set.isEmpty()) {
+      root.at(
+          reading.warnings(),
+          "%s: set, and not used, because this file names no 'providers'"
+              .formatted(String.join(", ", set)));
     }
   }
 
-  private static void roles(Section root) {
-    for (Map.Entry<String, Section> role : root.sections("roles").entrySet()) {
-      try (Section one = role.getValue()) {
-        one.word("clearance", "internal", LabelSections.LEVELS);
-      }
+  /** What stands in for providers that nobody configured. */
+  private static Config.Inventory simulated(Reading reading, Catalogue catalogue) {
+    String standIn = reading.around().standIn();
+    if (standIn.isEmpty()) {
+      return new Config.Inventory(
+          new RegistrySettings(
+              List.of(), List.of(), List.of(), Map.of(), reading.around().firstStart()),
+          new VaultSettings(List.of()),
+          true);
+    }
+    try (Section stood = Yaml.read(standIn, reading.problems())) {
+      var inventory = new InventorySections(reading, catalogue).read(stood);
+      stood.forget();
+      return new Config.Inventory(inventory.registry(), inventory.vault(), true);
     }
   }
 

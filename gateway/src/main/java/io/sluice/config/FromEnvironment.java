@@ -41,6 +41,20 @@ final class FromEnvironment {
     return all;
   }
 
+  /** Those of the variables that are set, OLLAMA_HOST included. */
+  static List<String> variables(Config.Surroundings around) {
+    var set = new ArrayList<String>();
+    for (String name : VARIABLES.keySet()) {
+      if (!around.environment().getOrDefault(name, "").isEmpty()) {
+        set.add(name);
+      }
+    }
+    if (!around.environment().getOrDefault("OLLAMA_HOST", "").isEmpty()) {
+      set.add("OLLAMA_HOST");
+    }
+    return set;
+  }
+
   static Config.Inventory read(Config.Surroundings around, Catalogue catalogue) {
     var providers = new ArrayList<ProviderSetting>();
     var bindings = new ArrayList<CredentialBinding>();

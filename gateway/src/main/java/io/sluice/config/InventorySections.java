@@ -1,6 +1,5 @@
 package io.sluice.config;
 
-import io.sluice.model.Price;
 import io.sluice.provider.Families;
 import io.sluice.provider.Family;
 import io.sluice.provider.GoogleAddress;
@@ -13,7 +12,6 @@ import io.sluice.vault.BoundHost;
 import io.sluice.vault.CredentialBinding;
 import io.sluice.vault.CredentialSource;
 import io.sluice.vault.VaultSettings;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The sections {@code providers}, {@code models}, {@code routes} and {@code defaults}. */
 final class InventorySections {
+  private static final List<String> DROP = List.of("drop", "refuse");
+
   private final ConfigFile.Reading reading;
+  private String unsupported = "drop";
   private final Catalogue catalogue;
   private final TermSections terms;
   private final Map<String, ProviderSetting> providers = new LinkedHashMap<>();
@@ -39,6 +39,15 @@ final class InventorySections {
   }
 
   Config.Inventory read(Section root) {
+    var map = new LinkedHashMap<String, String>();
+    try (Section defaults = root.section("defaults")) {
+      unsupported = defaults.word("unsupported_parameters", "drop", DROP);
+      try (Section patterns = defaults.section("model_map")) {
+        for (String pattern : patterns.keys()) {
+          map.put(pattern, patterns.text(pattern).orElse(""));
+        }
+      }
+    }
     root.sections("providers").forEach(this::provider);
     tenants(root);
     var models = new ArrayList<ModelSetting>();
@@ -46,14 +55,6 @@ final class InventorySections {
     var known = names(models);
     var routes = new ArrayList<RouteSetting>();
     root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
-    var map = new LinkedHashMap<String, String>();
-    try (Section defaults = root.section("defaults")) {
-      try (Section patterns = defaults.section("model_map")) {
-        for (String pattern : patterns.keys()) {
-          map.put(pattern, patterns.text(pattern).orElse(""));
-        }
-      }
-    }
     var registry =
         new RegistrySettings(
             List.copyOf(providers.values()), models, routes, map, reading.around().firstStart());
@@ -63,21 +64,27 @@ final class InventorySections {
   private void provider(String name, Section section) {
     try (section) {
       List<String> apis = Families.all().stream().map(Family::api).toList();
-      String api = section.word("api", "openai", apis);
-      Family family = Families.of(api).orElseThrow();
+      String word = section.word("api", "openai", apis);
+      Family family = Families.of(word).orElseThrow();
       String named = section.text("region").orElse("");
       URI base = base(section, family, named);
+      String api = spoken(word, base);
       if (api.equals("gemini") || api.equals(GoogleAddress.VERTEX)) {
         boolean vertex = section.keys().contains("project") || api.equals(GoogleAddress.VERTEX);
         base = google(section, base, vertex);
         api = vertex ? GoogleAddress.VERTEX : api;
       }
       String region = region(section, family, named.isEmpty() ? family.region(base) : named);
+      if (!family.regional()) {
+        String idle = "'region' has no effect for api '" + api + "'";
+        section.present("region").ifPresent(at -> reading.warnings().at(at, idle));
+      }
       credential(name, section, base);
       boolean inherit = section.truth("inherit_review", true);
       List<String> ids = section.texts("models");
+      boolean strict = section.word("unsupported_parameters", unsupported, DROP).equals("refuse");
       var offer =
-          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit);
+          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit, strict);
       var stated = terms.read(section.section("profile"));
       providers.put(
           name,
@@ -104,6 +111,12 @@ final class InventorySections {
     boolean given = section.keys().contains("base_url");
     var asked = new GoogleAddress.Project(project, location, version);
     return GoogleAddress.vertex(base, given, asked);
+  }
+
+  /** An Ollama whose address does not end in {@code /v1} is asked in its own format. */
+  private static String spoken(String api, URI base) {
+    boolean own = api.equals("ollama") && !base.getPath().endsWith("/v1");
+    return own ? "ollama-native" : api;
   }
 
   private static String region(Section section, Family family, String region) {
@@ -203,29 +216,13 @@ final class InventorySections {
       var traits =
           new ModelSetting.Traits(
               section.number("context", 1, 100_000_000).orElse(0),
+              section.number("max_output", 1, 100_000_000).orElse(0),
               capabilities,
-              price(section.section("price")));
+              section.keys().contains("rejects") ? section.texts("rejects") : null,
+              PriceSections.read(section.section("price")));
       String id = section.text("id").orElse(name);
       models.add(
           new ModelSetting(name, provider, id, traits, terms.read(section.section("profile"))));
-    }
-  }
-
-  private static @Nullable Price price(Section section) {
-    try (section) {
-      if (!section.present()) {
-        return null;
-      }
-      Optional<BigDecimal> input = section.dollars("input");
-      Optional<BigDecimal> output = section.dollars("output");
-      Optional<BigDecimal> read = section.dollars("cache_read");
-      Optional<BigDecimal> write = section.dollars("cache_write");
-      if (input.isEmpty() || output.isEmpty()) {
-        section.wrong("", "a price needs input and output, in dollars per million tokens");
-        return null;
-      }
-      return new Price(
-          input.get(), output.get(), read.orElse(input.get()), write.orElse(input.get()));
     }
   }
 
@@ -264,8 +261,9 @@ final class InventorySections {
           good = false;
         }
       }
-      RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
-      RouteSetting.Handling handling = RouteSections.handling(section);
+      RouteSetting.Weights weights =
+          RouteSections.weights(section.section("optimise"), reading.warnings());
+      RouteSetting.Handling handling = RouteSections.handling(section, reading.warnings());
       if (good) {
         routes.add(new RouteSetting(name, models, weights, handling));
       }

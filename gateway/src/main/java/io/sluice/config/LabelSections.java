@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The sections {@code labels} and {@code flow}. */
 final class LabelSections {
@@ -43,8 +44,24 @@ final class LabelSections {
           .forEach((type, section) -> findings.put(type, meaning(section, categories)));
       var settings =
           new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
-      return new Config.Labelling(settings, mode);
+      return new Config.Labelling(settings, mode, roles());
     }
+  }
+
+  private Map<String, Level> roles() {
+    var all = new HashMap<String, Level>();
+    root.sections("roles")
+        .forEach(
+            (name, section) -> {
+              try (section) {
+                if (section.text("clearance").isEmpty()) {
+                  section.wrong("", "role '" + name + "' needs a clearance");
+                }
+                String word = section.word("clearance", "public", LEVELS);
+                all.put(name, Level.of(word).orElse(Level.PUBLIC));
+              }
+            });
+    return all;
   }
 
   /** {@code {pii, level: confidential}}: categories are keys without a value. */

@@ -12,8 +12,9 @@ import java.util.Locale;
 final class RouteSections {
   private RouteSections() {}
 
-  static Weights weights(Section section) {
+  static Weights weights(Section section, Problems warnings) {
     try (section) {
+      idle(section, "quality", "nothing measures the quality of answers in this version", warnings);
       return section.present()
           ? new Weights(
               number(section, "cost", 1.0),
@@ -40,9 +41,21 @@ final class RouteSections {
     return otherwise;
   }
 
-  static Handling handling(Section section) {
+  /** Says that a key has no effect, and why. */
+  private static void idle(Section section, String key, String why, Problems warnings) {
+    section.present(key).ifPresent(at -> warnings.at(at, "'" + key + "' has no effect: " + why));
+  }
+
+  static Handling handling(Section section, Problems warnings) {
+    idle(section, "payloads", "no payload is kept in this version", warnings);
     String flow = section.word("flow", "", List.of("", "observe", "balanced", "strict"));
     String record = section.word("record", "before_egress", List.of("before_egress", "overlapped"));
+    if (record.equals("overlapped")) {
+      section.wrong(
+          "record",
+          "'overlapped' is not offered in this version: a decision is on disk before anything"
+              + " leaves");
+    }
     String payloads =
         section.word("payloads", "default", List.of("default", "none", "redacted", "full"));
     return new Handling(

@@ -53,6 +53,20 @@ final class Section implements AutoCloseable {
     return node != null && !isNull(node);
   }
 
+  /** True if the value of {@code key} is one plain text, not a section. */
+  boolean isText(String key) {
+    return values.get(key) instanceof ScalarNode;
+  }
+
+  /** Says something of the section as a whole, where it begins. */
+  void at(Problems where, String message) {
+    if (node == null) {
+      where.mark(null, message);
+    } else {
+      where.at(node, message);
+    }
+  }
+
   /** The value of {@code key} if there is one that is not empty; the key counts as known. */
   Optional<Node> present(String key) {
     Node value = take(key);

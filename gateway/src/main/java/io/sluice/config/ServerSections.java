@@ -1,14 +1,16 @@
 package io.sluice.config;
 
+import io.sluice.ingress.Certificates;
 import io.sluice.ingress.ServerSettings;
 import io.sluice.ingress.ServerSettings.Sizes;
 import io.sluice.ingress.ServerSettings.Times;
 import io.sluice.ingress.ServerSettings.Tls;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class ServerSections {
       boolean open = server.word("metrics", "viewer", List.of("viewer", "open")).equals("open");
       InetSocketAddress client = address(server, "listen", "127.0.0.1:8080");
       InetSocketAddress admin = address(server, "admin", "127.0.0.1:8081");
-      var small = new Sizes(8 << 10, 32 << 10, 4 << 20, 64 << 20, 1_000, 256, 32);
+      var small = new Sizes(8 << 10, 32 << 10, 16 << 20, 64 << 20, 1_000, 256, 32);
       return new Config.Planes(
           new ServerSettings(client, tls, sizes.sizes, times),
           new ServerSettings(admin, null, small, times),
@@ -81,8 +83,23 @@ final class ServerSections {
       }
       Path certificate = file(tls, "certificate");
       Path key = file(tls, "key");
-      return certificate == null || key == null ? null : new Tls(certificate, key);
+      return certificate == null || key == null ? null : usable(tls, new Tls(certificate, key));
     }
+  }
+
+  /** What these files are is found out now, not when the port is opened. */
+  private Tls usable(Section section, Tls tls) {
+    try {
+      Instant expires = Certificates.read(tls).expires();
+      if (expires.isBefore(reading.around().firstStart())) {
+        section
+            .present("certificate")
+            .ifPresent(at -> reading.warnings().at(at, "the certificate ran out on " + expires));
+      }
+    } catch (IOException e) {
+      section.wrong("", e.getMessage() == null ? "tls cannot be used" : e.getMessage());
+    }
+    return tls;
   }
 
   private @Nullable Path file(Section tls, String key) {
@@ -90,9 +107,6 @@ final class ServerSections {
     if (path.isEmpty()) {
       tls.wrong(key, "tls needs '" + key + "', a PEM file");
       return null;
-    }
-    if (!Files.isReadable(path.get())) {
-      tls.wrong(key, "the file of '" + key + "' cannot be read");
     }
     return path.get();
   }

@@ -79,6 +79,17 @@ public final class Authenticator implements KeyWatch {
     return key.principal();
   }
 
+  /**
+   * Asks once more, after the exchange can be found and ended by who revokes its key.
+   *
+   * @throws io.sluice.model.Stop {@code unauthenticated} if the key was revoked since
+   */
+  public void confirm(Principal principal) {
+    if (!keys.containsKey(principal.id())) {
+      throw REFUSED.stop();
+    }
+  }
+
   /** How many keys are in memory, expired ones not yet swept included. */
   public int size() {
     return keys.size();

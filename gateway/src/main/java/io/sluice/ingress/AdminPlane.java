@@ -1,6 +1,7 @@
 package io.sluice.ingress;
 
 import io.sluice.admin.Investigate;
+import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
@@ -20,8 +21,11 @@ public record AdminPlane(
     ManageOperators people,
     ManageCredentials credentials,
     Records record,
-    ReadState state,
+    State state,
     Clock clock) {
+  /** How the gateway is, and the lists of models it knows. */
+  public record State(ReadState view, ManageCatalogue catalogue) {}
+
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(
       ReadRecord read,

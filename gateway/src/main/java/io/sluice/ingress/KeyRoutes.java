@@ -65,7 +65,7 @@ final class KeyRoutes {
 
   private AdminReply create(AdminCall call) {
     Json asked = call.object(MEMBERS);
-    IssuedKey issued = keys.create(request(asked), call.by());
+    IssuedKey issued = keys.create(request(asked, keys.unlabelled()), call.by());
     var writer = new JsonWriter(512).object().field("id", issued.key().id());
     writer.field("key", issued.reveal());
     writer.field("expires", issued.key().life().expiresAt().toString());
@@ -98,7 +98,7 @@ final class KeyRoutes {
   }
 
   /** What a JSON object asks a key to be; the command line sends the same. */
-  static KeyRequest request(Json json) {
+  static KeyRequest request(Json json, Level unlabelled) {
     var affiliation =
         new Affiliation(
             AdminCall.text(json, "team", ""),
@@ -107,7 +107,7 @@ final class KeyRoutes {
     String clearance = AdminCall.text(json, "clearance", "");
     var grants =
         new Grants(
-            level("level", AdminCall.text(json, "level", "internal")),
+            level("level", AdminCall.text(json, "level", unlabelled.word())),
             clearance.isEmpty() ? null : level("clearance", clearance),
             integrity(AdminCall.text(json, "integrity", "user")),
             AdminCall.texts(json, "models"));

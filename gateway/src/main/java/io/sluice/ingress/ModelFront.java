@@ -37,7 +37,7 @@ final class ModelFront implements Front {
       arrival.client().answer(new Head(200, Headers.NONE, false), Bytes.EMPTY);
       return;
     }
-    Optional<Codec> codec = Codecs.at(line.path());
+    Optional<Codec> codec = Codecs.at(line.path()).map(door -> door.asked(line.query()));
     if (codec.isPresent() && line.method().equals("POST")) {
       gateway.handle(received(arrival, codec.get()), arrival.client());
     } else if (ModelList.has(line)) {

@@ -1,13 +1,6 @@
 package io.sluice.ingress;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.sluice.model.Clock;
 import io.sluice.model.ExchangeId;
 import io.sluice.net.Loops;
@@ -48,7 +41,8 @@ public final class Server {
   /** Every route of the admin plane. */
   static List<AdminRoute> routes(AdminPlane plane) {
     var all = new ArrayList<AdminRoute>();
-    all.addAll(new StateRoutes(plane.state()).routes());
+    all.addAll(new StateRoutes(plane.state().view()).routes());
+    all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
@@ -70,20 +64,6 @@ public final class Server {
     if (tls == null) {
       return null;
     }
-    try {
-      return SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile())
-          .sslProvider(SslProvider.JDK)
-          .protocols("TLSv1.3", "TLSv1.2")
-          .applicationProtocolConfig(
-              new ApplicationProtocolConfig(
-                  Protocol.ALPN,
-                  SelectorFailureBehavior.NO_ADVERTISE,
-                  SelectedListenerFailureBehavior.ACCEPT,
-                  ApplicationProtocolNames.HTTP_2,
-                  ApplicationProtocolNames.HTTP_1_1))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the certificate or its key cannot be read", e);
-    }
+    return Certificates.read(tls).context();
   }
 }

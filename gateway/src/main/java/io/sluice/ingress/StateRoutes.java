@@ -7,7 +7,12 @@ import io.sluice.admin.ReadState.ProviderLine;
 import io.sluice.identity.Role;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Price;
+import io.sluice.model.Rates;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Probes, metrics and the inventory over HTTP. */
 final class StateRoutes {
@@ -67,9 +72,64 @@ final class StateRoutes {
     var writer = new JsonWriter(4_096).object().name("models").array();
     for (ModelLine one : state.models()) {
       writer.object().field("name", one.name()).field("model", one.model());
-      writer.field("clearance", one.clearance()).field("input", one.input());
-      writer.field("output", one.output()).field("as_of", one.asOf()).endObject();
+      writer.field("clearance", one.clearance());
+      price(writer, one.price());
+      writer.field("origin", one.origin().source());
+      LocalDate asOf = one.origin().asOf();
+      writer.field("as_of", asOf == null ? "" : asOf.toString());
+      writer.field("age_days", one.ageDays() < 0 ? "" : Long.toString(one.ageDays()));
+      writer.field("context", one.abilities().contextTokens());
+      writer.field("max_output", one.abilities().outputTokens());
+      texts(writer, "capabilities", one.abilities().capabilities());
+      texts(writer, "rejects", one.abilities().rejects());
+      writer.endObject();
     }
     return AdminReply.json(200, writer.endArray().endObject());
+  }
+
+  private static void texts(JsonWriter writer, String name, List<String> texts) {
+    writer.name(name).array();
+    texts.forEach(writer::value);
+    writer.endArray();
+  }
+
+  /** The usual rates; and, where there are some, the tiers, the classes of service and the fees. */
+  private static void price(JsonWriter writer, @Nullable Price price) {
+    if (price == null) {
+      writer.field("input", "").field("output", "");
+      return;
+    }
+    rates(writer, price.rates());
+    if (!price.tiers().isEmpty()) {
+      writer.name("tiers").array();
+      for (Price.Tier tier : price.tiers()) {
+        writer.object().field("above", tier.above());
+        rates(writer, tier.rates());
+        writer.endObject();
+      }
+      writer.endArray();
+    }
+    if (!price.services().isEmpty()) {
+      writer.name("services").object();
+      for (var service : new TreeMap<>(price.services()).entrySet()) {
+        writer.name(service.getKey()).object();
+        rates(writer, service.getValue());
+        writer.endObject();
+      }
+      writer.endObject();
+    }
+    if (!price.fees().equals(Price.Fees.NONE)) {
+      writer.field("request", price.fees().request().toPlainString());
+      writer.field("search", price.fees().search().toPlainString());
+    }
+  }
+
+  private static void rates(JsonWriter writer, Rates rates) {
+    writer.field("input", rates.input().toPlainString());
+    writer.field("output", rates.output().toPlainString());
+    writer.field("cache_read", rates.cacheRead().toPlainString());
+    writer.field("cache_write", rates.cacheWrite().toPlainString());
+    writer.field("cache_write_hour", rates.cacheWriteHour().toPlainString());
+    writer.field("reasoning", rates.reasoning().toPlainString());
   }
 }

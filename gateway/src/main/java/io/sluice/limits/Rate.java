@@ -37,6 +37,10 @@ final class Rate {
     inside--;
   }
 
+  synchronized int inside() {
+    return inside;
+  }
+
   /** True if nobody is inside and nothing of the last minute is left to count. */
   synchronized boolean idle(long nanos) {
     advance(Math.floorDiv(nanos, NANOS));

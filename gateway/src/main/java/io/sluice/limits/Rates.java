@@ -40,6 +40,11 @@ public final class Rates {
     return new Admission(rate);
   }
 
+  /** Exchanges that were let in and are not over. */
+  int inside() {
+    return rates.values().stream().mapToInt(Rate::inside).sum();
+  }
+
   private Rate rate(Key key) {
     Rate known = rates.get(key);
     if (known != null) {

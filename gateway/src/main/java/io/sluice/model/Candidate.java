@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name how configuration names it; {@code provider/id} where it has no name of its own
  * @param price null: unknown, so never free
- * @param capabilities such as {@code tools}, {@code vision}, {@code json_schema}, {@code embed};
- *     sorted; empty: not stated, nothing is ruled out by it
- * @param contextTokens 0: unknown
+ * @param abilities what it can do, as far as that is stated
  */
 public record Candidate(
     ModelRef ref,
@@ -18,8 +16,7 @@ public record Candidate(
     String api,
     Profile profile,
     @Nullable Price price,
-    List<String> capabilities,
-    long contextTokens) {
+    Abilities abilities) {
   /** A model's id at its provider. */
   public record ModelRef(String provider, String id) {
     /** {@code provider/id}. */
@@ -28,7 +25,18 @@ public record Candidate(
     }
   }
 
-  public Candidate {
-    capabilities = List.copyOf(capabilities);
+  /** What it can do; sorted; empty: not stated. */
+  public List<String> capabilities() {
+    return abilities.capabilities();
+  }
+
+  /** The most it reads and writes together; 0: not stated. */
+  public long contextTokens() {
+    return abilities.contextTokens();
+  }
+
+  /** The same model under another name. */
+  public Candidate called(String other) {
+    return new Candidate(ref, other, api, profile, price, abilities);
   }
 }

@@ -41,6 +41,18 @@ public record Fault(
     return new Fault(code, code.status(), code.blame(), code.retryable(), message, null, List.of());
   }
 
+  /** What an exchange ends with that was ended from outside. */
+  public static Fault ended(Lifeline.Reason reason) {
+    return switch (reason) {
+      case CLIENT_GONE -> of(Code.CLIENT_GONE, "the client closed the connection");
+      case DEADLINE -> of(Code.DEADLINE, "the exchange took longer than it may");
+      case DRAIN -> of(Code.DRAINING, "the gateway is shutting down");
+      case REVOKED -> of(Code.UNAUTHENTICATED, "the credential was revoked");
+      case SUSPENDED -> of(Code.POLICY_DENIED, "suspended by an operator");
+      case BUDGET -> of(Code.BUDGET_EXCEEDED, "the budget is used up");
+    };
+  }
+
   /** The same with what the caller may know by name. */
   public Fault naming(List<String> names) {
     return new Fault(code, status, blame, retryable, message, retryAfter, names);

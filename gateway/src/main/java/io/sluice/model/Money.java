@@ -18,6 +18,11 @@ public record Money(long micros) implements Comparable<Money> {
     return new Money(Math.addExact(micros, other.micros));
   }
 
+  /** The larger of the two. */
+  public Money max(Money other) {
+    return other.micros > micros ? other : this;
+  }
+
   /** What is left of this after {@code other}; nothing if other is more. */
   public Money minusOrZero(Money other) {
     return other.micros >= micros ? ZERO : new Money(micros - other.micros);

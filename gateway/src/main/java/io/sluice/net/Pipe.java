@@ -71,6 +71,18 @@ final class Pipe implements Relay, Ticks.Timed {
   }
 
   @Override
+  public void giveUp(Fault fault) {
+    client.loop().execute(() -> lastWords(fault));
+  }
+
+  private void lastWords(Fault fault) {
+    if (client.begun() && !client.over()) {
+      client.write(passage.broken(fault));
+      client.finish();
+    }
+  }
+
+  @Override
   public Delivery carry() {
     waiting = Thread.currentThread();
     while (phase != Phase.OVER) {
@@ -210,6 +222,7 @@ final class Pipe implements Relay, Ticks.Timed {
 
   private void fail(Fault fault) {
     cancel();
+    committed = client.begun(); // an attempt before this one may have sent the head
     failure = fault;
     over(new Delivery(End.BROKEN, fault, bytes));
   }
@@ -220,15 +233,7 @@ final class Pipe implements Relay, Ticks.Timed {
       return;
     }
     var reason = client.lifeline().reason().orElseThrow();
-    Fault fault =
-        switch (reason) {
-          case CLIENT_GONE -> Fault.of(Code.CLIENT_GONE, "the client closed the connection");
-          case DEADLINE -> Fault.of(Code.DEADLINE, "the exchange took longer than it may");
-          case DRAIN -> Fault.of(Code.DRAINING, "the gateway is shutting down");
-          case REVOKED -> Fault.of(Code.UNAUTHENTICATED, "the credential was revoked");
-          case SUSPENDED -> Fault.of(Code.POLICY_DENIED, "suspended by an operator");
-          case BUDGET -> Fault.of(Code.BUDGET_EXCEEDED, "the budget is used up");
-        };
+    Fault fault = Fault.ended(reason);
     if (reason == Lifeline.Reason.CLIENT_GONE || client.over()) {
       cancel();
       failure = phase == Phase.OPENING ? fault : null;

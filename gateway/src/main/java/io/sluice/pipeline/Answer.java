@@ -11,6 +11,11 @@ import java.util.List;
  * @param losses what the request could not carry into the provider's format
  */
 record Answer(Verdict verdict, Relay relay, Passage passage, String credential, List<Loss> losses) {
+  /** True if the provider was asked, so that the answer says something of its health. */
+  boolean asked() {
+    return !Estimate.among(losses);
+  }
+
   boolean committed() {
     return relay.committed();
   }

@@ -6,6 +6,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Lifeline;
 import io.sluice.model.Money;
 import io.sluice.model.Stop;
 import io.sluice.model.Usage;
@@ -28,26 +29,34 @@ import org.jspecify.annotations.Nullable;
  * ever tried, and every further attempt is put to policy, to the budget and into the record first.
  */
 public final class Attempts {
+  /** What an attempt ends with that a bug has ended: it says nothing of the deployment. */
+  private static final Fault UNTOLD = Fault.of(Code.INTERNAL, "the attempt did not end");
+
   private final Departures departures;
   private final Health health;
   private final RetryBudget retries;
   private final Rulings rulings;
   private final Closings closings;
   private final Clock clock;
+  private final Pause pause;
   private final RandomGenerator random;
 
   /** What attempts are judged by. */
   public record Judges(Health health, RetryBudget retries, Rulings rulings, Closings closings) {}
 
+  /** What time and chance come from. */
+  public record Times(Clock clock, Pause pause, RandomGenerator random) {}
+
   /** Attempts that leave through {@code departures}. */
-  public Attempts(Departures departures, Judges judges, Clock clock, RandomGenerator random) {
+  public Attempts(Departures departures, Judges judges, Times times) {
     this.departures = departures;
     this.health = judges.health();
     this.retries = judges.retries();
     this.rulings = judges.rulings();
     this.closings = judges.closings();
-    this.clock = clock;
-    this.random = random;
+    this.clock = times.clock();
+    this.pause = times.pause();
+    this.random = times.random();
   }
 
   /**
@@ -59,6 +68,7 @@ public final class Attempts {
     try {
       return first(work);
     } catch (Stop stop) {
+      work.course().giveUp(stop.fault());
       closings.settleFailed(work);
       throw stop;
     }
@@ -66,12 +76,14 @@ public final class Attempts {
 
   private Answer first(Undertaking work) {
     var waiting = new ArrayDeque<>(work.plan().order());
+    Verdict failed = null;
     Verdict current = waiting.poll();
     int made = 0;
     int here = 0;
     while (current != null) {
-      if (!health.claim(current.candidate().ref())) {
-        current = waiting.poll();
+      alive(work);
+      if (!health.claim(current.candidate().ref())) { // somebody else came to probe it
+        current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
         continue;
       }
@@ -80,6 +92,7 @@ public final class Attempts {
       }
       made++;
       here++;
+      failed = current;
       var going = new Going(current, clock.nanos());
       Fault fault = attempt(work, going);
       if (fault == null) {
@@ -100,6 +113,14 @@ public final class Attempts {
       }
     }
     throw allDown(work).stop();
+  }
+
+  /** Nothing is sent any more for an exchange that was ended from outside. */
+  private static void alive(Undertaking work) {
+    Optional<Lifeline.Reason> ended = work.caller().lifeline().reason();
+    if (ended.isPresent()) {
+      throw Fault.ended(ended.get()).stop();
+    }
   }
 
   /** Attempts so far, at any candidate and at this one, and whether others are left. */
@@ -140,15 +161,28 @@ public final class Attempts {
 
   /** Null: the answer has begun. */
   private @Nullable Fault attempt(Undertaking work, Going going) {
-    Fault fault;
+    Fault fault = UNTOLD;
     try {
-      going.answer = departures.depart(work, going.verdict);
+      going.answer = work.course().begun(departures.depart(work, going.verdict));
       fault = going.answer.relay().open().orElse(null);
     } catch (Stop stop) {
       fault = stop.fault();
+    } finally {
+      ended(going, fault);
     }
-    health.ended(going.verdict.candidate().ref(), fault);
     return fault;
+  }
+
+  private void ended(Going going, @Nullable Fault fault) {
+    var ref = going.verdict.candidate().ref();
+    if (going.answer != null && !going.answer.asked()) {
+      health.unasked(ref);
+      return;
+    }
+    health.ended(ref, fault);
+    if (fault == null) {
+      health.began(ref, Duration.ofNanos(clock.nanos() - going.since));
+    }
   }
 
   private Retry.Failure failure(Undertaking work, Going going, Fault fault, Count count) {
@@ -160,18 +194,23 @@ public final class Attempts {
     return new Retry.Failure(count.made(), fault, stage, closed, count.others(), pause, left);
   }
 
-  /** The next candidate that policy allows as a fallback and the budgets afford; null: none. */
+  /**
+   * The next candidate that is up, that policy allows as a fallback and that the budgets afford;
+   * null: none.
+   */
   private @Nullable Verdict next(
       Undertaking work, Verdict from, ArrayDeque<Verdict> waiting, boolean always) {
     for (Verdict to = waiting.poll(); to != null; to = waiting.poll()) {
       String provider = to.candidate().ref().provider();
+      if (health.condition(to.candidate().ref()).state() == Condition.State.OPEN) {
+        continue;
+      }
       if (always) {
         retries.always(work.tenant(), provider);
       } else if (!retries.further(work.tenant(), provider)) {
         continue;
       }
-      Money more = work.reservation().again();
-      if (rulings.fallback(work, from, to, more)) {
+      if (rulings.fallback(work, from, to)) {
         return to;
       }
     }
@@ -185,10 +224,7 @@ public final class Attempts {
     Money more = work.reservation().again();
     String subject = current.candidate().ref().text();
     rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
-    Pause.most(pause, work.caller().lifeline());
-    if (work.caller().lifeline().tripped()) {
-      throw fault.stop();
-    }
+    this.pause.most(pause, work.caller().lifeline());
   }
 
   private Fault allDown(Undertaking work) {

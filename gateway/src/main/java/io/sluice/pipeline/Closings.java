@@ -17,6 +17,7 @@ import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
+import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,32 @@ import org.jspecify.annotations.Nullable;
 public final class Closings {
   static final Fault UNKNOWN = Fault.of(Code.INTERNAL, "the exchange ended without a reason");
 
-  private static final int BYTES_PER_TOKEN = 4;
-
   private final Clock clock;
   private final Tallies tallies;
+  private final ExchangeLog log;
+  private final Ratios ratios;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
+    this(clock, tallies, ExchangeLog.NONE, new Ratios());
+  }
+
+  /** The same, with a line in {@code log} for each; what prompts came to is learned. */
+  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Ratios ratios) {
     this.clock = clock;
     this.tallies = tallies;
+    this.log = log;
+    this.ratios = ratios;
+  }
+
+  /** Leaves the line of one exchange. */
+  void tell(ExchangeLog.Line line) {
+    log.over(line);
+  }
+
+  /** How long an exchange took that began then. */
+  Duration since(long nanos) {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - nanos));
   }
 
   /** Counts how an exchange ended that was never decided. */
@@ -51,29 +69,35 @@ public final class Closings {
     return closing;
   }
 
-  /** Charges a carried answer: by its usage, or by the upper bound if the provider gave none. */
+  /**
+   * Charges a carried answer: by its usage, or by the upper bound if the provider gave none; and
+   * what the attempts before it may have cost.
+   */
   Ended settle(Undertaking work, Answer answer, Delivery delivery) {
-    var report = reckoned(work, answer.passage().report());
-    Money cost = cost(answer, report.usage()).plus(spent(work.course().attempts()));
+    var report = reckoned(work, answer);
+    Money cost = cost(answer, report.usage());
     boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
-    if (known) {
-      work.reservation().settle(cost);
-    } else {
-      work.reservation().close();
-    }
-    return new Ended(answer, delivery, report, cost);
+    Money last = known ? cost : cost.max(work.reservation().reserved().bound());
+    work.reservation().settle(owed(work).plus(last));
+    return new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
-  private static Passage.Report reckoned(Undertaking work, Passage.Report report) {
+  private Passage.Report reckoned(Undertaking work, Answer answer) {
+    var report = answer.passage().report();
+    var model = answer.verdict().candidate().ref();
+    var size = work.content().request().traits().size();
+    if (report.usageKnown() && size.media() == 0) {
+      ratios.learn(model, size.textBytes(), report.usage().totalInput());
+    }
     if (report.usageKnown() || report.firstContentNanos() == 0) {
       return report;
     }
-    long input = work.content().request().traits().size().textBytes() / BYTES_PER_TOKEN;
+    long input = (long) (size.textBytes() / ratios.bytesPerToken(model));
     var losses = new ArrayList<>(report.losses());
     losses.add(new Loss("usage", "not told by the provider; reckoned from the text"));
     return new Passage.Report(
-        report.usage().max(new Usage(input, 0, 0, 0, 0)),
+        report.usage().max(new Usage(input, 0, 0, 0, 0, Usage.Served.USUAL)),
         false,
         report.finish(),
         report.servedModel(),
@@ -82,22 +106,41 @@ public final class Closings {
         losses);
   }
 
-  /**
-   * Charges an exchange that got no answer. A provider that said no is taken at its word; one that
-   * fell silent may have worked, and the upper bound is charged.
-   */
+  /** Charges an exchange that got no answer with what its attempts may have cost. */
   void settleFailed(Undertaking work) {
-    List<Attempt> attempts = work.course().attempts();
-    if (attempts.stream().noneMatch(Closings::doubtful)) {
-      work.reservation().settle(spent(attempts));
+    work.reservation().settle(owed(work));
+  }
+
+  /**
+   * What failed attempts may have cost. A provider that said no is taken at its word; one that fell
+   * silent, or that nobody listened to any more, may have worked, and the upper bound is charged.
+   */
+  private static Money owed(Undertaking work) {
+    Money bound = work.reservation().reserved().bound();
+    Money sum = Money.ZERO;
+    for (Attempt attempt : work.course().attempts()) {
+      sum = sum.plus(doubtful(attempt) ? attempt.cost().max(bound) : attempt.cost());
     }
+    return sum;
   }
 
   private static boolean doubtful(Attempt attempt) {
-    return attempt.fault() != null
-        && switch (attempt.fault().code()) {
-          case STREAM_BROKEN, UPSTREAM_TIMEOUT, CLIENT_GONE, DEADLINE, DRAINING, INTERNAL -> true;
-          default -> false;
+    Fault fault = attempt.fault();
+    return fault != null
+        && switch (fault.code()) {
+          case UPSTREAM_CREDENTIAL,
+              UPSTREAM_RATE_LIMITED,
+              UPSTREAM_RAMP,
+              UPSTREAM_OVERLOADED,
+              UPSTREAM_QUOTA,
+              UPSTREAM_TRANSIENT,
+              UPSTREAM_NOT_FOUND,
+              UPSTREAM_INVALID,
+              CONTEXT_LENGTH,
+              CONTENT_FILTER ->
+              false; // it said no
+          case UNSUPPORTED, OVERLOADED -> false; // it never left
+          default -> true;
         };
   }
 
@@ -116,13 +159,13 @@ public final class Closings {
 
   /** The closing entry of an exchange that was decided. */
   Closing of(Course course, @Nullable Fault fault, @Nullable Ended ended) {
-    var took = Duration.ofNanos(Math.max(0, clock.nanos() - course.since()));
+    var took = since(course.since());
     if (ended == null) {
       Fault why = fault == null ? UNKNOWN : fault;
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
       return counted(
           new Closing(
-              new Result(kind(why), why, why.status()),
+              new Result(kind(why), why, course.headSent() ? 200 : course.shown(why)),
               null,
               course.attempts(),
               bill,

@@ -3,7 +3,10 @@ package io.sluice.pipeline;
 import io.sluice.model.Facts;
 import io.sluice.model.Findings;
 import io.sluice.model.Request;
+import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
+import io.sluice.route.Health;
+import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
 
@@ -15,6 +18,18 @@ record Content(
     Request request,
     Findings findings,
     Facts facts) {
+  /** How the candidates of {@code target} are now, weighed as its route wants it. */
+  RouteView view(Health health, Target target) {
+    var weights =
+        snapshot
+            .registry()
+            .route(target.name())
+            .map(RouteSetting::optimise)
+            .map(optimise -> new RouteView.Weights(optimise.cost(), optimise.latency()))
+            .orElse(RouteView.Weights.CHEAPEST);
+    return health.view(target, weights);
+  }
+
   /** How far the route that was asked for enforces labels of flows; else the installation's. */
   RouteSetting.Flow mode() {
     RouteSetting.Flow own =

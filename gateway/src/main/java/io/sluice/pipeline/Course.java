@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Closing;
 import io.sluice.audit.Kept;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
@@ -33,6 +34,7 @@ final class Course {
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
+  private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Ended ended;
 
@@ -49,6 +51,11 @@ final class Course {
   /** Says no to the caller, in its own format, unless an answer has begun. */
   void refuse(Caller caller, Fault why) {
     Refusals.say(caller, new Refusals.Voice(received.codec(), received.id(), headers), why);
+  }
+
+  /** The status by which the caller's format says {@code why}. */
+  int shown(Fault why) {
+    return received.codec().status(why);
   }
 
   /** Names what is being done, should it fail. */
@@ -105,6 +112,24 @@ final class Course {
     return headers;
   }
 
+  /** One more attempt has left. */
+  Answer begun(Answer answer) {
+    last = answer;
+    return answer;
+  }
+
+  /** No attempt follows the last one: a caller who has the head already gets no other refusal. */
+  void giveUp(Fault why) {
+    if (headSent()) {
+      Objects.requireNonNull(last).relay().giveUp(why);
+    }
+  }
+
+  /** True if status and headers went out before there was content. */
+  boolean headSent() {
+    return last != null && last.committed();
+  }
+
   /** One more attempt is over. */
   void attempted(Attempt attempt) {
     attempts.add(attempt);
@@ -129,12 +154,35 @@ final class Course {
     Recorded open = recorded;
     if (open != null) {
       Kept kept = tape == null ? Kept.NOTHING : tape.close();
-      recorder.closed(open, closings.of(this, fault, ended).keeping(kept));
+      var closing = closings.of(this, fault, ended).keeping(kept);
+      recorder.closed(open, closing);
+      closings.tell(line(closing));
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
       closings.refused(why);
       recorder.refused(new Refusal(received.id(), stage, why, source(), facts));
+      var closing = Closing.refused(why.status(shown(why)), closings.since(since));
+      closings.tell(line(closing));
     }
+  }
+
+  private ExchangeLog.Line line(Closing closing) {
+    var who =
+        principal == null
+            ? new ExchangeLog.Who("", "")
+            : new ExchangeLog.Who(principal.tenant(), principal.id());
+    var result = closing.result();
+    var served = closing.served();
+    var where =
+        new ExchangeLog.Where(
+            received.codec().name(),
+            facts == null ? "" : facts.traits().call().model(),
+            served == null ? "" : served.candidate().ref().text(),
+            facts == null ? "" : facts.exposure().label().level().word());
+    String code = result.fault() == null ? "none" : result.fault().code().word();
+    var spent = new ExchangeLog.Spent(closing.timing().took(), closing.bill());
+    return new ExchangeLog.Line(
+        received.id(), who, where, result.kind(), code, result.status(), spent);
   }
 
   private String source() {

@@ -2,13 +2,16 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.Masked;
 import io.sluice.model.Candidate;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
+import io.sluice.model.Count;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
+import io.sluice.tokens.Counting;
 import io.sluice.vault.BoundHost;
 import io.sluice.vault.Credential;
 import io.sluice.vault.Vault;
@@ -30,20 +33,25 @@ public final class Departures {
   private final Endpoints endpoints;
   private final Upstream upstream;
   private final Seals seals;
+  private final Counting counting;
   private final Gates gates;
   private final Outbound.Patience patience;
+  private final Clock clock;
 
   /** How requests get out. */
-  public record Ways(Vault vault, Endpoints endpoints, Upstream upstream, Seals seals) {}
+  public record Ways(
+      Vault vault, Endpoints endpoints, Upstream upstream, Seals seals, Counting counting) {}
 
   /** Attempts that leave these ways, with answers that come back through {@code gates}. */
-  public Departures(Ways ways, Gates gates, Outbound.Patience patience) {
+  public Departures(Ways ways, Gates gates, Outbound.Patience patience, Clock clock) {
     this.vault = ways.vault();
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
     this.seals = ways.seals();
+    this.counting = ways.counting();
     this.gates = gates;
     this.patience = patience;
+    this.clock = clock;
   }
 
   /**
@@ -54,24 +62,29 @@ public final class Departures {
   Answer depart(Undertaking work, Verdict verdict) {
     var content = work.content();
     Candidate candidate = verdict.candidate();
-    Codec codec =
-        Codecs.toward(candidate.api(), content.request())
-            .orElseThrow(() -> unspeakable(candidate).stop());
+    Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
+    if (speaking.isEmpty() && content.request() instanceof Count count) {
+      return estimated(work, verdict, count);
+    }
+    Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
+    var kept = Parameters.kept(content, candidate, codec);
     Masked masked = gates.mask(content, verdict.mask());
+    var splices = same ? splices(content, masked) : List.<Splice>of();
     var outgoing =
         new Outgoing(
             candidate.ref().id(),
             work.reservation().outputTokens(),
             true,
-            same ? splices(content, masked) : List.of(),
+            Parameters.joined(splices, kept.splices()),
             masked::segment);
-    Encoded encoded =
+    Encoded sent =
         same
             ? codec
-                .pass(content.incoming(), content.request(), outgoing)
+                .pass(content.incoming(), kept.request(), outgoing)
                 .with(content.incoming().headers(), codec.passedHeaders())
-            : codec.encode(content.request(), outgoing);
+            : codec.encode(kept.request(), outgoing);
+    Encoded encoded = sent.losing(kept.losses());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(
@@ -79,32 +92,54 @@ public final class Departures {
             content.request(),
             candidate.ref().id(),
             stream,
-            encoded.usageHidden(),
-            content.incoming().query());
-    AnswerWriter writer = content.codec().writer(answering);
-    if (!same) {
-      var crossing =
-          new Seals.Crossing(work.tenant(), answering.exchange(), codec, content.codec());
-      writer = seals.carrying(writer, crossing);
-    }
+            encoded.usageHidden());
+    AnswerWriter writer = writer(work, answering, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
-    var track = work.course().tape().sent(candidate.ref().text(), masked::text);
-    var passage = new Passage(ends, gates.over(content, masked), track);
+    var track = work.course().tape().toward(candidate.ref().text(), masked::text);
+    var passage = new Passage(ends, gates.over(content, masked), clock, track);
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
+    track.left();
     return new Answer(verdict, relay, passage, credential, encoded.losses());
+  }
+
+  /** Says the answer in the caller's format; sealed blocks of another one go in envelopes. */
+  private AnswerWriter writer(Undertaking work, Answering answering, Codec codec) {
+    Codec spoken = work.content().codec();
+    AnswerWriter writer = spoken.writer(answering);
+    return codec.name().equals(spoken.name())
+        ? writer
+        : seals.carrying(
+            writer, new Seals.Crossing(work.tenant(), answering.exchange(), codec, spoken));
   }
 
   private static List<Splice> splices(Content content, Masked masked) {
     return Seals.without(content.incoming(), masked.splices(content.incoming().body()));
   }
 
+  /** A provider that cannot count is not asked: nothing leaves. */
+  private Answer estimated(Undertaking work, Verdict verdict, Count count) {
+    var content = work.content();
+    String model = verdict.candidate().ref().id();
+    var answering =
+        new Answering(work.decided().exchange(), content.request(), model, false, false);
+    AnswerWriter writer = content.codec().writer(answering);
+    var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
+    var ends = new Passage.Ends(content.codec(), estimate, writer, false);
+    var gate = gates.over(content, gates.mask(content, verdict.mask()));
+    var passage = new Passage(ends, gate, clock, work.course().tape().own());
+    var losses = List.of(estimate.told());
+    Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
+    var relay = work.caller().relay(passage, head);
+    Estimate.answer(relay);
+    return new Answer(verdict, relay, passage, "", losses);
+  }
+
   private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {
     var endpoint = endpoints.of(candidate);
     URI target = endpoint.at(encoded.path());
-    Optional<Credential> credential =
-        vault.credential(work.tenant(), candidate.ref().provider());
+    Optional<Credential> credential = vault.credential(work.tenant(), candidate.ref().provider());
     Outbound.Sign sign =
         credential.isPresent()
             ? sign(endpoint.scheme(), credential.get(), BoundHost.of(target))

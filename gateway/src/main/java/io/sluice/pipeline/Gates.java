@@ -54,10 +54,8 @@ public final class Gates {
     return types;
   }
 
-  /** What may be released to the caller: its clearance, else what it sent itself. */
   private static Level audience(Content content) {
-    var grants = content.facts().principal().grants();
-    Level sent = content.facts().exposure().label().level().max(grants.level());
-    return grants.clearance() == null ? sent : grants.clearance();
+    Level sent = content.facts().exposure().label().level();
+    return content.snapshot().labels().audience(content.facts().principal(), sent);
   }
 }

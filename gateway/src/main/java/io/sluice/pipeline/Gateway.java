@@ -93,6 +93,7 @@ public final class Gateway {
     course.at(Stage.LIMIT);
     try (var _ = intake.rates().admit(principal);
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
+      intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
       var incoming = received.take(intake.limits());
       var read = received.codec().read(incoming); // a view with byte spans over these bytes
@@ -141,7 +142,9 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var plan = judgement.planner().plan(permit, facts, judgement.health().view(permit.target()));
+    var view = matter.content().view(judgement.health(), permit.target());
+    var needs = Demands.of(matter.content().request());
+    var plan = judgement.planner().plan(permit, facts, view, needs);
     course.at(Stage.RESERVE);
     try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
       course.at(Stage.RECORD);

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.audit.Tape;
 import io.sluice.model.Bytes;
+import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
@@ -44,6 +45,7 @@ public final class Passage {
 
   private final Ends ends;
   private final Gate gate;
+  private final Clock clock;
   private final Tape.Track tape;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
@@ -60,10 +62,14 @@ public final class Passage {
   private String upstreamId = "";
   private long firstContentNanos;
 
-  /** For one attempt; what passes is taken down on {@code tape}. */
-  public Passage(Ends ends, Gate gate, Tape.Track tape) {
+  /**
+   * For one attempt; what passes is taken down on {@code tape}, and {@code clock} says when its first
+   * content came.
+   */
+  public Passage(Ends ends, Gate gate, Clock clock, Tape.Track tape) {
     this.ends = ends;
     this.gate = gate;
+    this.clock = clock;
     this.tape = tape;
   }
 
@@ -115,16 +121,24 @@ public final class Passage {
     return ends.writer().keepAlive();
   }
 
+  /** The last bytes of an answer that had begun and comes no further, in the caller's format. */
+  public Bytes broken(Fault fault) {
+    return ends.writer().broken(fault);
+  }
+
   /** The gate the answer goes through. */
   Gate gate() {
     return gate;
   }
 
-  /** What was learned so far. */
+  /** What was learned so far. What a provider says of usage before its answer is over counts on. */
   public Report report() {
-    Usage told = usageKnown ? usage : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0));
-    return new Report(
-        told, usageKnown, finish, servedModel, upstreamId, firstContentNanos, losses());
+    boolean known = usageKnown && (ended || finish != null);
+    Usage told =
+        known
+            ? usage
+            : usage.max(new Usage(0, textChars / CHARS_PER_TOKEN, 0, 0, 0, Usage.Served.USUAL));
+    return new Report(told, known, finish, servedModel, upstreamId, firstContentNanos, losses());
   }
 
   private List<Loss> losses() {
@@ -188,7 +202,7 @@ public final class Passage {
   private void begun() {
     if (!content) {
       content = true;
-      firstContentNanos = System.nanoTime();
+      firstContentNanos = clock.nanos();
     }
   }
 

@@ -5,11 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits, but no longer than the exchange lives. */
-final class Pause {
-  private Pause() {}
+/** How the story waits before it tries again. */
+@FunctionalInterface
+public interface Pause {
+  /** Parks the thread for the time that the machine's clock shows. */
+  Pause REAL = Pause::park;
 
-  static void most(Duration wait, Lifeline lifeline) {
+  /** Waits so long, but no longer than the exchange lives. */
+  void most(Duration wait, Lifeline lifeline);
+
+  private static void park(Duration wait, Lifeline lifeline) {
     var over = new CountDownLatch(1);
     lifeline.onTrip(over::countDown);
     try {

@@ -30,6 +30,6 @@ final class Refusals {
       headers.add(new Header("retry-after", Long.toString(seconds)));
     }
     Bytes body = voice.codec().refusal(fault, voice.id());
-    caller.answer(new Head(fault.status(), new Headers(headers), false), body);
+    caller.answer(new Head(voice.codec().status(fault), new Headers(headers), false), body);
   }
 }

@@ -17,6 +17,12 @@ public interface Relay extends Upstream.Sink {
   /** True once status and headers went out: from then on only the same candidate may try again. */
   boolean committed();
 
+  /**
+   * Says that no further attempt follows this failed one: a caller who has the head already is told
+   * so in its own format, and its answer ends. Does nothing if no answer has begun.
+   */
+  void giveUp(Fault fault);
+
   /** Waits until the answer is delivered, broken, cut or abandoned. Never throws for the wire. */
   Delivery carry();
 }

@@ -17,10 +17,16 @@ public final class Rulings {
     this.recorder = recorder;
   }
 
-  /** Whether {@code to} may take over from {@code from}; {@code more} was set aside for it. */
-  boolean fallback(Undertaking work, Verdict from, Verdict to, Money more) {
+  /**
+   * Whether {@code to} may take over from {@code from}; what it may cost is set aside only if it
+   * may.
+   *
+   * @throws io.sluice.model.Stop BUDGET_EXCEEDED if it is not affordable
+   */
+  boolean fallback(Undertaking work, Verdict from, Verdict to) {
     var content = work.content();
     var answer = policy.fallback(content.facts(), from.candidate(), to, content.snapshot().rules());
+    Money more = answer.allowed() ? work.reservation().again() : Money.ZERO;
     String subject = from.candidate().ref().text() + " -> " + to.candidate().ref().text();
     record(
         work,

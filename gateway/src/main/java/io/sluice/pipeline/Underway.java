@@ -36,6 +36,11 @@ public final class Underway implements KeyWatch {
     return () -> leave(principal, lifeline);
   }
 
+  /** Principals with an exchange under way. */
+  int principals() {
+    return byPrincipal.size();
+  }
+
   private void leave(String principal, Lifeline lifeline) {
     byPrincipal.computeIfPresent(
         principal,

@@ -4,6 +4,8 @@ package io.sluice.policy;
 enum Action {
   /** Sending a request to a model. */
   INVOKE_MODEL("invokeModel", "Model"),
+  /** Masking what a model may not see, so that the rest may be sent. A bundle may do without. */
+  MASK("mask", "Model"),
   /** Letting another model take over from one that failed. */
   FALLBACK("fallback", "Model"),
   /** Giving an answer to whoever asked. */

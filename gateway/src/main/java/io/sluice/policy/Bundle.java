@@ -34,6 +34,7 @@ public record Bundle(String id, List<SourceFile> files) {
       List.of(
           SCHEMA,
           "fallback.cedar",
+          "masks.cedar",
           "models.cedar",
           "release.cedar",
           "tests/fallback.yaml",

@@ -28,7 +28,7 @@ record Entities(Sight sight) {
 
   private Entity resource(Action action, View view) {
     return switch (action) {
-      case INVOKE_MODEL, FALLBACK -> model(view);
+      case INVOKE_MODEL, MASK, FALLBACK -> model(view);
       case RELEASE_OUTPUT ->
           new Entity(
               Engine.uid(Engine.Names.AUDIENCE, view.facts().principal().id()),

@@ -65,8 +65,9 @@ public final class Policy {
   }
 
   /**
-   * One candidate: as the content is, and while it is refused for what masking may take away, with
-   * that masked. Only what detectors found can be masked; the mask grows, so this ends.
+   * One candidate: as the content is, and while that is refused with what the rules let be masked.
+   * What is masked depends on the rules about masking alone, so a further forbid can only make it
+   * more. Only what detectors found can be masked; the mask grows, so this ends.
    */
   private static Answer<Verdict> weigh(View whole, Rules rules) {
     Candidate candidate = Objects.requireNonNull(whole.model());
@@ -80,20 +81,29 @@ public final class Policy {
         var verdict = new Verdict(candidate, true, view.masked(), List.copyOf(forced), "");
         return new Answer<>(verdict, true);
       }
-      Categories mask = outcome.failed() ? view.masked() : more(view, outcome, found, rules);
-      if (view.masked().containsAll(mask)) {
-        String reason = reason(outcome, view, rules);
-        var verdict = new Verdict(candidate, false, Categories.NONE, outcome.rules(), reason);
-        return new Answer<>(verdict, !outcome.failed());
+      Outcome masking = masking(outcome, found, view, rules);
+      Categories mask = more(view, rules.mask(masking.rules()), found);
+      if (masking.failed() || view.masked().containsAll(mask)) {
+        Outcome why = masking.failed() ? masking : outcome;
+        String reason = reason(why, view, rules);
+        var verdict = new Verdict(candidate, false, Categories.NONE, why.rules(), reason);
+        return new Answer<>(verdict, !why.failed());
       }
       forced.addAll(outcome.rules());
+      forced.addAll(masking.rules());
       view = whole.masking(mask);
     }
   }
 
-  /** What is masked in {@code view}, and what else could be to satisfy what refused it. */
-  private static Categories more(View view, Outcome outcome, Categories found, Rules rules) {
-    Categories wanted = outcome.rules().isEmpty() ? rules.maskable() : rules.mask(outcome.rules());
+  /** What may be masked in {@code view}; nothing where there is nothing to mask, or no need to. */
+  private static Outcome masking(Outcome refused, Categories found, View view, Rules rules) {
+    boolean asked = rules.masks() && !refused.failed() && !found.isEmpty();
+    Outcome outcome = asked ? rules.ask(Action.MASK, view) : new Outcome(false, List.of(), false);
+    return outcome.allowed() || outcome.failed() ? outcome : new Outcome(false, List.of(), false);
+  }
+
+  /** What is masked in {@code view}, and what of {@code wanted} was found besides. */
+  private static Categories more(View view, Categories wanted, Categories found) {
     var names = new ArrayList<>(view.masked().names());
     for (String name : wanted.names()) {
       if (found.contains(name)) {

@@ -89,7 +89,7 @@ public final class PolicyTests {
 
   private Came ask(Given given) {
     return switch (given.action()) {
-      case INVOKE_MODEL -> came(decide(given));
+      case INVOKE_MODEL, MASK -> came(decide(given));
       case FALLBACK -> {
         var to = new Verdict(model(given), true, Categories.NONE, List.of(), "");
         Candidate from = Objects.requireNonNull(given.from());

@@ -72,7 +72,7 @@ final class RuleReader {
             permits,
             required(statement, annotations, "owner"),
             wording(statement, required(statement, annotations, "reason")),
-            mask(statement, annotations, permits),
+            mask(statement, annotations, masks(form.get())),
             !annotations.at("hidden").missing());
     var read = new Read(rule, new Policy(statement.text(), id), form.get(), statement);
     if (!id.isEmpty() && byId.putIfAbsent(id, read) != null) {
@@ -125,12 +125,21 @@ final class RuleReader {
     return wording;
   }
 
-  private Categories mask(Statement statement, Json annotations, boolean permits) {
+  /** True if the rule permits masking, and nothing else. */
+  private static boolean masks(Json form) {
+    return form.text("effect", "").equals("permit")
+        && form.at("action").at("entity").text("id", "").equals(Action.MASK.word());
+  }
+
+  private Categories mask(Statement statement, Json annotations, boolean masks) {
     if (annotations.at("mask").missing()) {
+      if (masks) {
+        wrong(statement, "mask", "a permit to mask needs @mask(\"...\"): which categories");
+      }
       return Categories.NONE;
     }
-    if (permits) {
-      wrong(statement, "@mask", "only a forbid can be satisfied by masking");
+    if (!masks) {
+      wrong(statement, "@mask", "@mask belongs to a permit of Action::\"mask\" alone");
     }
     var names =
         Arrays.stream(annotations.text("mask", "").split(","))

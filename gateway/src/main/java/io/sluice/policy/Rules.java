@@ -25,7 +25,6 @@ public final class Rules {
   private final BundleReader.Sound sound;
   private final Entities entities;
   private final Key.Declared declared;
-  private final Categories maskable;
   private final Cache<Key, Object> memo;
 
   private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
@@ -37,11 +36,6 @@ public final class Rules {
     this.declared = Key.Declared.of(sound.sight());
     this.memo =
         Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
-    var all = Categories.NONE;
-    for (Rule rule : sound.rules().values()) {
-      all = all.union(rule.mask());
-    }
-    this.maskable = all;
   }
 
   /**
@@ -81,24 +75,23 @@ public final class Rules {
     return declared;
   }
 
-  /** The categories that some rule would rather have masked. */
-  Categories maskable() {
-    return maskable;
+  /** True if this bundle masks anything at all. */
+  boolean masks() {
+    return sound.sight().declares(Action.MASK);
   }
 
   Engine.Outcome ask(Action action, View view) {
     return entities.ask(sound.engine(), action, view);
   }
 
-  /** Categories whose removal may satisfy all of {@code ids}; none if one of them cannot be. */
+  /** The categories that {@code ids} together let be masked. */
   Categories mask(Collection<String> ids) {
     var all = Categories.NONE;
     for (String id : ids) {
       Rule rule = sound.rules().get(id);
-      if (rule == null || rule.mask().isEmpty()) {
-        return Categories.NONE;
+      if (rule != null) {
+        all = all.union(rule.mask());
       }
-      all = all.union(rule.mask());
     }
     return all;
   }

@@ -46,8 +46,11 @@ final class SchemaShape {
     var words = new ArrayList<String>();
     var contexts = new EnumMap<Action, List<Attribute>>(Action.class);
     for (Action action : Action.values()) {
-      words.add(action.word());
-      contexts.put(action, context(action));
+      boolean declared = !actions.at(action.word()).missing();
+      if (action != Action.MASK || declared) {
+        words.add(action.word());
+        contexts.put(action, context(action));
+      }
     }
     names(actions, words, "action");
     return new Sight(

@@ -20,6 +20,11 @@ record Sight(
     contexts = new EnumMap<>(contexts);
   }
 
+  /** True if the schema declares the action, so that it can be asked for. */
+  boolean declares(Action action) {
+    return contexts.containsKey(action);
+  }
+
   List<Attribute> context(Action action) {
     return contexts.getOrDefault(action, List.of());
   }

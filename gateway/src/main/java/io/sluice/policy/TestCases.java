@@ -1,5 +1,6 @@
 package io.sluice.policy;
 
+import io.sluice.model.Abilities;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Categories;
@@ -152,7 +153,7 @@ final class TestCases {
     String called = node.text("name", ref.text());
     String api = node.text("api", "openai");
     node.close();
-    return new Candidate(ref, called, api, profile, price, List.of(), 0);
+    return new Candidate(ref, called, api, profile, price, Abilities.UNKNOWN);
   }
 
   private static Training training(CaseNode node) {

@@ -31,7 +31,7 @@ public final class GoogleAddress {
   /** What Vertex AI is asked for: a project, at a location, in a version of the API. */
   public record Project(String name, String location, String version) {
     public Project {
-      if (!name.matches("[a-z0-9:.-]+") || !location.matches("[a-z0-9-]+")) {
+      if (!name.matches("[a-z][a-z0-9:.-]*") || !location.matches("[a-z0-9-]+")) {
         throw new IllegalArgumentException(
             "'project' and 'location' are both needed: letters, digits and '-'");
       }

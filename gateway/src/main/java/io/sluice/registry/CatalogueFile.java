@@ -1,20 +1,20 @@
 package io.sluice.registry;
 
 import io.sluice.json.Json;
+import io.sluice.json.JsonWriter;
 import io.sluice.model.Level;
-import io.sluice.model.Price;
 import io.sluice.model.Profile.Diligence;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
 import io.sluice.registry.Catalogue.Entry;
 import io.sluice.registry.Catalogue.Vendor;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the catalogue's own JSON form: {@code as_of}, {@code vendors}, {@code families}. */
@@ -30,14 +30,17 @@ final class CatalogueFile {
     return new Catalogue(
         LocalDate.parse(root.text("as_of", "")),
         root.at("vendors").items().stream().map(CatalogueFile::vendor).toList(),
-        families);
+        families,
+        List.of());
   }
 
   private static Vendor vendor(Json item) {
     return new Vendor(
-        item.text("name", ""),
+        new Vendor.Identity(
+            item.text("name", ""),
+            URI.create(item.text("base_url", "")),
+            Set.copyOf(texts(item.at("aliases")))),
         item.text("api", ""),
-        URI.create(item.text("base_url", "")),
         terms(item.at("terms")),
         item.at("models").items().stream().map(CatalogueFile::entry).toList());
   }
@@ -60,31 +63,49 @@ final class CatalogueFile {
     return Training.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static Entry entry(Json item) {
+  /** One model. */
+  static Entry entry(Json item) {
     return new Entry(
         item.text("id", ""),
         new ModelSetting.Traits(
-            item.integer("context", 0), texts(item.at("capabilities")), price(item.at("price"))));
+            item.integer("context", 0),
+            item.integer("output", 0),
+            stated(item.at("capabilities")),
+            stated(item.at("rejects")),
+            PriceText.read(item.at("price"))));
+  }
+
+  /** Writes one model, so that {@link #entry} reads the same. */
+  static void write(JsonWriter out, String id, ModelSetting.Traits traits) {
+    out.object().field("id", id);
+    if (traits.contextTokens() > 0) {
+      out.field("context", traits.contextTokens());
+    }
+    if (traits.outputTokens() > 0) {
+      out.field("output", traits.outputTokens());
+    }
+    list(out, "capabilities", traits.capabilities());
+    list(out, "rejects", traits.rejects());
+    if (traits.price() != null) {
+      out.name("price");
+      PriceText.write(out, traits.price());
+    }
+    out.endObject();
+  }
+
+  private static void list(JsonWriter out, String name, @Nullable List<String> texts) {
+    if (texts != null) {
+      out.name(name).array();
+      texts.forEach(out::value);
+      out.endArray();
+    }
+  }
+
+  private static @Nullable List<String> stated(Json list) {
+    return list.isArray() ? texts(list) : null;
   }
 
   private static List<String> texts(Json list) {
     return list.items().stream().map(Json::string).flatMap(Optional::stream).toList();
-  }
-
-  /** A cache price that is not listed is the input price: reading from a cache is never free. */
-  private static @Nullable Price price(Json item) {
-    if (!item.isObject()) {
-      return null;
-    }
-    BigDecimal input = decimal(item.at("input"), BigDecimal.ZERO);
-    return new Price(
-        input,
-        decimal(item.at("output"), BigDecimal.ZERO),
-        decimal(item.at("cache_read"), input),
-        decimal(item.at("cache_write"), input));
-  }
-
-  private static BigDecimal decimal(Json number, BigDecimal otherwise) {
-    return number.absent() ? otherwise : new BigDecimal(number.raw().utf8());
   }
 }

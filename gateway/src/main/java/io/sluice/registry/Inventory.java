@@ -2,7 +2,6 @@ package io.sluice.registry;
 
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
-import io.sluice.registry.Catalogue.Vendor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every model there is, found by each of its names. Built once per version of the inventory.
@@ -20,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param byRef by {@code provider/id}; of two names for one model the first
  * @param byId by vendor id, where exactly one provider declares it
  * @param all in the order of configuration, named models first
+ * @param origins who says what each model costs
  */
 record Inventory(
     Map<String, Candidate> byName,
     Map<String, Candidate> byRef,
     Map<String, Candidate> byId,
-    List<Candidate> all) {
+    List<Candidate> all,
+    Map<ModelRef, Origin> origins) {
 
   static Inventory of(RegistrySettings settings, Catalogue catalogue, Standings standings) {
     return new Gathering(settings, catalogue, standings).build();
@@ -39,6 +39,7 @@ record Inventory(
     private final Map<String, ProviderSetting> providers = new HashMap<>();
     private final Map<String, Candidate> byName = new LinkedHashMap<>();
     private final Map<String, Candidate> byRef = new LinkedHashMap<>();
+    private final Map<ModelRef, Origin> origins = new HashMap<>();
 
     Gathering(RegistrySettings settings, Catalogue catalogue, Standings standings) {
       this.settings = settings;
@@ -58,7 +59,8 @@ record Inventory(
       Set<ModelRef> seen = new HashSet<>();
       all.forEach(candidate -> seen.add(candidate.ref()));
       byRef.values().stream().filter(candidate -> seen.add(candidate.ref())).forEach(all::add);
-      return new Inventory(Map.copyOf(byName), Map.copyOf(byRef), unique(), List.copyOf(all));
+      return new Inventory(
+          Map.copyOf(byName), Map.copyOf(byRef), unique(), List.copyOf(all), Map.copyOf(origins));
     }
 
     private void named(ModelSetting model) {
@@ -66,8 +68,7 @@ record Inventory(
       if (provider == null) {
         throw new IllegalArgumentException("model '" + model.name() + "' has no such provider");
       }
-      Candidate candidate =
-          candidate(provider, model.name(), known(provider, model), model.terms());
+      Candidate candidate = candidate(provider, model, provider.offer().inheritReview());
       if (byName.put(model.name(), candidate) != null) {
         throw new IllegalArgumentException("model '" + model.name() + "' stands twice");
       }
@@ -75,48 +76,40 @@ record Inventory(
     }
 
     private void offered(ProviderSetting provider) {
-      List<String> listed = provider.offer().models();
-      if (listed == null) {
-        listed =
-            catalogue
-                .behind(provider)
-                .map(vendor -> vendor.models().stream().map(Catalogue.Entry::id).toList())
-                .orElse(List.of());
+      boolean inherit = provider.offer().inheritReview();
+      List<String> stated = provider.offer().models();
+      for (String id : stated == null ? catalogue.offered(provider) : stated) {
+        offered(provider, id, inherit);
       }
-      for (String id : listed) {
-        String text = new ModelRef(provider.name(), id).text();
-        if (!byRef.containsKey(text)) {
-          var model = new ModelSetting(text, provider.name(), id, ModelSetting.Traits.NONE, null);
-          byRef.put(text, candidate(provider, text, known(provider, model), null));
-        }
+      if (stated == null) {
+        catalogue.listed(provider).forEach(id -> offered(provider, id, false));
       }
     }
 
-    private ModelSetting known(ProviderSetting provider, ModelSetting model) {
-      var vendor = catalogue.behind(provider);
-      var facts =
-          vendor
-              .flatMap((Vendor found) -> found.model(model.id()))
-              .map(Catalogue.Entry::traits)
-              .orElseGet(() -> catalogue.family(model.id()));
-      return new ModelSetting(
-          model.name(), model.provider(), model.id(), model.traits().over(facts), model.terms());
+    /** A model that only an imported list knows shares nobody's review. */
+    private void offered(ProviderSetting provider, String id, boolean sharesReview) {
+      String text = new ModelRef(provider.name(), id).text();
+      if (!byRef.containsKey(text)) {
+        var model = new ModelSetting(text, provider.name(), id, ModelSetting.Traits.NONE, null);
+        byRef.put(text, candidate(provider, model, sharesReview));
+      }
     }
 
-    private Candidate candidate(
-        ProviderSetting provider, String name, ModelSetting model, @Nullable Terms own) {
+    private Candidate candidate(ProviderSetting provider, ModelSetting model, boolean inherit) {
       Terms below = Objects.requireNonNullElse(provider.terms(), Terms.NONE);
-      Terms terms =
-          Objects.requireNonNullElse(own, Terms.NONE).over(below, provider.offer().inheritReview());
-      var traits = model.traits();
+      Terms terms = Objects.requireNonNullElse(model.terms(), Terms.NONE).over(below, inherit);
+      var ref = new ModelRef(provider.name(), model.id());
+      var known =
+          new Catalogue.Known(model.traits(), Origin.CONFIGURATION)
+              .over(catalogue.known(provider, model.id()));
+      origins.putIfAbsent(ref, known.traits().price() == null ? Origin.NONE : known.price());
       return new Candidate(
-          new ModelRef(provider.name(), model.id()),
-          name,
+          ref,
+          model.name(),
           provider.endpoint().api(),
           standings.profile(terms),
-          traits.price(),
-          Objects.requireNonNullElse(traits.capabilities(), List.of()),
-          traits.contextTokens());
+          known.traits().price(),
+          known.traits().abilities(provider.offer().strict()));
     }
 
     private Map<String, Candidate> unique() {

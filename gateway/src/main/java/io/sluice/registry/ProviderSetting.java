@@ -42,10 +42,16 @@ public record ProviderSetting(
    *
    * @param models ids; null: every model the catalogue knows of its vendor
    * @param inheritReview whether a model without a review of its own shares the provider's
+   * @param strict whether a request with a parameter that a model does not take is refused
    */
-  public record Offer(@Nullable List<String> models, boolean inheritReview) {
+  public record Offer(@Nullable List<String> models, boolean inheritReview, boolean strict) {
     /** Everything the catalogue knows, under the provider's own review. */
     public static final Offer CATALOGUE = new Offer(null, true);
+
+    /** An offer of models that leave out what they do not take. */
+    public Offer(@Nullable List<String> models, boolean inheritReview) {
+      this(models, inheritReview, false);
+    }
 
     public Offer {
       models = models == null ? null : List.copyOf(models);

@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.sluice.model.Abilities;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
@@ -115,7 +116,7 @@ public final class Registry {
     for (String name : names(principal)) {
       Target target = targets.get(name);
       if (target != null) {
-        all.add(renamed(target.candidates().getFirst(), name));
+        all.add(target.candidates().getFirst().called(name));
       }
     }
     return all;
@@ -139,6 +140,11 @@ public final class Registry {
   /** Every model there is, in the order of configuration. */
   public List<Candidate> models() {
     return inventory.all();
+  }
+
+  /** Who says what a model costs, and as of when. */
+  public Origin origin(ModelRef model) {
+    return inventory.origins().getOrDefault(model, Origin.NONE);
   }
 
   /** Every name that stands for one model: its own, and {@code provider/id}. */
@@ -205,7 +211,7 @@ public final class Registry {
     }
     Profile profile = Objects.requireNonNull(unnamed.get(provider.name()));
     String api = provider.endpoint().api();
-    return pinned(id, new Candidate(ref, ref.text(), api, profile, null, List.of(), 0));
+    return pinned(id, new Candidate(ref, ref.text(), api, profile, null, Abilities.UNKNOWN));
   }
 
   private static boolean permitted(String asked, Target target, Principal principal) {
@@ -259,15 +265,4 @@ public final class Registry {
   }
 
   private static final Target NOBODY = new Target("", true, List.of());
-
-  private static Candidate renamed(Candidate one, String name) {
-    return new Candidate(
-        one.ref(),
-        name,
-        one.api(),
-        one.profile(),
-        one.price(),
-        one.capabilities(),
-        one.contextTokens());
-  }
 }

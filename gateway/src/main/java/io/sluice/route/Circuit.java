@@ -38,6 +38,10 @@ final class Circuit {
     return true;
   }
 
+  synchronized boolean probing() {
+    return probing;
+  }
+
   synchronized void succeeded() {
     open = false;
     probing = false;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Health {
   private final HealthSettings settings;
   private final Clock clock;
+  private final Paces paces = new Paces();
   private final ConcurrentHashMap<ModelRef, Circuit> circuits = new ConcurrentHashMap<>();
 
   /** Everything is up. */
@@ -33,7 +34,24 @@ public final class Health {
     return circuit == null ? Condition.UP : circuit.condition(clock.nanos());
   }
 
-  /** How the candidates of {@code target} are now, for the planner. */
+  /** An answer of the deployment began after {@code took}. */
+  public void began(ModelRef model, Duration took) {
+    paces.began(model, took, clock.nanos());
+  }
+
+  /** How the candidates of {@code target} are now, for a planner that weighs them so. */
+  public RouteView view(Target target, RouteView.Weights weights) {
+    RouteView view = view(target);
+    if (weights.equals(RouteView.Weights.CHEAPEST)) {
+      return view;
+    }
+    var models = target.candidates().stream().map(Candidate::ref).toList();
+    Map<ModelRef, Duration> known =
+        weights.latency() > 0 ? paces.of(models, clock.nanos()) : Map.of();
+    return new RouteView(view.conditions(), known, weights);
+  }
+
+  /** How the candidates of {@code target} are now, where cost alone counts. */
   public RouteView view(Target target) {
     Map<ModelRef, Condition> conditions = null;
     for (Candidate candidate : target.candidates()) {
@@ -55,6 +73,11 @@ public final class Health {
     return circuit == null || circuit.claim(clock.nanos());
   }
 
+  /** Deployments that somebody probes now. */
+  int probes() {
+    return (int) circuits.values().stream().filter(Circuit::probing).count();
+  }
+
   /** An attempt at the deployment ended: null, or with this fault. */
   public void ended(ModelRef model, @Nullable Fault fault) {
     Circuit known = circuits.get(model);
@@ -67,6 +90,14 @@ public final class Health {
       case GOOD -> circuit.succeeded();
       case BAD -> circuit.failed(clock.nanos(), retryAfter(fault));
       case NONE -> circuit.unknown(clock.nanos());
+    }
+  }
+
+  /** What was claimed was not used: nothing was learned of the deployment. */
+  public void unasked(ModelRef model) {
+    Circuit circuit = circuits.get(model);
+    if (circuit != null) {
+      circuit.unknown(clock.nanos());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.sluice.wire;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Request;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One wire format for one operation, both ways. Pure and stateless; readers and writers of answers
@@ -17,6 +19,11 @@ public interface Codec {
 
   /** The format of errors and headers it belongs to: codecs of one family share refusals. */
   String family();
+
+  /** The same format as a caller asks for it whose path has this query. */
+  default Codec asked(String query) {
+    return this;
+  }
 
   /**
    * Reads a caller's request.
@@ -36,6 +43,11 @@ public interface Codec {
 
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
+
+  /** Names of parameters that providers of this codec do not take, whichever model is asked. */
+  default Set<String> rejects() {
+    return Set.of();
+  }
 
   /** The content type to ask a provider of this format for. */
   default String accepts(boolean stream) {
@@ -58,6 +70,13 @@ public interface Codec {
    * message is the provider's own, at most 2 KiB.
    */
   Fault fault(int status, Headers headers, Bytes body);
+
+  /** The status that says {@code fault} in this format: 529 is a word of one family only. */
+  default int status(Fault fault) {
+    return fault.status() == ErrorAnswer.OVERLOADED
+        ? Code.UPSTREAM_OVERLOADED.status()
+        : fault.status();
+  }
 
   /** The body of a refusal in this format. */
   Bytes refusal(Fault fault, ExchangeId exchange);

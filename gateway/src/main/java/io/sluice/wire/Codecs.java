@@ -4,21 +4,25 @@ import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
 import io.sluice.wire.bedrock.BedrockConverse;
+import io.sluice.wire.cohere.CohereChat;
+import io.sluice.wire.cohere.CohereEmbed;
 import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.gemini.GeminiCount;
 import io.sluice.wire.gemini.GeminiEmbed;
+import io.sluice.wire.ollama.OllamaChat;
+import io.sluice.wire.ollama.OllamaEmbed;
+import io.sluice.wire.openaichat.Dialects;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The list of wire formats: which path is which front door, which provider speaks what. */
 public final class Codecs {
-  private static final Codec CHAT = new OpenAiChat("max_completion_tokens");
-  private static final Codec OLDER_CHAT = new OpenAiChat("max_tokens");
-
+  private static final Codec CHAT = new OpenAiChat(Dialects.all().getFirst());
   private static final Codec EMBEDDINGS = new OpenAiEmbeddings();
   private static final Codec MESSAGES = new AnthropicMessages();
   private static final Codec COUNT = new AnthropicCount();
@@ -26,13 +30,17 @@ public final class Codecs {
   private static final Codec GEMINI_COUNT = new GeminiCount();
   private static final Codec GEMINI_EMBED = new GeminiEmbed();
   private static final Codec CONVERSE = new BedrockConverse();
+  private static final Codec OLLAMA_CHAT = new OllamaChat();
+  private static final Codec OLLAMA_EMBED = new OllamaEmbed();
 
   private static final Map<String, Codec> DOORS =
       Map.of(
           "/v1/chat/completions", CHAT,
           "/v1/embeddings", EMBEDDINGS,
           "/v1/messages", MESSAGES,
-          "/v1/messages/count_tokens", COUNT);
+          "/v1/messages/count_tokens", COUNT,
+          "/api/chat", OLLAMA_CHAT,
+          "/api/embed", OLLAMA_EMBED);
 
   /** Doors whose path names something, which their codec reads from it. */
   private static final List<Door> NAMING = naming();
@@ -51,15 +59,20 @@ public final class Codecs {
     }
   }
 
-  private static final Map<String, List<Codec>> APIS =
-      Map.of(
-          "openai", List.of(CHAT, EMBEDDINGS),
-          "mistral", List.of(OLDER_CHAT, EMBEDDINGS),
-          "ollama", List.of(OLDER_CHAT, EMBEDDINGS),
-          "gemini", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
-          "vertex", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED),
-          "anthropic", List.of(MESSAGES, COUNT),
-          "bedrock", List.of(CONVERSE));
+  private static final Map<String, List<Codec>> APIS = apis();
+
+  /** What each API speaks: those of the OpenAI family from their list, the others by name. */
+  private static Map<String, List<Codec>> apis() {
+    Map<String, List<Codec>> all = new HashMap<>();
+    Dialects.all().forEach(one -> all.put(one.api(), List.of(new OpenAiChat(one), EMBEDDINGS)));
+    all.put("anthropic", List.of(MESSAGES, COUNT));
+    all.put("gemini", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED));
+    all.put("vertex", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED));
+    all.put("bedrock", List.of(CONVERSE));
+    all.put("ollama-native", List.of(OLLAMA_CHAT, OLLAMA_EMBED));
+    all.put("cohere", List.of(new CohereChat(), new CohereEmbed()));
+    return Map.copyOf(all);
+  }
 
   private Codecs() {}
 

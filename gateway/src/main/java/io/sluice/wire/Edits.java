@@ -7,6 +7,7 @@ import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Changes to a caller's own body that leave every other byte as it stands. */
 public final class Edits {
@@ -37,6 +38,67 @@ public final class Edits {
     var added = Bytes.utf8(comma + "\"" + name + "\":" + json.utf8());
     all.add(new Splice(new Span(end, end), added));
     return this;
+  }
+
+  /** Gives the member {@code name} of {@code object} another name, if it is there. */
+  public Edits rename(Json object, String name, String other) {
+    Json value = object.at(name);
+    int at = value.missing() ? -1 : nameBefore(object, value, name);
+    if (at >= 0) {
+      all.add(new Splice(new Span(at, at + name.length()), Bytes.utf8(other)));
+    }
+    return this;
+  }
+
+  /**
+   * Where the name of a member begins, without its quote; -1 if it is not written plainly. The
+   * bytes are those of {@code object}'s own text.
+   */
+  private static int nameBefore(Json object, Json value, String name) {
+    Bytes text = object.raw();
+    int shift = object.span().start();
+    int at = value.span().start() - shift - 1;
+    while (at > 0 && text.at(at) != '"') {
+      at--;
+    }
+    int start = at - name.length();
+    boolean plain =
+        start > 0 && text.at(start - 1) == '"' && text.slice(start, at).equals(Bytes.utf8(name));
+    return plain ? start + shift : -1;
+  }
+
+  /**
+   * What takes the members of these names out of {@code object}, each with one comma beside it.
+   *
+   * @return nothing if one of them is not written plainly
+   */
+  public static List<Splice> without(Json object, Set<String> names) {
+    List<Json.Field> fields = object.fields();
+    var splices = new ArrayList<Splice>();
+    boolean kept = false;
+    for (int i = 0; i < fields.size(); i++) {
+      Json.Field field = fields.get(i);
+      if (!names.contains(field.name())) {
+        kept = true;
+        continue;
+      }
+      int start = nameBefore(object, field.value(), field.name()) - 1;
+      int end = field.value().span().end();
+      if (start < 0) {
+        return List.of();
+      }
+      if (kept) {
+        start = fields.get(i - 1).value().span().end(); // from the comma before it
+      } else if (i + 1 < fields.size()) {
+        int next = nameBefore(object, fields.get(i + 1).value(), fields.get(i + 1).name());
+        if (next < 1) {
+          return List.of();
+        }
+        end = next - 1;
+      }
+      splices.add(new Splice(new Span(start, end), Bytes.EMPTY));
+    }
+    return splices;
   }
 
   /** The body with all changes. */

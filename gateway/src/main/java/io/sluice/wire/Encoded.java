@@ -35,4 +35,14 @@ public record Encoded(
     }
     return new Encoded(path, new Headers(all), body, losses, usageHidden);
   }
+
+  /** The same with further losses before its own. */
+  public Encoded losing(List<Loss> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var all = new ArrayList<>(more);
+    all.addAll(losses);
+    return new Encoded(path, headers, body, all, usageHidden);
+  }
 }

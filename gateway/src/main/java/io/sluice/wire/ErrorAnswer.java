@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * comes from the status first and from known codes and words second.
  */
 public final class ErrorAnswer {
+  /** The status by which one family of providers says that it is overloaded. */
+  static final int OVERLOADED = 529;
+
   private static final int MOST_BYTES = 2_048;
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
   private static final String CREDENTIAL =
@@ -103,6 +106,9 @@ public final class ErrorAnswer {
   }
 
   private static int shownStatus(Code code, int status) {
+    if (code == Code.UPSTREAM_OVERLOADED && status == OVERLOADED) {
+      return status;
+    }
     boolean theirs = code == Code.UPSTREAM_INVALID || code == Code.UPSTREAM_NOT_FOUND;
     return theirs && status >= 400 && status < 500 ? status : code.status();
   }

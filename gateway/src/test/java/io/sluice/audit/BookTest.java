@@ -81,7 +81,7 @@ class BookTest {
   }
 
   private void close(Decided decided) {
-    var usage = new Usage(300, 20, 0, 0, 0);
+    var usage = new Usage(300, 20, 0, 0, 0, Usage.Served.USUAL);
     var timeout = Fault.of(Code.UPSTREAM_TIMEOUT, "late");
     recorder.closed(
         decided,

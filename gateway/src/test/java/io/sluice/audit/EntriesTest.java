@@ -123,13 +123,14 @@ class EntriesTest {
                 Duration.ofMillis(30),
                 Duration.ofMillis(10),
                 "req_1",
-                new Usage(5, 6, 1, 2, 3),
+                new Usage(5, 6, 1, 2, 3, Usage.Served.USUAL),
                 new Money(29)));
     return new Closing(
         new Closing.Result(Closing.Kind.ANSWERED, null, 200),
         new Closing.Served(model, "a-2026", "req_1", Finish.STOP, "cred-7", 3),
         attempts,
-        new Closing.Bill(new Usage(5, 6, 1, 2, 3), new Money(29), new Money(30)),
+        new Closing.Bill(
+            new Usage(5, 6, 1, 2, 3, Usage.Served.USUAL), new Money(29), new Money(30)),
         new Closing.Carried(
             Closing.Release.REDACTED,
             99,

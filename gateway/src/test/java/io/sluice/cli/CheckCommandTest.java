@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,90 @@ class CheckCommandTest {
     var shell = new Shell(directory);
     assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
     assertThat(shell.out()).contains("policy");
+  }
+
+  @Test
+  void a_policy_that_names_a_model_that_is_not_there_is_refused() throws IOException {
+    configure(
+        """
+        providers: {cloud: {api: openai, base_url: http://127.0.0.1:9/v1}}
+        models: {small: {provider: cloud}}
+        policy: ./policy
+        """);
+    Path policy = Files.createDirectory(directory.resolve("policy"));
+    for (String file : List.of("schema.cedarschema", "models.cedar")) {
+      try (var in = CheckCommandTest.class.getResourceAsStream("/starter-policy/" + file)) {
+        Files.write(policy.resolve(file), in.readAllBytes());
+      }
+    }
+    Files.writeString(
+        policy.resolve("own.cedar"),
+        """
+        @id("not-there") @owner("me") @reason("no")
+        forbid (principal, action == Action::"invokeModel", resource == Model::"cloud/smal");
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("policy/own.cedar:2:", "cloud/smal", "cloud/small");
+  }
+
+  @Test
+  void keys_without_effect_are_named() throws IOException {
+    configure(
+        """
+        providers:
+          one: {api: openai, base_url: http://127.0.0.1:9/v1, region: eu-west-1}
+        models:
+          a: {provider: one}
+        routes:
+          auto: {models: [a], optimise: {cost: 1.0, quality: 1.0}, payloads: full}
+        content_rules: [{term: x}]
+        limits: [{rpm: 5}]
+        budgets: [{team: t}]
+        tools: {mail: {effect: send_external}}
+        audit: {keep: 1d}
+        payloads: {default: none}
+        approvals: {pending: 1h}
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).as(shell.out()).isEqualTo(Exit.OK);
+    assertThat(shell.out())
+        .contains("sluice.yaml:2:", "'region' has no effect for api 'openai'")
+        .contains("sluice.yaml:6:", "'quality' has no effect", "'payloads' has no effect");
+    for (String key :
+        List.of("content_rules", "limits", "budgets", "tools", "audit", "approvals")) {
+      assertThat(shell.out()).contains("'" + key + "' is read but not acted on");
+    }
+  }
+
+  @Test
+  void a_promise_that_cannot_be_kept_is_refused() throws IOException {
+    configure(
+        """
+        providers:
+          one: {api: openai, base_url: http://127.0.0.1:9/v1}
+        models: {a: {provider: one}}
+        routes: {auto: {models: [a], record: overlapped}}
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("sluice.yaml:4:", "'overlapped' is not offered");
+  }
+
+  @Test
+  void a_file_without_providers_reads_no_variable_and_says_so() throws IOException {
+    configure("flow: {mode: observe}\n");
+    var shell = new Shell(directory).with("OPENAI_API_KEY", "sk-canary");
+    assertThat(shell.run("check")).isEqualTo(Exit.OK);
+    assertThat(shell.out()).contains("OPENAI_API_KEY: set, and not used");
+    var around = new Surroundings(Map.of("OPENAI_API_KEY", "sk-canary"), Instant.EPOCH);
+    var file = ConfigFile.load(directory.resolve("sluice.yaml"), around);
+    assertThat(((Loaded.Good) file).config().inventory().simulated()).isTrue();
+    var none = ConfigFile.load(null, around);
+    assertThat(((Loaded.Good) none).config().inventory().simulated()).isFalse();
+    configure("models: {a: {provider: openai}}\n");
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("'models' needs 'providers'");
   }
 
   @Test

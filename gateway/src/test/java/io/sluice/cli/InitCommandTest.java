@@ -23,6 +23,19 @@ class InitCommandTest {
   }
 
   @Test
+  void providers_that_the_environment_names_are_named_by_the_file() throws IOException {
+    var shell =
+        new Shell(directory).with("OPENAI_API_KEY", "sk-canary").with("OLLAMA_HOST", "127.0.0.1:9");
+    assertThat(shell.run("init")).as(shell.err()).isEqualTo(Exit.OK);
+    String yaml = Files.readString(directory.resolve("sluice.yaml"));
+    assertThat(yaml).contains("credential: {env: OPENAI_API_KEY}").doesNotContain("sk-canary");
+    assertThat(shell.run("check")).as(shell.out()).isEqualTo(Exit.OK);
+    assertThat(shell.out()).doesNotContain("not used");
+    assertThat(Glimpse.read(yaml).variables()).containsEntry("openai", "OPENAI_API_KEY");
+    assertThat(yaml).contains("base_url: http://127.0.0.1:9/v1");
+  }
+
+  @Test
   void it_never_overwrites() throws IOException {
     Path file = Files.writeString(directory.resolve("sluice.yaml"), "mine");
     var shell = new Shell(directory);

@@ -68,7 +68,7 @@ class AdminRolesTest {
   }
 
   @Test
-  void only_probes_and_the_door_of_the_console_are_open() throws IOException {
+  void lesson_20_only_probes_and_the_door_of_the_console_are_open() throws IOException {
     assertThat(routes().stream().filter(route -> route.role().isEmpty()).map(Route::path))
         .containsExactlyInAnyOrderElementsOf(OPEN);
     assertThat(routes()).contains(new Route("GET", "/metrics", "viewer"));

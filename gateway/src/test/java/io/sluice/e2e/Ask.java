@@ -92,6 +92,24 @@ record Ask(GatewayProcess.Key key, String model, String prompt, String labels) {
     return body.endObject().endArray().endObject().endArray();
   }
 
+  /** In Ollama's own format, whole. */
+  Call ollama() {
+    return ollama(false);
+  }
+
+  /** In Ollama's own format. */
+  Call ollama(boolean stream) {
+    var body = new JsonWriter(512).object().field("model", model).field("stream", stream);
+    body.name("messages").array().object().field("role", "user").field("content", prompt);
+    return call("/api/chat", body.endObject().endArray());
+  }
+
+  /** Vectors in Ollama's own format. */
+  Call ollamaVectors() {
+    var body = new JsonWriter(512).object().field("model", model).field("input", prompt);
+    return call("/api/embed", body);
+  }
+
   private Call call(String path, JsonWriter body) {
     Headers headers =
         labels.isEmpty()

@@ -58,7 +58,7 @@ class BudgetProcessTest {
   }
 
   @Test
-  void sixty_four_callers_at_once_never_overspend() throws Exception {
+  void lesson_11_sixty_four_callers_at_once_never_overspend() throws Exception {
     Queue<Answer> answers;
     try (var gateway = GatewayProcess.start(file, data)) {
       var key = gateway.key("public", "0.02");
@@ -81,7 +81,7 @@ class BudgetProcessTest {
   }
 
   @Test
-  void a_gateway_killed_with_calls_under_way_neither_overspends_nor_reserves_for_ever()
+  void lesson_11_a_gateway_killed_with_calls_under_way_neither_overspends_nor_reserves_for_ever()
       throws Exception {
     provider.fault(FaultRule.always("delay-head=20s"));
     GatewayProcess.Key key;

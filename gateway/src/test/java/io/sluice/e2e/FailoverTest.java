@@ -117,7 +117,8 @@ class FailoverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"status=503", "status=429", "drop", "cut=0", "cut=40", "error-event=1", "reset=0"})
-  void a_sibling_takes_over_in_the_first_moments_of_a_stream(String fault) throws IOException {
+  void lesson_04_a_sibling_takes_over_in_the_first_moments_of_a_stream(String fault)
+      throws IOException {
     first.fault(FaultRule.always(fault));
     Answer answer = ask("auto", "[[sim: say=Hi]]", true);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -129,8 +130,8 @@ class FailoverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cut=9000", "reset=9000", "error-event=30"})
-  void a_stream_that_breaks_after_content_ends_in_one_error_and_is_not_begun_again(String fault)
-      throws IOException {
+  void lesson_04_a_stream_that_breaks_after_content_ends_in_one_error_and_is_not_begun_again(
+      String fault) throws IOException {
     first.fault(FaultRule.always(fault));
     Answer answer = ask("auto", "[[sim: tokens=300]]", true);
     assertThat(answer.status()).isEqualTo(200);
@@ -142,7 +143,8 @@ class FailoverTest {
   }
 
   @Test
-  void nothing_outside_the_permit_is_asked_even_when_everything_in_it_is_down() throws IOException {
+  void lesson_10_nothing_outside_the_permit_is_asked_even_when_everything_in_it_is_down()
+      throws IOException {
     first.fault(FaultRule.always("status=503"));
     second.fault(FaultRule.always("status=503"));
     Answer answer = ask("auto", "Hello", false);
@@ -152,7 +154,7 @@ class FailoverTest {
   }
 
   @Test
-  void a_model_asked_for_by_name_is_never_replaced() throws IOException {
+  void lesson_10_a_model_asked_for_by_name_is_never_replaced() throws IOException {
     first.fault(FaultRule.always("status=503"));
     Answer answer = ask("first", "Hello", false);
     assertThat(answer.status()).isGreaterThanOrEqualTo(500);

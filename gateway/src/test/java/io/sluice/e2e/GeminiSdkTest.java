@@ -76,7 +76,8 @@ class GeminiSdkTest {
     for (String kind : List.of("", "-400", "-401", "-404", "-429", "-500", "-503")) {
       text.append("  g%s: {provider: google, id: g%s}\n".formatted(kind, kind));
     }
-    text.append("  \"google/gemini-embedding-001\": {provider: google, id: gemini-embedding-001}\n");
+    text.append(
+        "  \"google/gemini-embedding-001\": {provider: google, id: gemini-embedding-001}\n");
     text.append("  on-vertex: {provider: vertex, id: gemini-2.5-flash}\n");
     text.append("  o: {provider: cloud, id: o}\n");
     return text.toString();
@@ -97,8 +98,7 @@ class GeminiSdkTest {
   private static GenerateContentConfig config() {
     var town = Map.of("town", Schema.builder().type("STRING").build());
     var parameters = Schema.builder().type("OBJECT").properties(town).build();
-    var weather =
-        FunctionDeclaration.builder().name("weather").parameters(parameters).build();
+    var weather = FunctionDeclaration.builder().name("weather").parameters(parameters).build();
     return GenerateContentConfig.builder()
         .tools(Tool.builder().functionDeclarations(weather).build())
         .systemInstruction(Content.fromParts(Part.fromText("Be brief.")))
@@ -132,8 +132,7 @@ class GeminiSdkTest {
         config().toBuilder().thinkingConfig(ThinkingConfig.builder().includeThoughts(true)).build();
     var asked = through.models.generateContent("g", first, thinking);
     var called = asked.candidates().orElseThrow().getFirst().content().orElseThrow();
-    var result =
-        Content.fromParts(Part.fromFunctionResponse("weather", Map.of("output", "sunny")));
+    var result = Content.fromParts(Part.fromFunctionResponse("weather", Map.of("output", "sunny")));
     var history = List.of(first, called, result.toBuilder().role("user").build());
     assertThat(through.models.generateContent("g", history, thinking).text())
         .isEqualTo("The tool answered: sunny");
@@ -187,8 +186,12 @@ class GeminiSdkTest {
       var there = failure(through, "g-" + status, prompt);
       assertThat(here.code()).isEqualTo(status);
       boolean ours = status == 401;
-      assertThat(there.getClass()).as("status " + status).isEqualTo(
-          ours ? failure(direct, "g-500", "[[sim: fault=status=500]]").getClass() : here.getClass());
+      assertThat(there.getClass())
+          .as("status " + status)
+          .isEqualTo(
+              ours
+                  ? failure(direct, "g-500", "[[sim: fault=status=500]]").getClass()
+                  : here.getClass());
     }
   }
 

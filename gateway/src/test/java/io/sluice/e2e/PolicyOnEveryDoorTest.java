@@ -54,16 +54,18 @@ class PolicyOnEveryDoorTest {
           new Scenario("named above clearance", "restricted", "", PLAIN, "cloud-model", ""));
 
   private static final Map<String, Function<Ask, Call>> DOORS =
-      Map.of(
-          "/v1/chat/completions", Ask::chat,
-          "/v1/messages", Ask::messages,
-          "/v1/messages/count_tokens", Ask::count,
-          "/v1beta/models/{m}:generateContent", Ask::content,
-          "/v1/models/{m}:streamGenerateContent", Ask::contentStream,
-          "/v1beta/models/{m}:countTokens", Ask::contentCount,
-          "/v1beta/models/{m}:embedContent", ask -> ask.contentEmbed(false),
-          "/v1beta/models/{m}:batchEmbedContents", ask -> ask.contentEmbed(true),
-          "/v1/embeddings", Ask::embeddings);
+      Map.ofEntries(
+          Map.entry("/v1/chat/completions", Ask::chat),
+          Map.entry("/v1/messages", Ask::messages),
+          Map.entry("/v1/messages/count_tokens", Ask::count),
+          Map.entry("/v1beta/models/{m}:generateContent", Ask::content),
+          Map.entry("/v1/models/{m}:streamGenerateContent", Ask::contentStream),
+          Map.entry("/v1beta/models/{m}:countTokens", Ask::contentCount),
+          Map.entry("/v1beta/models/{m}:embedContent", ask -> ask.contentEmbed(false)),
+          Map.entry("/v1beta/models/{m}:batchEmbedContents", ask -> ask.contentEmbed(true)),
+          Map.entry("/api/chat", Ask::ollama),
+          Map.entry("/api/embed", Ask::ollamaVectors),
+          Map.entry("/v1/embeddings", Ask::embeddings));
 
   @TempDir static Path directory;
   private static Simulator provider;

@@ -45,7 +45,7 @@ class ReloadTest {
   }
 
   @Test
-  void a_reference_to_nothing_is_refused_at_start_with_its_place_and_the_nearest_name()
+  void lesson_15_a_reference_to_nothing_is_refused_at_start_with_its_place_and_the_nearest_name()
       throws Exception {
     write("small", "smal");
     var ended = GatewayProcess.run("serve", "--config", file.toString(), "--data", data.toString());

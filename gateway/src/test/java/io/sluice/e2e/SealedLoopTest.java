@@ -131,8 +131,7 @@ class SealedLoopTest {
   }
 
   private static void chat(String model, String prompt, boolean stream) {
-    var client =
-        OpenAIOkHttpClient.builder().baseUrl(gateway.client() + "/v1").apiKey(key).build();
+    var client = OpenAIOkHttpClient.builder().baseUrl(gateway.client() + "/v1").apiKey(key).build();
     var asked = ChatCompletionCreateParams.builder().model(model).addUserMessage(prompt);
     for (int turn = 0; turn < TURNS; turn++) {
       var said = said(client, asked.build(), stream);
@@ -202,8 +201,7 @@ class SealedLoopTest {
 
   private static void content(String prompt, boolean stream) {
     var options = HttpOptions.builder().baseUrl(gateway.client().toString()).build();
-    try (var client =
-        Client.builder().apiKey(key).vertexAI(false).httpOptions(options).build()) {
+    try (var client = Client.builder().apiKey(key).vertexAI(false).httpOptions(options).build()) {
       var history = new ArrayList<Content>();
       history.add(Content.fromParts(Part.fromText(prompt)));
       for (int turn = 0; turn < TURNS; turn++) {

@@ -14,7 +14,7 @@ final class Requests {
   private Requests() {}
 
   static Request of(List<Segment> segments) {
-    return new Embedding(Example.chat(0, 0), segments, 0, false, List.of());
+    return new Embedding(Example.chat(0, 0), segments, segments, 0, false, List.of());
   }
 
   static Request of(Source source, String text) {

@@ -61,6 +61,16 @@ class AuthenticatorTest {
   }
 
   @Test
+  void a_key_that_was_revoked_after_it_was_looked_at_is_not_confirmed() {
+    var issued = keys.create(Sample.request("bot"), "ops", START);
+    var principal = identify(issued.reveal());
+    authenticator.confirm(principal);
+    keys.revoke(issued.key().id(), START);
+    var stop = catchThrowableOfType(Stop.class, () -> authenticator.confirm(principal));
+    assertThat(stop.fault().code()).isEqualTo(Code.UNAUTHENTICATED);
+  }
+
+  @Test
   void a_key_sent_twice_is_one_key_and_empty_headers_are_none() {
     var key = keys.create(Sample.request("bot"), "ops", START).reveal();
     assertThat(identify("", key, "", key).tenant()).isEqualTo("acme");
@@ -98,7 +108,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void the_right_id_with_another_secret_is_refused() {
+  void lesson_20_the_right_id_with_another_secret_is_refused() {
     var mine = Sample.plainKey("mine", tokens, START, Duration.ofDays(1));
     var other = tokens.fresh(Token.Kind.CALLER); // its proof under my id
     authenticator.added(

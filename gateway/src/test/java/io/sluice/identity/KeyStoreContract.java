@@ -42,7 +42,7 @@ public abstract class KeyStoreContract {
   }
 
   @Test
-  void hostile_texts_are_only_texts() {
+  void lesson_20_hostile_texts_are_only_texts() {
     for (String text : HOSTILE) {
       store().add(Sample.plainKey(text, tokens, START, Duration.ofDays(1)));
     }

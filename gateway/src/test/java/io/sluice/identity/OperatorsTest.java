@@ -40,7 +40,7 @@ class OperatorsTest {
   }
 
   @Test
-  void a_caller_key_a_digest_and_a_prefix_are_no_operator_tokens() {
+  void lesson_20_a_caller_key_a_digest_and_a_prefix_are_no_operator_tokens() {
     var issued = operators.add("Ann", Role.ADMIN, "bootstrap", START);
     var text = issued.reveal();
     var bad =

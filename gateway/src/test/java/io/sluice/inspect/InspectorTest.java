@@ -46,7 +46,8 @@ class InspectorTest {
   }
 
   private static Request request(Segment... segments) {
-    return new Embedding(Example.chat(0, 0), List.of(segments), 0, false, List.of());
+    return new Embedding(
+        Example.chat(0, 0), List.of(segments), List.of(segments), 0, false, List.of());
   }
 
   private static Segment user(String text) {

@@ -95,7 +95,7 @@ class BudgetsTest {
   }
 
   @Test
-  void retry_after_is_said_only_when_a_period_ends_and_waiting_helps() {
+  void lesson_11_retry_after_is_said_only_when_a_period_ends_and_waiting_helps() {
     Principal daily = with(300, Period.DAY);
     budgets.reserve(daily, plan, Example.chat(100, 50)).settle(new Money(200));
 

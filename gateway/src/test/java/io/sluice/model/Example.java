@@ -41,7 +41,12 @@ public final class Example {
     var profile =
         new Profile(Zone.EXTERNAL, "US", 30, Training.NO, Level.INTERNAL, review, Diligence.NONE);
     return new Candidate(
-        new ModelRef("p-" + name, name), name, "openai", profile, price, List.of(capabilities), 0);
+        new ModelRef("p-" + name, name),
+        name,
+        "openai",
+        profile,
+        price,
+        new Abilities(List.of(capabilities), 0, 0, List.of(), false));
   }
 
   /** Leave for all of them, in that order. */

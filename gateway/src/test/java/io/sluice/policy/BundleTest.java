@@ -101,11 +101,7 @@ class BundleTest {
         "pci");
     assertWrong(Bundles.forbid("a", "resource.zone == \"extern\""), "rules0.cedar:2:", "external");
     assertWrong(Bundles.forbid("a", "context.level > 4"), "rules0.cedar:2:", "from 0 to 3");
-    assertWrong(
-        "@mask(\"pie\") " + Bundles.forbid("a", "context.level > 1"),
-        "rules0.cedar:1:",
-        "pie",
-        "pii");
+    assertWrong(Bundles.mask("a", "pie", "context.level > 1"), "rules0.cedar:1:", "pie", "pii");
   }
 
   @Test
@@ -128,7 +124,16 @@ class BundleTest {
     assertWrong("@id(\"a b\") permit (principal, action, resource);", "rules0", "letters");
     assertWrong("@idd(\"a\") permit (principal, action, resource);", "rules0.cedar:1:1:", "id");
     assertWrong(Bundles.PERMIT_ALL + Bundles.PERMIT_ALL, "rules0.cedar:3:", "another rule 'all'");
-    assertWrong("@mask(\"pii\") " + Bundles.PERMIT_ALL, "rules0", "only a forbid");
+    assertWrong("@mask(\"pii\") " + Bundles.PERMIT_ALL, "rules0", "permit of Action::\"mask\"");
+    assertWrong(
+        "@mask(\"pii\") " + Bundles.forbid("a", "context.level > 1"),
+        "rules0",
+        "permit of Action::\"mask\"");
+    assertWrong(Bundles.mask("a", " ", "context.level > 1"), "rules0", "at least one category");
+    assertWrong(
+        Bundles.permit("a", "context.level > 1").replace("invokeModel", "mask"),
+        "rules0",
+        "a permit to mask needs @mask");
     assertWrong(
         "@id(\"a\") @owner(\"o\") @reason(\"at {provder}\") forbid (principal, action, resource);",
         "rules0.cedar:1:",

@@ -52,6 +52,14 @@ final class Bundles {
         .formatted(id, condition);
   }
 
+  static String mask(String id, String categories, String condition) {
+    return """
+        @id("%s") @owner("test") @reason("may be masked here") @mask("%s")
+        permit (principal, action == Action::"mask", resource) when { %s };
+        """
+        .formatted(id, categories, condition);
+  }
+
   static Rules plain(Bundle bundle) {
     try {
       return Rules.of(bundle, RulesSettings.PLAIN);

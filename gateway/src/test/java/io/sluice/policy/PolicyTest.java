@@ -138,12 +138,12 @@ class PolicyTest {
   }
 
   @Test
-  void a_default_deny_is_tried_again_with_all_that_may_be_masked() {
+  void a_default_deny_is_tried_again_with_what_may_be_masked() {
     var rules =
         Bundles.plain(
             Bundles.rules(
                 Bundles.permit("low", "context.level <= 1"),
-                "@mask(\"pci\") " + Bundles.forbid("rare", "context.purpose == \"none\"")));
+                Bundles.mask("cards", "pci", "context.level > 1")));
     Facts card = World.facts(World.INTERNAL, World.CARD);
     assertThat(one(rules, card, OWN).mask()).isEqualTo(Categories.of("pci"));
     Facts key = World.facts(World.INTERNAL, World.KEY);
@@ -151,14 +151,30 @@ class PolicyTest {
   }
 
   @Test
-  void a_forbid_without_mask_is_not_argued_with() {
-    var rules =
-        Bundles.plain(
-            Bundles.starterAnd(
-                Bundles.forbid("never-cards", "context.categories.contains(\"pci\")")));
-    Verdict verdict = one(rules, World.facts(World.INTERNAL, World.CARD), OUTSIDE);
+  void what_may_not_be_masked_is_refused_rather_than_sent() {
+    String forbid = Bundles.forbid("never-cards", "context.categories.contains(\"pci\")");
+    Facts facts = World.facts(World.INTERNAL, World.CARD);
+    var sent = Bundles.plain(Bundles.starterAnd(forbid));
+    assertThat(one(sent, facts, OUTSIDE).mask()).isEqualTo(Categories.of("pci"));
+    String both =
+        forbid.replace(
+            "action == Action::\"invokeModel\"",
+            "action in [Action::\"invokeModel\", Action::\"mask\"]");
+    Verdict verdict = one(Bundles.plain(Bundles.starterAnd(both)), facts, OUTSIDE);
     assertThat(verdict.allowed()).isFalse();
     assertThat(verdict.rules()).contains("never-cards");
+  }
+
+  @Test
+  void a_bundle_without_the_action_masks_nothing() {
+    String schema = Bundles.schema().text();
+    int from = schema.indexOf("// May what was found");
+    String without =
+        schema.substring(0, from) + schema.substring(schema.indexOf("// May this model take"));
+    String low = Bundles.permit("low", "context.level <= 1");
+    var rules = Bundles.plain(Bundles.withSchema(without, low));
+    assertThat(one(rules, World.facts(World.INTERNAL, World.CARD), OWN).allowed()).isFalse();
+    assertThat(one(rules, World.facts(World.INTERNAL), OWN).allowed()).isTrue();
   }
 
   @Test
@@ -253,29 +269,63 @@ class PolicyTest {
     assertThat(other).isNotSameAs(first);
   }
 
+  private static final List<String> CONDITIONS =
+      List.of(
+          "context.level >= 2",
+          "context.categories.contains(\"pii\")",
+          "resource.zone == \"external\" && context.integrity < 2",
+          "resource.provider == \"p1\"",
+          "!context.terms.isEmpty()",
+          "context.level > resource.clearance",
+          "resource.training == \"unknown\" || context.masked.contains(\"pci\")");
+
+  private static String anyCondition(Random random) {
+    return CONDITIONS.get(random.nextInt(CONDITIONS.size()));
+  }
+
+  /** Permits, forbids and permits to mask, of any kind and in any mixture. */
+  private static List<String> anyRules(Random random) {
+    var rules = new ArrayList<String>();
+    rules.add(Bundles.permit("low", "context.level <= " + random.nextInt(3)));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String id = "r" + i;
+      rules.add(
+          switch (random.nextInt(3)) {
+            case 0 -> Bundles.permit(id, anyCondition(random));
+            case 1 -> Bundles.forbid(id, anyCondition(random));
+            default -> Bundles.forbid(id, anyCondition(random)).replace("invokeModel", "mask");
+          });
+    }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      String categories = List.of("pii", "pci", "secret,pii", "pii,pci,phi").get(random.nextInt(4));
+      rules.add(Bundles.mask("m" + i, categories, anyCondition(random)));
+    }
+    return rules;
+  }
+
   @Test
   void another_forbid_never_permits_more() {
-    var random = new Random(7);
-    String[] conditions = {
-      "context.level >= 2",
-      "context.categories.contains(\"pii\")",
-      "resource.zone == \"external\" && context.integrity < 2",
-      "resource.provider == \"p1\"",
-      "!context.terms.isEmpty()",
-      "resource.training == \"unknown\" || context.masked.contains(\"pci\")",
-    };
-    for (String condition : conditions) {
-      String annotation = random.nextBoolean() ? "@mask(\"pii,pci\") " : "";
-      var stricter =
-          Bundles.plain(Bundles.starterAnd(annotation + Bundles.forbid("added", condition)));
-      for (int i = 0; i < 60; i++) {
-        Facts facts = World.anyFacts(random);
-        Target target = World.anyTarget(random);
-        var before = verdicts(policy.decide(facts, target, STARTER));
-        var after = verdicts(policy.decide(facts, target, stricter));
-        for (int c = 0; c < before.size(); c++) {
-          assertNoMore(before.get(c), after.get(c));
-        }
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new Random(seed);
+      boolean starter = random.nextInt(4) == 0;
+      String forbid = Bundles.forbid("added", anyCondition(random));
+      String added = random.nextBoolean() ? forbid : forbid.replace("invokeModel", "mask");
+      var rules = anyRules(random);
+      var base = starter ? Bundle.starter() : Bundles.rules(rules.toArray(String[]::new));
+      rules.add(added);
+      var more = starter ? Bundles.starterAnd(added) : Bundles.rules(rules.toArray(String[]::new));
+      assertNoMore(Bundles.plain(base), Bundles.plain(more), random);
+    }
+  }
+
+  private void assertNoMore(Rules base, Rules stricter, Random random) {
+    for (int i = 0; i < 40; i++) {
+      Facts facts = World.anyFacts(random);
+      Target target = World.anyTarget(random);
+      var before = verdicts(policy.decide(facts, target, base));
+      var after = verdicts(policy.decide(facts, target, stricter));
+      for (int c = 0; c < before.size(); c++) {
+        assertNoMore(before.get(c), after.get(c));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.sluice.policy;
 
+import io.sluice.model.Abilities;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Categories;
@@ -68,7 +69,7 @@ final class World {
 
   static Candidate model(String provider, Profile profile) {
     var ref = new ModelRef(provider, "m");
-    return new Candidate(ref, ref.text(), "openai", profile, null, List.of(), 0);
+    return new Candidate(ref, ref.text(), "openai", profile, null, Abilities.UNKNOWN);
   }
 
   static Target target(Candidate... candidates) {

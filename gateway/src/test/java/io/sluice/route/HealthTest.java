@@ -11,6 +11,7 @@ import io.sluice.model.SetClock;
 import io.sluice.route.Condition.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +148,23 @@ class HealthTest {
     }
 
     assertThat(health.view(permit.target()).conditions()).containsOnlyKeys(sick.ref());
+  }
+
+  @Test
+  void the_pace_is_a_moving_mean_that_is_forgotten_after_a_while() {
+    var one = Example.candidate("one", null);
+    var target = Example.permit(one, Example.candidate("other", null)).target();
+    var weights = new RouteView.Weights(1, 1);
+    health.began(one.ref(), Duration.ofMillis(100));
+    health.began(one.ref(), Duration.ofMillis(200));
+    assertThat(health.view(target, weights).paces())
+        .containsExactly(Map.entry(one.ref(), Duration.ofMillis(120)));
+    assertThat(health.view(target, RouteView.Weights.CHEAPEST)).isSameAs(RouteView.ALL_UP);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(health.view(target, weights).paces()).isEmpty();
+    health.began(one.ref(), Duration.ofMillis(200));
+    assertThat(health.view(target, weights).paces())
+        .containsExactly(Map.entry(one.ref(), Duration.ofMillis(200)));
   }
 
   @Test

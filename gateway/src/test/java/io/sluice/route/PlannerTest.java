@@ -3,6 +3,7 @@ package io.sluice.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.model.Abilities;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -61,6 +63,50 @@ class PlannerTest {
 
     assertThat(names(plan)).containsExactly("twin", "cheap", "dear", "unpriced");
     assertThat(plan.rejections()).isEmpty();
+  }
+
+  private static RouteView paced(double cost, double latency, Map<Candidate, Integer> millis) {
+    var paces = new java.util.HashMap<ModelRef, Duration>();
+    millis.forEach((one, took) -> paces.put(one.ref(), Duration.ofMillis(took)));
+    return new RouteView(Map.of(), paces, new RouteView.Weights(cost, latency));
+  }
+
+  @Test
+  void the_quickest_is_first_where_pace_alone_counts_and_an_unknown_pace_is_tried() {
+    Permit permit = Example.permit(cheap, dear, unpriced);
+    var known = paced(0, 1, Map.of(cheap, 900, dear, 300, unpriced, 500));
+    assertThat(names(planner.plan(permit, chat, known)))
+        .containsExactly("dear", "unpriced", "cheap");
+    var fresh = paced(0, 1, Map.of(cheap, 900, dear, 300));
+    assertThat(names(planner.plan(permit, chat, fresh)).getFirst()).isEqualTo("unpriced");
+  }
+
+  @Test
+  void weights_trade_cost_for_pace() {
+    Permit permit = Example.permit(cheap, dear);
+    var paces = Map.of(cheap, 900, dear, 300);
+    assertThat(names(planner.plan(permit, chat, paced(1, 0.2, paces))).getFirst())
+        .isEqualTo("cheap");
+    assertThat(names(planner.plan(permit, chat, paced(0.2, 1, paces))).getFirst())
+        .isEqualTo("dear");
+  }
+
+  @Test
+  void a_context_that_seems_too_small_is_tried_last() {
+    var small =
+        new Candidate(
+            new ModelRef("p", "small"),
+            "small",
+            "openai",
+            cheap.profile(),
+            Example.price(1, 1),
+            List.of(),
+            900);
+    assertThat(names(planner.plan(Example.permit(small, dear), chat, RouteView.ALL_UP)))
+        .containsExactly("dear", "small");
+    var shorter = Example.facts(free, Example.chat(3_000, 0));
+    assertThat(names(planner.plan(Example.permit(small, dear), shorter, RouteView.ALL_UP)))
+        .containsExactly("small", "dear");
   }
 
   @Test
@@ -161,5 +207,69 @@ class PlannerTest {
             down(Map.of(twin, open(3))));
 
     assertThat(fault.code()).isEqualTo(Code.NO_ALLOWED_MODEL);
+  }
+
+  private static Candidate able(String name, long contextTokens, String... capabilities) {
+    Candidate any = Example.candidate(name, Example.price(1, 1));
+    var abilities = new Abilities(List.of(capabilities), contextTokens, 0, List.of(), false);
+    return new Candidate(any.ref(), name, "openai", any.profile(), any.price(), abilities);
+  }
+
+  @Test
+  void a_kind_of_content_that_no_model_takes_is_named() {
+    for (String modality : List.of("image", "document", "audio")) {
+      var call = chat.traits().call();
+      var traits = new Traits(call, List.of(modality), List.of(), chat.traits().size(), List.of());
+      var facts = Example.facts(free, traits);
+      String capability = modality.equals("image") ? "vision" : modality;
+      var without = able("without", 0, "tools");
+      Fault fault = refusal(Example.permit(without), facts, RouteView.ALL_UP);
+      assertThat(fault.code()).isEqualTo(Code.UNSUPPORTED);
+      assertThat(fault.details()).containsExactly(capability);
+      var with = able("with", 0, capability);
+      assertThat(names(planner.plan(Example.permit(without, with), facts, RouteView.ALL_UP)))
+          .containsExactly("with");
+      assertThat(names(planner.plan(Example.permit(able("untold", 0)), facts, RouteView.ALL_UP)))
+          .containsExactly("untold");
+    }
+  }
+
+  @Test
+  void a_schema_needs_a_model_that_keeps_to_one() {
+    var needs = new Needs(List.of("json_schema"), _ -> Optional.empty());
+    var able = able("able", 0, "json_schema", "tools");
+    Permit permit = Example.permit(cheap, able);
+    assertThat(names(planner.plan(permit, chat, RouteView.ALL_UP, needs))).containsExactly("able");
+    var only = Example.permit(cheap);
+    var fault =
+        catchThrowableOfType(Stop.class, () -> planner.plan(only, chat, RouteView.ALL_UP, needs))
+            .fault();
+    assertThat(fault.details()).containsExactly("json_schema");
+  }
+
+  @Test
+  void a_prompt_that_is_too_long_goes_to_who_can_read_it_or_nowhere() {
+    var counted = new ArrayList<String>();
+    var needs =
+        new Needs(
+            List.of(),
+            candidate -> {
+              counted.add(candidate.name());
+              return candidate.name().equals("uncounted") ? Optional.empty() : Optional.of(1_500L);
+            });
+    var small = able("small", 1_000);
+    var large = able("large", 2_000);
+    var huge = able("huge", 1_000_000);
+    var uncounted = able("uncounted", 1_000);
+    Permit permit = Example.permit(small, large, huge, uncounted);
+    assertThat(names(planner.plan(permit, chat, RouteView.ALL_UP, needs)))
+        .containsExactly("large", "huge", "uncounted");
+    assertThat(counted).as("only where bytes could be too many").doesNotContain("huge");
+    var only = Example.permit(small);
+    var fault =
+        catchThrowableOfType(Stop.class, () -> planner.plan(only, chat, RouteView.ALL_UP, needs))
+            .fault();
+    assertThat(fault.code()).isEqualTo(Code.CONTEXT_LENGTH);
+    assertThat(fault.message()).contains("1500", "1000");
   }
 }

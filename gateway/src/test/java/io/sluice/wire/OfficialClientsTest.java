@@ -184,7 +184,7 @@ class OfficialClientsTest {
   }
 
   @Test
-  void openai_reads_vectors_however_the_provider_said_them() {
+  void lesson_07_openai_reads_vectors_however_the_provider_said_them() {
     for (String path : List.of("asked-base64-got-floats", "floats", "asked-floats-got-base64")) {
       WireCase one =
           WireCase.all().stream()

@@ -140,11 +140,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-        "openai-chat/stream",
-        "anthropic/stream",
-        "anthropic/tools"
-      })
+  @ValueSource(strings = {"openai-chat/stream", "anthropic/stream", "anthropic/tools"})
   void text_that_was_held_back_is_said_before_the_frame_that_ends_it(String path) {
     WireCase one = named(path);
     List<Event> before = events(one, one.answer());
@@ -239,7 +235,8 @@ class ReleaseTest {
 
   @Test
   void an_answer_that_policy_cuts_ends_as_its_format_ends() {
-    for (String path : List.of(
+    for (String path :
+        List.of(
             "openai-chat/stream",
             "anthropic/stream",
             "anthropic/tools",

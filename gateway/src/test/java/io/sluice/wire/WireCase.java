@@ -12,6 +12,8 @@ import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.gemini.GeminiCount;
 import io.sluice.wire.gemini.GeminiEmbed;
 import io.sluice.wire.bedrock.BedrockConverse;
+import io.sluice.wire.ollama.OllamaChat;
+import io.sluice.wire.ollama.OllamaEmbed;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** One case of one format: a caller's request and a provider's answer, as files. */
 record WireCase(String format, Path folder) {
@@ -32,15 +35,17 @@ record WireCase(String format, Path folder) {
   static final ExchangeId EXCHANGE = new ExchangeId("01990a3c-5e00-7abc-8def-0123456789ab");
 
   static final Map<String, Codec> CODECS =
-      Map.of(
-          "openai-chat", new OpenAiChat("max_completion_tokens"),
-          "openai-embeddings", new OpenAiEmbeddings(),
-          "gemini", new GeminiContent(),
-          "gemini-count", new GeminiCount(),
-          "gemini-embed", new GeminiEmbed(),
-          "anthropic", new AnthropicMessages(),
-          "anthropic-count", new AnthropicCount(),
-          "bedrock", new BedrockConverse());
+      Map.ofEntries(
+          Map.entry("openai-chat", new OpenAiChat("max_completion_tokens")),
+          Map.entry("ollama-chat", new OllamaChat()),
+          Map.entry("ollama-embed", new OllamaEmbed()),
+          Map.entry("openai-embeddings", new OpenAiEmbeddings()),
+          Map.entry("gemini", new GeminiContent()),
+          Map.entry("gemini-count", new GeminiCount()),
+          Map.entry("gemini-embed", new GeminiEmbed()),
+          Map.entry("anthropic", new AnthropicMessages()),
+          Map.entry("anthropic-count", new AnthropicCount()),
+          Map.entry("bedrock", new BedrockConverse()));
 
   /** A whole answer read from bytes. */
   record Read(List<Event> events, Bytes raw, List<Frame> frames) {}
@@ -63,14 +68,15 @@ record WireCase(String format, Path folder) {
   }
 
   Codec codec() {
-    return codec(format);
+    return format.equals("gemini") ? codec(format).asked(query()) : codec(format);
   }
 
   /** The codec of the other chat format; itself where there is none. */
   Codec other() {
     return switch (format) {
       case "openai-chat" -> codec("anthropic");
-      case "anthropic", "gemini" -> codec("openai-chat");
+      case "anthropic", "gemini", "ollama-chat" -> codec("openai-chat");
+      case "ollama-embed" -> codec("openai-embeddings");
       case "bedrock" -> codec("anthropic");
       default -> codec();
     };
@@ -81,18 +87,20 @@ record WireCase(String format, Path folder) {
   }
 
   boolean stream() {
-    return Files.exists(folder.resolve("answer.sse")) || events();
-  }
-
-  private boolean events() {
-    return Files.exists(folder.resolve("answer.events"));
+    return !answerName().equals("answer.json");
   }
 
   Bytes answer() {
-    if (events()) {
-      return EventLines.encoded(file("answer.events").utf8());
-    }
-    return file(stream() ? "answer.sse" : "answer.json");
+    String name = answerName();
+    return name.equals("answer.events") ? EventLines.encoded(file(name).utf8()) : file(name);
+  }
+
+  /** Server-sent events, events of AWS, lines of JSON, or one object. */
+  private String answerName() {
+    return Stream.of("answer.sse", "answer.events", "answer.ndjson")
+        .filter(name -> Files.exists(folder.resolve(name)))
+        .findFirst()
+        .orElse("answer.json");
   }
 
   Bytes file(String name) {
@@ -159,7 +167,7 @@ record WireCase(String format, Path folder) {
   }
 
   Answering same() {
-    return new Answering(EXCHANGE, request(), "asked-model", stream(), false, query());
+    return new Answering(EXCHANGE, request(), "asked-model", stream(), false);
   }
 
   /** Reads {@code bytes} in pieces that end at each of {@code cuts}. */

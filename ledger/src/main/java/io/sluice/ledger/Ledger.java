@@ -61,6 +61,17 @@ public final class Ledger implements AutoCloseable {
   }
 
   static Ledger open(Disk disk, LedgerSettings settings, CheckpointKey key) {
+    Ledger ledger = still(disk, settings, key);
+    ledger.publisher().start();
+    ledger.writer().start();
+    return ledger;
+  }
+
+  /**
+   * A ledger whose threads were not started: nothing is written but by {@link #work()} and {@link
+   * #sign()}, so that whoever holds it knows every step that the disk takes.
+   */
+  static Ledger still(Disk disk, LedgerSettings settings, CheckpointKey key) {
     try {
       var verifier = key.verifierKey();
       var published = Published.load(disk, verifier);
@@ -71,10 +82,7 @@ public final class Ledger implements AutoCloseable {
         Published.saveKey(disk, verifier);
         var tiler = Tiler.open(disk, segments, key, published);
         var publisher = new Publisher(segments, tiler, key.verifierKey(), settings);
-        var ledger = new Ledger(disk, segments, settings, publisher);
-        publisher.start();
-        ledger.writer().start();
-        return ledger;
+        return new Ledger(disk, segments, settings, publisher);
       } catch (IOException | RuntimeException e) {
         segments.close();
         throw e;
@@ -318,6 +326,17 @@ public final class Ledger implements AutoCloseable {
     }
     @Nullable LedgerException refused = writer().refused();
     return Optional.ofNullable(refused == null ? publisher().fault() : refused);
+  }
+
+  /** Does on the calling thread what the threads of a {@link #still} ledger would do. */
+  void work() {
+    boolean more = true;
+    while (more) {
+      more = writer().step();
+    }
+    if (writer().refused() == null) {
+      publisher().spare();
+    }
   }
 
   /**

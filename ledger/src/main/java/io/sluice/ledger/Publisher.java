@@ -121,9 +121,7 @@ final class Publisher {
     long settleDue = System.nanoTime() + AGE.toNanos();
     while (pause(due)) {
       try {
-        if (segments.wantsSpare()) {
-          segments.makeSpare();
-        }
+        spare();
         if (System.nanoTime() - due >= 0) {
           due = System.nanoTime() + everyNanos;
           publish();
@@ -132,11 +130,24 @@ final class Publisher {
           settleDue = System.nanoTime() + AGE.toNanos();
           settle(AGE, AGE);
         }
-      } catch (IOException e) {
-        fault = new LedgerFailed("no room for the next segment", e);
       } catch (LedgerException e) {
         fault = e; // told by fault(), tried again in a second
       }
+    }
+  }
+
+  /**
+   * Makes the next segment's file if it is wanted.
+   *
+   * @throws LedgerFailed if there is no room for it
+   */
+  void spare() {
+    try {
+      if (segments.wantsSpare()) {
+        segments.makeSpare();
+      }
+    } catch (IOException e) {
+      throw new LedgerFailed("no room for the next segment", e);
     }
   }
 

@@ -29,6 +29,7 @@ final class Tiler {
   private final Bundle bundle = new Bundle();
   private final @Nullable Checkpoint published;
   private final Deque<Generation> generations = new ArrayDeque<>();
+  private final Deque<Full> full = new ArrayDeque<>(4);
   private Set<String> unforced = new LinkedHashSet<>();
   private long saved;
 
@@ -44,6 +45,9 @@ final class Tiler {
 
   /** The files that brought the tiles up to a state, not forced yet. */
   private record Generation(State state, Set<String> files, long bornNanos) {}
+
+  /** A full tile that is not written yet. */
+  private record Full(Tile tile, byte[] content) {}
 
   private record Start(
       CheckpointKey key, Frontier frontier, Rows rows, @Nullable Checkpoint published) {}
@@ -141,6 +145,7 @@ final class Tiler {
 
   private void follow(long to) throws IOException {
     segments.walk(frontier.size(), to, this::add);
+    writeFull();
     for (int level = 0; level < Rows.LEVELS; level++) {
       if (rows.width(level) > 0) {
         write(new Tile(level, number(level), rows.width(level)), rows.bytes(level));
@@ -151,23 +156,36 @@ final class Tiler {
     }
   }
 
+  /**
+   * Takes the next entry. What is full by it is written before the one after it is taken: a disk
+   * that refuses leaves everything as it was, and the same entry is taken again later.
+   */
   private boolean add(Cursor at) throws IOException {
+    writeFull();
     byte[] leaf = hash.leaf(at.bytes(), at.entryAt(), at.entryBytes());
     bundle.add(at.bytes(), at.entryAt(), at.entryBytes());
     byte[] sum = leaf;
     for (int level = 0; rows.add(level, sum); level++) {
-      byte[] full = rows.bytes(level);
-      write(new Tile(level, number(level), Tile.WIDTH), full);
+      byte[] tile = rows.bytes(level);
+      full.add(new Full(new Tile(level, number(level), Tile.WIDTH), tile));
       if (level == 0) {
-        write(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.bytes());
+        full.add(new Full(new Tile(Tile.ENTRIES, number(0), Tile.WIDTH), bundle.bytes()));
         bundle.clear();
       }
-      sum = hash.fold(full, 0, Tile.WIDTH);
+      sum = hash.fold(tile, 0, Tile.WIDTH);
       rows.clear(level);
     }
     frontier.add(leaf);
     check();
     return true;
+  }
+
+  private void writeFull() throws IOException {
+    while (!full.isEmpty()) {
+      Full next = full.getFirst();
+      write(next.tile(), next.content());
+      full.removeFirst();
+    }
   }
 
   /** Number of the unfinished tile of a level. */

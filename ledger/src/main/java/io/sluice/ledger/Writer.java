@@ -123,17 +123,38 @@ final class Writer {
     return reason == null ? new LedgerClosed() : reason;
   }
 
+  /**
+   * Writes one batch of what was submitted, on the calling thread; false if nothing was waiting or
+   * the disk refused. Only where the writer's own thread was never started.
+   */
+  boolean step() {
+    if (newest == SHUT) {
+      return false;
+    }
+    if (backlog == null) {
+      backlog = oldestFirst((Ticket) NEWEST.getAndSet(this, null));
+    }
+    return backlog != null && write();
+  }
+
   private void run() {
-    while (take()) {
-      try {
-        commit();
-      } catch (IOException e) {
-        fail(new LedgerFailed("an entry could not be written", e));
-        return;
-      } catch (RuntimeException | Error e) {
-        fail(new LedgerFailed("the writer stopped", new IOException(e)));
-        throw e;
-      }
+    boolean going = true;
+    while (going) {
+      going = take() && write();
+    }
+  }
+
+  /** Writes one batch; false if the disk refused, and nothing more is taken. */
+  private boolean write() {
+    try {
+      commit();
+      return true;
+    } catch (IOException e) {
+      fail(new LedgerFailed("an entry could not be written", e));
+      return false;
+    } catch (RuntimeException | Error e) {
+      fail(new LedgerFailed("the writer stopped", new IOException(e)));
+      throw e;
     }
   }
 

@@ -61,6 +61,11 @@ final class MemoryDisk implements Disk {
     full = true;
   }
 
+  /** From now on there is room again. */
+  void clear() {
+    full = false;
+  }
+
   /** From now on a write to a segment waits for the latch. */
   void hold(CountDownLatch until) {
     held = until;

@@ -35,11 +35,18 @@ sealed interface Answer {
    * A stream of server-sent events, made as they are sent.
    *
    * @param failure the event with which this provider reports an error inside a stream
+   * @param lines true if each is a line of JSON instead
    */
-  record Events(List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure)
+  record Events(
+      List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, boolean lines)
       implements Answer {
     public Events {
-      headers = List.copyOf(withType(headers, "text/event-stream; charset=utf-8"));
+      String type = lines ? "application/x-ndjson" : "text/event-stream; charset=utf-8";
+      headers = List.copyOf(withType(headers, type));
+    }
+
+    Events(List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure) {
+      this(headers, events, failure, false);
     }
 
     @Override

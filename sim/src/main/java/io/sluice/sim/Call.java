@@ -56,7 +56,9 @@ final class Call {
     return json.at("model").text().orElseGet(() -> GeminiApi.model(path()));
   }
 
-  /** The key the caller presents, from a bearer token, {@code x-api-key} or {@code x-goog-api-key}. */
+  /**
+   * The key the caller presents, from a bearer token, {@code x-api-key} or {@code x-goog-api-key}.
+   */
   Optional<String> credential() {
     return header("authorization")
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("bearer "))

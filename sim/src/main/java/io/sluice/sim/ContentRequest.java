@@ -31,8 +31,7 @@ final class ContentRequest {
         turn(contents.getLast()),
         tools(body),
         schema(config),
-        new Question.Limits(
-            config.at("maxOutputTokens").numberOr(Long.MAX_VALUE), stops(config)),
+        new Question.Limits(config.at("maxOutputTokens").numberOr(Long.MAX_VALUE), stops(config)),
         new Question.Size(tokens(body), 0, thinks));
   }
 
@@ -93,8 +92,7 @@ final class ContentRequest {
           default -> Question.Choice.AUTO;
         };
     List<Json> names = calling.at("allowedFunctionNames").items();
-    Optional<String> named =
-        names.size() == 1 ? names.getFirst().text() : Optional.empty();
+    Optional<String> named = names.size() == 1 ? names.getFirst().text() : Optional.empty();
     return new Question.Tools(offered, how, named, true);
   }
 
@@ -159,8 +157,7 @@ final class ContentRequest {
   /** The signature over a part: of its call's name, else of its text. */
   static String signature(Json part) {
     Json call = part.at("functionCall");
-    return signature(
-        call.isObject() ? call.at("name").textOr("") : part.at("text").textOr(""));
+    return signature(call.isObject() ? call.at("name").textOr("") : part.at("text").textOr(""));
   }
 
   static String signature(String content) {

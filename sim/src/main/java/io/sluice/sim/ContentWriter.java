@@ -39,7 +39,10 @@ final class ContentWriter {
       return closed(blocked);
     }
     var parts = new ArrayList<@Nullable Object>();
-    reply.thought().filter(thought -> !thought.redacted()).ifPresent(t -> parts.add(thought(t.text())));
+    reply
+        .thought()
+        .filter(thought -> !thought.redacted())
+        .ifPresent(t -> parts.add(thought(t.text())));
     if (!reply.text().isEmpty() || reply.calls().isEmpty()) {
       parts.add(text(reply.text(), reply.calls().isEmpty() ? reply.text() : ""));
     }
@@ -53,7 +56,9 @@ final class ContentWriter {
     return Json.object("text", text, "thought", true);
   }
 
-  /** A text part; {@code signed}: over what the last part of an answer that was thought of signs. */
+  /**
+   * A text part; {@code signed}: over what the last part of an answer that was thought of signs.
+   */
   private Map<String, @Nullable Object> text(String text, String signed) {
     var part = Json.object("text", text);
     if (reply.thought().isPresent() && !signed.isEmpty() && text.equals(signed)) {
@@ -71,7 +76,8 @@ final class ContentWriter {
             .orElseGet(Json::object);
     var part =
         Json.object(
-            "functionCall", Json.object("name", call.name(), "args", args, "id", callIds.get(index)));
+            "functionCall",
+            Json.object("name", call.name(), "args", args, "id", callIds.get(index)));
     if (index == 0 && reply.thought().isPresent()) {
       part.put("thoughtSignature", ContentRequest.signature(call.name()));
     }
@@ -83,8 +89,7 @@ final class ContentWriter {
   }
 
   private Map<String, @Nullable Object> piece(List<@Nullable Object> parts, String finish) {
-    var candidate =
-        Json.object("content", Json.object("parts", parts, "role", "model"));
+    var candidate = Json.object("content", Json.object("parts", parts, "role", "model"));
     if (!finish.isEmpty()) {
       candidate.put("finishReason", finish);
     }

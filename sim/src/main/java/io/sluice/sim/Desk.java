@@ -25,6 +25,8 @@ final class Desk {
           case COMPATIBLE -> new OpenAiApi(Dialect.COMPATIBLE, settings.models());
           case ANTHROPIC -> new AnthropicApi(settings.models());
           case GEMINI -> new GeminiApi(settings.models());
+          case OLLAMA -> new OllamaApi(settings.models());
+          case COHERE -> new CohereApi(settings.models());
         };
     this.credential = settings.credential().map(key -> key.getBytes(StandardCharsets.UTF_8));
     this.pacing = scenario.flatMap(Scenario::pacing).orElse(settings.pacing());

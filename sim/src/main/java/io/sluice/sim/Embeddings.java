@@ -80,7 +80,7 @@ final class Embeddings {
     return items.stream().map(item -> item.text().orElseGet(() -> Json.string(item))).toList();
   }
 
-  private static float[] vector(String text, int dimensions) {
+  static float[] vector(String text, int dimensions) {
     long seed = 1_125_899_906_842_597L;
     for (int i = 0; i < text.length(); i++) {
       seed = 31 * seed + text.charAt(i);
@@ -100,7 +100,7 @@ final class Embeddings {
     return vector;
   }
 
-  private static List<Object> listed(float[] vector) {
+  static List<Object> listed(float[] vector) {
     var list = new ArrayList<Object>(vector.length);
     for (float value : vector) {
       list.add(value);

@@ -8,10 +8,13 @@ final class EventFraming {
   private final Optional<Fault.Style> style;
   private final String lineEnd;
   private final String colon;
+  private final boolean lines;
   private long written;
 
-  EventFraming(Optional<Fault.Style> style) {
+  /** {@code lines}: no events at all, but the data of each on a line. */
+  EventFraming(Optional<Fault.Style> style, boolean lines) {
     this.style = style;
+    this.lines = lines;
     this.lineEnd = is(Fault.Style.CRLF) ? "\r\n" : is(Fault.Style.CR) ? "\r" : "\n";
     this.colon = is(Fault.Style.NOSPACE) ? ":" : ": ";
   }
@@ -21,6 +24,9 @@ final class EventFraming {
   }
 
   byte[] bytes(StreamEvent event) {
+    if (lines) {
+      return (event.data() + lineEnd).getBytes(StandardCharsets.UTF_8);
+    }
     var text = new StringBuilder(event.data().length() + 64);
     if (written == 0 && is(Fault.Style.BOM)) {
       text.append('\uFEFF');

@@ -157,7 +157,12 @@ final class GeminiApi implements Api {
     if (message.startsWith("API key not valid")) {
       details.add(
           Json.object(
-              "@type", TYPES + "ErrorInfo", "reason", "API_KEY_INVALID", "domain", "googleapis.com"));
+              "@type",
+              TYPES + "ErrorInfo",
+              "reason",
+              "API_KEY_INVALID",
+              "domain",
+              "googleapis.com"));
     }
     visit
         .faults()
@@ -165,8 +170,7 @@ final class GeminiApi implements Api {
         .ifPresent(
             wait ->
                 details.add(
-                    Json.object(
-                        "@type", TYPES + "RetryInfo", "retryDelay", wait.value() + "s")));
+                    Json.object("@type", TYPES + "RetryInfo", "retryDelay", wait.value() + "s")));
     var inner =
         Json.object("code", error.status(), "message", message, "status", word(error.status()));
     if (!details.isEmpty()) {

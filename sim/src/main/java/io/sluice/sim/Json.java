@@ -101,6 +101,11 @@ final class Json {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  /** The value as a tree that can be written again; null where there is none. */
+  @Nullable Object tree() {
+    return value;
+  }
+
   String textOr(String other) {
     return value instanceof String text ? text : other;
   }

@@ -9,5 +9,9 @@ public enum Kind {
   /** A self-hosted server with the paths of OpenAI and the habits of vLLM and Ollama. */
   COMPATIBLE,
   /** Google's Gemini API and Vertex AI: content, embeddings, token counting and models. */
-  GEMINI
+  GEMINI,
+  /** Ollama's own chat and embeddings. */
+  OLLAMA,
+  /** Cohere's chat and embeddings, version 2. */
+  COHERE
 }

@@ -78,6 +78,11 @@ public final class AnthropicCount implements Codec {
   }
 
   @Override
+  public int status(Fault fault) {
+    return fault.status();
+  }
+
+  @Override
   public Bytes refusal(Fault fault, ExchangeId exchange) {
     return Errors.refusal(fault, exchange);
   }

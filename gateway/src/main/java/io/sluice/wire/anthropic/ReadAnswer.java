@@ -264,8 +264,17 @@ final class ReadAnswer implements AnswerReader {
                   output,
                   amount(usage, "cache_read_input_tokens"),
                   amount(usage, "cache_creation_input_tokens"),
-                  Math.min(thinking, output))));
+                  Math.min(thinking, output),
+                  served(usage))));
     }
+  }
+
+  private static Usage.Served served(Json usage) {
+    String tier = usage.text("service_tier", "standard");
+    return new Usage.Served(
+        amount(usage.at("cache_creation"), "ephemeral_1h_input_tokens"),
+        amount(usage.at("server_tool_use"), "web_search_requests"),
+        tier.equals("standard") ? "" : tier);
   }
 
   private static long amount(Json object, String name) {

@@ -10,6 +10,7 @@ import io.sluice.wire.AnswerReader;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
 import io.sluice.wire.AwsEventStream;
+import io.sluice.wire.Carrier;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Encoded;
 import io.sluice.wire.Incoming;
@@ -60,6 +61,11 @@ public final class BedrockConverse implements Codec {
   @Override
   public Encoded encode(Request request, Outgoing outgoing) {
     return new WriteRequest((Prompt) request, outgoing).encode();
+  }
+
+  @Override
+  public Carrier carrier() {
+    return Carrier.SIGNATURE;
   }
 
   @Override

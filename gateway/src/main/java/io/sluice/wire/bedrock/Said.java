@@ -36,7 +36,8 @@ final class Said {
                   amount(usage, "outputTokens"),
                   amount(usage, "cacheReadInputTokens"),
                   amount(usage, "cacheWriteInputTokens"),
-                  0)));
+                  0,
+                  Usage.Served.USUAL)));
     }
   }
 

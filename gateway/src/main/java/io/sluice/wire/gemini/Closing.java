@@ -9,13 +9,14 @@ import io.sluice.model.Usage;
 import io.sluice.wire.Answering;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What an answer says of itself as a whole: id, model, usage, and why each candidate ended. */
 final class Closing {
   private final Answering answering;
   private final List<Loss> losses = new ArrayList<>(0);
-  private final TreeMap<Integer, Finish> finishes = new TreeMap<>();
+  private final Map<Integer, Finish> finishes = new TreeMap<>();
   private String id = "";
   private String model;
   private Usage usage = Usage.NONE;
@@ -43,7 +44,7 @@ final class Closing {
   }
 
   /** Why each candidate ended, by its number; one that said nothing of it was done. */
-  TreeMap<Integer, Finish> finishes() {
+  Map<Integer, Finish> finishes() {
     if (finishes.isEmpty()) {
       finishes.put(0, Finish.STOP);
     }

@@ -24,6 +24,26 @@ import java.util.List;
  * <p>Source: Gemini API reference, v1beta, GenerateContentRequest and GenerateContentResponse.
  */
 public final class GeminiContent implements Codec {
+  private static final Codec EVENTS = new GeminiContent();
+  private static final Codec ARRAY = new GeminiContent(false);
+
+  private final boolean events;
+
+  /** With streams of server-sent events. */
+  public GeminiContent() {
+    this(true);
+  }
+
+  private GeminiContent(boolean events) {
+    this.events = events;
+  }
+
+  /** A stream is one JSON array unless {@code alt} asks for events. */
+  @Override
+  public Codec asked(String query) {
+    return Address.events(query) ? EVENTS : ARRAY;
+  }
+
   @Override
   public String name() {
     return Format.NAME;
@@ -68,7 +88,7 @@ public final class GeminiContent implements Codec {
   @Override
   public AnswerWriter writer(Answering answering) {
     return answering.stream()
-        ? new WriteStream(answering, Address.events(answering.query()))
+        ? new WriteStream(answering, events)
         : new WriteWhole(answering);
   }
 

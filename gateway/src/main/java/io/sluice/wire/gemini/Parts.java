@@ -41,18 +41,12 @@ final class Parts {
         var json = new JsonWriter(text.length() + 32).object().field("text", text);
         yield new Said(0, json.field("thought", true).endObject().done());
       }
-      case Event.Signature(String value, var _) -> {
-        signature = new JsonWriter(value.length() + 2).value(value).done();
-        yield null;
-      }
-      case Event.Sealed(String format, String kind, Bytes json) -> {
-        if (format.equals(Format.NAME) && kind.equals(Format.SIGNATURE)) {
-          signature = json;
-        } else {
-          closing.lost(kind, WriteParts.NOT_KNOWN);
-        }
-        yield null;
-      }
+      case Event.Signature(String value, var _) ->
+          signature(new JsonWriter(value.length() + 2).value(value).done());
+      case Event.Sealed(String format, String kind, Bytes json) ->
+          format.equals(Format.NAME) && kind.equals(Format.SIGNATURE)
+              ? signature(json)
+              : lost(kind);
       case Event.ToolStarted begun -> {
         calls.put(new Place(begun.choice(), begun.index()), new Call(begun, new StringBuilder()));
         yield null;
@@ -65,10 +59,7 @@ final class Parts {
         yield null;
       }
       case Event.ToolEnded(int choice, int index) -> called(choice, index);
-      case Event.Unknown(String kind, var _) -> {
-        closing.lost(kind, WriteParts.NOT_KNOWN);
-        yield null;
-      }
+      case Event.Unknown(String kind, var _) -> lost(kind);
       case Event.Started _,
           Event.TextEnded _,
           Event.Vector _,
@@ -79,6 +70,16 @@ final class Parts {
           Event.Ended _ ->
           null;
     };
+  }
+
+  private @Nullable Said signature(Bytes json) {
+    signature = json;
+    return null;
+  }
+
+  private @Nullable Said lost(String kind) {
+    closing.lost(kind, WriteParts.NOT_KNOWN);
+    return null;
   }
 
   /** True while a signature waits for the part behind it. */

@@ -149,7 +149,7 @@ final class ReadAnswer implements AnswerReader {
     long tools = amount(usage, "toolUsePromptTokenCount");
     long thoughts = amount(usage, "thoughtsTokenCount");
     long output = amount(usage, "candidatesTokenCount") + thoughts;
-    return new Usage(prompt - read + tools, output, read, 0, thoughts);
+    return new Usage(prompt - read + tools, output, read, 0, thoughts, Usage.Served.USUAL);
   }
 
   private static long amount(Json object, String name) {

@@ -51,7 +51,7 @@ final class ReadEmbed {
             new Size(segments.bytes(), parts.media(), 0),
             List.copyOf(terms));
     int size = (int) Math.min(dimensions, Integer.MAX_VALUE);
-    return new Embedding(traits, segments.all(), size, false, extras);
+    return new Embedding(traits, segments.all(), segments.all(), size, false, extras);
   }
 
   private void one(Json request, String path) {

@@ -143,23 +143,23 @@ final class ReadParts {
     String kind = found.type().substring(0, Math.max(0, found.type().indexOf('/')));
     List<Extra> extras = extras(part, MEDIA, found.source());
     String type = found.url() ? "" : found.type();
-    switch (kind) {
+    return switch (kind) {
       case "image" -> {
         modalities.add("image");
-        return new Part.Image(type, found.content(), found.url(), extras);
+        yield new Part.Image(type, found.content(), found.url(), extras);
       }
       case "audio", "video" -> {
         modalities.add(kind);
-        return new Part.Opaque(Format.NAME, found.url() ? "fileData" : "inlineData", part.raw());
+        yield new Part.Opaque(Format.NAME, found.url() ? "fileData" : "inlineData", part.raw());
       }
       default -> {
         modalities.add("document");
         Json shown = Format.at(found.data(), "displayName");
         Segment name =
             shown.isString() ? segments.text(found.source(), shown) : Segments.none(found.source());
-        return new Part.Document(type, found.content(), found.url(), name, extras);
+        yield new Part.Document(type, found.content(), found.url(), name, extras);
       }
-    }
+    };
   }
 
   private Part call(Json part, Json call, String path) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request for content, or one to count its tokens. One reader per request. */
 final class ReadRequest {
@@ -157,11 +158,11 @@ final class ReadRequest {
         seed.integer().isPresent() ? (Long) seed.integer().getAsLong() : null);
   }
 
-  private static Long count(Json config, String name) {
+  private static @Nullable Long count(Json config, String name) {
     return Fields.count(config, named(config, name));
   }
 
-  private static Double number(Json config, String name) {
+  private static @Nullable Double number(Json config, String name) {
     return Fields.number(config, named(config, name));
   }
 
@@ -206,7 +207,8 @@ final class ReadRequest {
     for (Json.Field field : config.fields()) {
       String name = Format.camel(field.name());
       boolean one = name.equals("candidateCount") && field.value().integer().orElse(1) == 1;
-      boolean known = one || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
+      boolean known =
+          one || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
       if (!known && !field.value().absent()) {
         extras.add(new Extra("generationConfig." + name, field.value().raw()));
         segments.extra(Source.USER, field);

@@ -16,6 +16,8 @@ import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * OpenAI chat completions, both ways.
@@ -23,11 +25,29 @@ import java.util.List;
  * <p>Source: OpenAI API reference, Chat completions and its streaming events.
  */
 public final class OpenAiChat implements Codec {
-  private final String limitName;
+  private final Dialect dialect;
+
+  /** The format, as providers of that dialect speak it. */
+  public OpenAiChat(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   /** The format, for providers that call the output limit {@code limitName}. */
   public OpenAiChat(String limitName) {
-    this.limitName = limitName;
+    this(
+        new Dialect(
+            "openai",
+            Dialects.all().getFirst().base(),
+            limitName,
+            Map.of(),
+            Set.of(),
+            "",
+            Set.of()));
+  }
+
+  @Override
+  public Set<String> rejects() {
+    return dialect.rejects();
   }
 
   @Override
@@ -47,7 +67,7 @@ public final class OpenAiChat implements Codec {
 
   @Override
   public Encoded pass(Incoming incoming, Request request, Outgoing outgoing) {
-    return new WriteRequest((Prompt) request, outgoing).pass(incoming, limitName);
+    return new WriteRequest((Prompt) request, outgoing).pass(incoming, dialect);
   }
 
   @Override
@@ -57,7 +77,7 @@ public final class OpenAiChat implements Codec {
 
   @Override
   public Encoded encode(Request request, Outgoing outgoing) {
-    return new WriteRequest((Prompt) request, outgoing).encode(limitName);
+    return new WriteRequest((Prompt) request, outgoing).encode(dialect);
   }
 
   @Override

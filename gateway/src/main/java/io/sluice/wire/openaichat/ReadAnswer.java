@@ -86,7 +86,7 @@ final class ReadAnswer implements AnswerReader {
     }
     Json usage = json.at("usage");
     if (usage.isObject()) {
-      events.add(new Event.Used(usage(usage)));
+      events.add(new Event.Used(usage(usage).as(served(json))));
     }
     if (!json.at("error").absent()) {
       over = true;
@@ -121,7 +121,7 @@ final class ReadAnswer implements AnswerReader {
       choices.message(choice, events);
     }
     if (json.at("usage").isObject()) {
-      events.add(new Event.Used(usage(json.at("usage"))));
+      events.add(new Event.Used(usage(json.at("usage")).as(served(json))));
     }
     events.add(new Event.Ended());
     return new Frame(body, events, false);
@@ -153,7 +153,14 @@ final class ReadAnswer implements AnswerReader {
       completion += reasoning;
     }
     reasoning = Math.min(reasoning, completion);
-    return new Usage(prompt - read - written, completion, read, written, reasoning);
+    return new Usage(
+        prompt - read - written, completion, read, written, reasoning, Usage.Served.USUAL);
+  }
+
+  private static Usage.Served served(Json answer) {
+    String tier = answer.text("service_tier", "default");
+    boolean usual = tier.equals("default") || tier.equals("auto");
+    return usual ? Usage.Served.USUAL : new Usage.Served(0, 0, tier);
   }
 
   private static long amount(Json object, String name) {

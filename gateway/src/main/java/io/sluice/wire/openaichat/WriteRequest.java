@@ -19,6 +19,7 @@ import io.sluice.wire.Edits;
 import io.sluice.wire.Encoded;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
+import io.sluice.wire.openaichat.Dialect.Habit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,18 +31,23 @@ final class WriteRequest {
   private final Prompt prompt;
   private final Outgoing outgoing;
   private final List<Loss> losses = new ArrayList<>();
+  private Dialect dialect = Dialects.all().getFirst();
 
   WriteRequest(Prompt prompt, Outgoing outgoing) {
     this.prompt = prompt;
     this.outgoing = outgoing;
   }
 
-  /** The caller's own bytes, but for what policy and the budget change. */
-  Encoded pass(Incoming incoming, String limitName) {
+  /** The caller's own bytes, but for what policy, the budget and the provider's dialect change. */
+  Encoded pass(Incoming incoming, Dialect dialect) {
     Json root = incoming.root();
     var edits = new Edits(outgoing.splices()).text(root.at("model"), outgoing.model());
     boolean asked = root.at("stream_options").at("include_usage").bool(false);
-    boolean hidden = prompt.traits().call().stream() && outgoing.usageNeeded() && !asked;
+    boolean hidden =
+        prompt.traits().call().stream()
+            && outgoing.usageNeeded()
+            && !asked
+            && !dialect.has(Habit.USAGE_UNASKED);
     if (hidden) {
       Json options = root.at("stream_options");
       if (options.isObject()) {
@@ -50,25 +56,35 @@ final class WriteRequest {
         edits.member(root, "stream_options", USAGE);
       }
     }
-    if (outgoing.maxOutputTokens() > 0 && prompt.sampling().maxOutputTokens() == null) {
-      edits.member(root, limitName, Bytes.utf8(Long.toString(outgoing.maxOutputTokens())));
+    String limit = dialect.limit();
+    boolean otherName = limit.equals("max_tokens") && root.at(limit).missing();
+    if (otherName && !root.at("max_completion_tokens").absent()) {
+      edits.rename(root, "max_completion_tokens", limit);
+    } else if (outgoing.maxOutputTokens() > 0 && prompt.sampling().maxOutputTokens() == null) {
+      edits.member(root, limit, Bytes.utf8(Long.toString(outgoing.maxOutputTokens())));
     }
+    Accent.spoken(root, dialect, edits);
     return new Encoded(Format.PATH, Headers.NONE, edits.apply(incoming.body()), List.of(), hidden);
   }
 
   /** The same conversation in this format. */
-  Encoded encode(String limitName) {
+  Encoded encode(Dialect dialect) {
+    this.dialect = dialect;
     var out = new JsonWriter(1_024).object().field("model", outgoing.model());
     out.name("messages").array();
+    Message last = prompt.messages().isEmpty() ? null : prompt.messages().getLast();
     for (Message message : prompt.messages()) {
-      message(out, message);
+      message(out, message, message == last && dialect.has(Habit.MARKED_PREFIX));
     }
     out.endArray();
     tools(out, prompt.tools());
-    sampling(out, prompt.sampling(), limitName);
+    sampling(out, prompt.sampling(), dialect.limit());
     shape(out, prompt.shape());
     if (prompt.traits().call().stream()) {
-      out.field("stream", true).field("stream_options", USAGE);
+      out.field("stream", true);
+      if (!dialect.has(Habit.USAGE_UNASKED)) {
+        out.field("stream_options", USAGE);
+      }
     }
     int choices = prompt.traits().size().choices();
     if (choices > 1) {
@@ -82,7 +98,7 @@ final class WriteRequest {
     return new Encoded(Format.PATH, Headers.NONE, out.endObject().done(), losses, true);
   }
 
-  private void message(JsonWriter out, Message message) {
+  private void message(JsonWriter out, Message message, boolean marked) {
     lost(message.extras());
     var results = new ArrayList<Part.ToolResult>();
     var rest = new ArrayList<Part>();
@@ -107,6 +123,9 @@ final class WriteRequest {
     }
     if (message.role() == Message.Role.ASSISTANT) {
       assistant(out, rest);
+      if (marked && rest.stream().noneMatch(Part.ToolCall.class::isInstance)) {
+        out.field("prefix", true);
+      }
     } else {
       out.name("content");
       content(out, rest);
@@ -115,7 +134,7 @@ final class WriteRequest {
   }
 
   private void result(JsonWriter out, Part.ToolResult result) {
-    out.object().field("role", "tool").field("tool_call_id", result.callId());
+    out.object().field("role", "tool").field("tool_call_id", callId(result.callId()));
     var text = new StringBuilder();
     for (Part part : result.content()) {
       if (part instanceof Part.Text(var segment, var _)) {
@@ -132,20 +151,26 @@ final class WriteRequest {
 
   private void assistant(JsonWriter out, List<Part> parts) {
     var text = new StringBuilder();
+    var thought = new StringBuilder();
     var calls = new ArrayList<Part.ToolCall>();
     for (Part part : parts) {
       switch (part) {
         case Part.Text(var segment, var _) -> text.append(outgoing.texts().apply(segment).text());
         case Part.ToolCall call -> calls.add(call);
-        case Part.Thinking _ -> lost("thinking", Format.THINKING);
+        case Part.Thinking thinking -> thought(thinking, thought);
         case Part.Opaque(var _, String kind, var _) -> lost(kind, NOT_KNOWN);
         case Part.Image _ -> lost("image", "an assistant's message holds no image");
         case Part.Document _ -> lost("document", "an assistant's message holds no document");
         case Part.ToolResult _ -> lost("tool_result", "not part of an assistant's message");
       }
     }
+    if (!thought.isEmpty() && !dialect.thinking().isEmpty()) {
+      out.field(dialect.thinking(), thought.toString());
+    }
     out.name("content");
-    if (text.isEmpty() && !calls.isEmpty()) {
+    if (!thought.isEmpty() && dialect.has(Habit.THINKING_PARTS)) {
+      Accent.thinkingParts(out, thought.toString(), text.toString());
+    } else if (text.isEmpty() && !calls.isEmpty()) {
       out.nothing();
     } else {
       out.value(text.toString());
@@ -154,12 +179,32 @@ final class WriteRequest {
       out.name("tool_calls").array();
       for (Part.ToolCall call : calls) {
         String arguments = outgoing.texts().apply(call.arguments()).text();
-        out.object().field("id", call.id()).field("type", "function").name("function").object();
+        out.object()
+            .field("id", callId(call.id()))
+            .field("type", "function")
+            .name("function")
+            .object();
         out.field("name", call.name()).field("arguments", arguments.isEmpty() ? "{}" : arguments);
         out.endObject().endObject();
       }
       out.endArray();
     }
+  }
+
+  /** What the model thought, where the provider takes it back. */
+  private void thought(Part.Thinking thinking, StringBuilder thought) {
+    if (dialect.thinking().isEmpty() && !dialect.has(Habit.THINKING_PARTS)) {
+      lost("thinking", Format.THINKING);
+      return;
+    }
+    thought.append(outgoing.texts().apply(thinking.segment()).text());
+    if (!thinking.signature().isEmpty()) {
+      lost("thinking.signature", NOT_KNOWN);
+    }
+  }
+
+  private String callId(String id) {
+    return dialect.has(Habit.SHORT_CALL_IDS) ? Accent.shortId(id) : id;
   }
 
   private void content(JsonWriter out, List<Part> parts) {
@@ -267,7 +312,7 @@ final class WriteRequest {
       out.endArray();
     }
     if (sampling.seed() != null) {
-      out.field("seed", sampling.seed());
+      out.field(dialect.renames().getOrDefault("seed", "seed"), sampling.seed());
     }
   }
 

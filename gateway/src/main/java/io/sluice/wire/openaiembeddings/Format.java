@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names of the embeddings format. No other format of today is translated to or from it, so it loses
- * nothing; what a caller asks beyond it passes.
+ * Names of the embeddings format. In its own format it loses nothing: what a caller asks beyond it
+ * passes. Of another format's request it says texts and dimensions.
  *
  * <p>Source: OpenAI API reference, Embeddings.
  */

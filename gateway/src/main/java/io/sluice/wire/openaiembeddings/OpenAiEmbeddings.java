@@ -1,12 +1,13 @@
 package io.sluice.wire.openaiembeddings;
 
 import io.sluice.json.Json;
+import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.model.Code;
 import io.sluice.model.Embedding;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
+import io.sluice.model.Loss;
 import io.sluice.model.Request;
 import io.sluice.wire.AnswerReader;
 import io.sluice.wire.AnswerWriter;
@@ -17,6 +18,7 @@ import io.sluice.wire.Encoded;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import io.sluice.wire.openaichat.Errors;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,10 +55,18 @@ public final class OpenAiEmbeddings implements Codec {
     return request instanceof Embedding;
   }
 
-  /** Never asked for: no other format's request is an {@link Embedding}. */
   @Override
   public Encoded encode(Request request, Outgoing outgoing) {
-    throw Fault.of(Code.UNSUPPORTED, "embeddings are asked for in their own format only").stop();
+    var embedding = (Embedding) request;
+    var losses = new ArrayList<Loss>();
+    var out = new JsonWriter(1_024).object().field("model", outgoing.model()).name("input").array();
+    embedding.inputs().forEach(text -> out.value(outgoing.texts().apply(text).text()));
+    out.endArray();
+    if (embedding.dimensions() > 0) {
+      out.field("dimensions", embedding.dimensions());
+    }
+    embedding.extras().forEach(one -> losses.add(new Loss(one.name(), "not known in this format")));
+    return new Encoded(Format.PATH, Headers.NONE, out.endObject().done(), losses, false);
   }
 
   @Override

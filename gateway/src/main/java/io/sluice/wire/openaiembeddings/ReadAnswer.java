@@ -52,7 +52,7 @@ final class ReadAnswer implements AnswerReader {
     Json usage = json.at("usage");
     if (usage.isObject()) {
       long input = Math.max(0, usage.integer("prompt_tokens", 0));
-      events.add(new Event.Used(new Usage(input, 0, 0, 0, 0)));
+      events.add(new Event.Used(new Usage(input, 0, 0, 0, 0, Usage.Served.USUAL)));
     }
     events.add(new Event.Ended());
     return events;

@@ -3,6 +3,7 @@ package io.sluice.wire.openaiembeddings;
 import io.sluice.json.Json;
 import io.sluice.model.Embedding;
 import io.sluice.model.Extra;
+import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
@@ -11,11 +12,13 @@ import io.sluice.model.Traits.Size;
 import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Segments;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads an embeddings request. One reader per request. */
 final class ReadRequest {
   private final Segments segments = new Segments();
+  private final List<Segment> inputs = new ArrayList<>();
   private int tokenLists;
 
   Embedding read(Incoming incoming) {
@@ -41,13 +44,13 @@ final class ReadRequest {
             Format.TERMS.stream().filter(name -> !root.at(name).absent()).toList());
     int size = dimensions == null ? 0 : (int) Math.min(dimensions, Integer.MAX_VALUE);
     List<Extra> extras = Fields.extras(root, Format.KNOWN);
-    return new Embedding(traits, segments.all(), size, encoding.equals("base64"), extras);
+    return new Embedding(traits, segments.all(), inputs, size, encoding.equals("base64"), extras);
   }
 
   /** A string, strings, tokens, or lists of tokens; tokens are no text that could be inspected. */
   private void input(Json input) {
     if (input.isString()) {
-      segments.text(Source.USER, input);
+      inputs.add(segments.text(Source.USER, input));
       return;
     }
     if (!input.isArray() || input.items().isEmpty()) {
@@ -56,7 +59,7 @@ final class ReadRequest {
     int index = 0;
     for (Json item : input.items()) {
       switch (item.kind()) {
-        case STRING -> segments.text(Source.USER, item);
+        case STRING -> inputs.add(segments.text(Source.USER, item));
         case NUMBER -> tokenLists = 1;
         case ARRAY -> tokenLists++;
         case OBJECT, TRUE, FALSE, NULL, MISSING ->

@@ -1,5 +1,6 @@
 package io.sluice.wire.openaiembeddings;
 
+import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.Embedding;
 import io.sluice.model.Event;
@@ -21,9 +22,14 @@ import java.util.List;
 final class WriteAnswer implements AnswerWriter {
   private final Answering answering;
   private final boolean base64;
+  private final List<Event.Vector> vectors = new ArrayList<>(1);
+  private String model;
+  private long tokens;
+  private boolean crossed;
 
   WriteAnswer(Answering answering) {
     this.answering = answering;
+    this.model = answering.model();
     this.base64 = answering.request() instanceof Embedding embedding && embedding.base64();
   }
 
@@ -42,15 +48,37 @@ final class WriteAnswer implements AnswerWriter {
     return Splice.apply(frame.raw(), splices);
   }
 
-  /** Never asked for: no other format answers with vectors. */
   @Override
   public Bytes write(List<Event> events) {
+    crossed = true;
+    for (Event event : events) {
+      switch (event) {
+        case Event.Started started when !started.model().isEmpty() -> model = started.model();
+        case Event.Vector vector -> vectors.add(vector);
+        case Event.Used used -> tokens = Math.max(tokens, used.usage().totalInput());
+        default -> {}
+      }
+    }
     return Bytes.EMPTY;
   }
 
   @Override
   public Bytes end() {
-    return Bytes.EMPTY;
+    if (!crossed) {
+      return Bytes.EMPTY;
+    }
+    var json = new JsonWriter(1_024).object().field("object", "list").name("data").array();
+    for (Event.Vector vector : vectors) {
+      Bytes said = vector.json();
+      if (Vectors.isBase64(said) != base64) {
+        said = base64 ? Vectors.base64(said) : Vectors.numbers(said);
+      }
+      json.object().field("object", "embedding").field("index", vector.index());
+      json.field("embedding", said).endObject();
+    }
+    json.endArray().field("model", model).name("usage").object();
+    json.field("prompt_tokens", tokens).field("total_tokens", tokens);
+    return json.endObject().endObject().done();
   }
 
   @Override
