@@ -1,6 +1,6 @@
 package io.sluice;
 
-import io.sluice.audit.Recorder;
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
 /** What has to be done now and then, on one thread of its own. */
@@ -8,28 +8,40 @@ final class Housekeeping implements AutoCloseable {
   private static final long EVERY_NANOS = 500_000_000L;
 
   private final Snapshots snapshots;
-  private final Recorder recorder;
+  private final Bookkeeping books;
   private final Reload reload;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  Housekeeping(Snapshots snapshots, Recorder recorder, Reload reload) {
+  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload) {
     this.snapshots = snapshots;
-    this.recorder = recorder;
+    this.books = books;
     this.reload = reload;
   }
 
-  void start() {
-    thread.start();
+  /** Begins with it. */
+  static Housekeeping start(Snapshots snapshots, Bookkeeping books, Reload reload) {
+    var begun = new Housekeeping(snapshots, books, reload);
+    begun.thread.start();
+    return begun;
   }
 
   private void run() {
     while (!over) {
       snapshots.renewIfDue();
-      recorder.tick();
+      books.recorder().tick();
+      keepBooks();
       reload.look();
       LockSupport.parkNanos(this, EVERY_NANOS);
+    }
+  }
+
+  private void keepBooks() {
+    try {
+      books.keep();
+    } catch (IOException e) {
+      // tried again in half a second; until then the next start has more to read
     }
   }
 

@@ -36,12 +36,12 @@ final class Storage implements AutoCloseable {
   }
 
   /**
-   * Opens, or makes, everything under {@code root}.
+   * Opens, or makes, everything in {@code directory}, which it closes if it fails.
    *
-   * @throws IOException if another process has it, or a part is missing or damaged
+   * @throws IOException if a part is missing or damaged
    */
-  static Storage open(Path root, SecureRandom random, Clock clock) throws IOException {
-    DataDirectory directory = DataDirectory.open(root, ProcessHandle.current().pid());
+  static Storage open(DataDirectory directory, SecureRandom random, Clock clock)
+      throws IOException {
     try {
       KeyRing keys = KeyRing.local(directory.directory("keys"), random);
       StateDatabase state = StateDatabase.open(directory, StateSettings.DEFAULT);

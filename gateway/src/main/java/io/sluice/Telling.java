@@ -1,7 +1,5 @@
 package io.sluice;
 
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
 import io.sluice.audit.Keeping;
@@ -10,6 +8,7 @@ import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
+import io.sluice.egress.Trust;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -40,7 +39,6 @@ import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
-import java.io.IOException;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Tallies tallies) {
@@ -56,9 +54,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   /** What answers pass that cross formats, where each exchange leaves its line and its content. */
   record Way(Seals seals, ExchangeLog log, Keeping keeping, Subjects subjects) {}
 
-  static Telling of(Cast cast, Loops loops, Attempts.Times times) throws IOException {
-    var tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();
-    var egress = new Egress(loops, EgressSettings.DEFAULT, tls, times.clock());
+  static Telling of(Cast cast, Loops loops, Attempts.Times times) {
+    var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
     return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
   }

@@ -6,7 +6,6 @@ import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.audit.Change;
-import io.sluice.audit.LedgerLog;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
@@ -20,6 +19,8 @@ import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
+import io.sluice.policy.Rules;
+import io.sluice.store.embedded.DataDirectory;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -44,6 +45,7 @@ public final class Wiring implements RunningGateway {
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
 
   private final Storage storage;
+  private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
   private final Upkeep upkeep;
@@ -80,11 +82,25 @@ public final class Wiring implements RunningGateway {
    */
   public static Wiring start(Setting setting) throws IOException {
     var clock = new SystemClock();
-    var storage = Storage.open(setting.data(), new SecureRandom(), clock);
+    DataDirectory directory = directory(setting.data());
+    Thread.ofPlatform().daemon().name("sluice-policy").start(Rules::warm);
+    var storage = Storage.open(directory, new SecureRandom(), clock);
     try {
       return new Wiring(setting, storage, clock);
     } catch (IOException | RuntimeException e) {
       storage.close();
+      throw e;
+    }
+  }
+
+  /** The locked directory, with a place for native libraries in it. */
+  private static DataDirectory directory(Path data) throws IOException {
+    var directory = DataDirectory.open(data, ProcessHandle.current().pid());
+    try {
+      NativeLibrary.keepUnder(directory.directory("native"));
+      return directory;
+    } catch (IOException e) {
+      directory.close();
       throw e;
     }
   }
@@ -94,8 +110,7 @@ public final class Wiring implements RunningGateway {
     var random = new SecureRandom();
     Config config = setting.config();
     drain = config.behaviour().drain();
-    NativeLibrary.keepUnder(storage.directory().directory("native"));
-    var books = Bookkeeping.open(new LedgerLog(storage.ledger()), clock);
+    books = Bookkeeping.open(storage, clock);
     recorder = books.recorder();
     evidence = Evidence.open(storage, books, random);
     var people = People.of(storage, random, clock);
@@ -108,9 +123,7 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var stamps = new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS));
-    var way =
-        new Telling.Way(new Seals(stamps::of), log, evidence.keeping(), evidence.subjects());
+    var way = new Telling.Way(seals(storage), log, evidence.keeping(), evidence.subjects());
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -126,8 +139,7 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, shelf, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = new Housekeeping(snapshots, recorder, reload);
-    housekeeping.start();
+    housekeeping = Housekeeping.start(snapshots, books, reload);
     upkeep.start();
   }
 
@@ -149,7 +161,6 @@ public final class Wiring implements RunningGateway {
         new StateView.Flows(
             recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
-    var books = cast.books();
     return new AdminPlane(
         new AdminPlane.SignIn(people.operatorAuth(), people.link()),
         new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
@@ -164,6 +175,10 @@ public final class Wiring implements RunningGateway {
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
         clock);
+  }
+
+  private static Seals seals(Storage storage) {
+    return new Seals(new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS))::of);
   }
 
   private void journal(String type, String actor, Map<String, String> details) {
@@ -213,6 +228,15 @@ public final class Wiring implements RunningGateway {
     return URI.create(scheme + bound.getAddress().getHostAddress() + ":" + bound.getPort());
   }
 
+  /** The next start reads the more of the ledger, the less of the books was kept. */
+  private void keepBooks() {
+    try {
+      books.keepAll();
+    } catch (IOException e) {
+      // the ledger itself says it all: the next start takes longer
+    }
+  }
+
   /** Lets what is under way finish, within the drain time, and closes everything. */
   @Override
   public void close() {
@@ -221,6 +245,7 @@ public final class Wiring implements RunningGateway {
     admins.close();
     housekeeping.close();
     recorder.flush();
+    keepBooks();
     log.close();
     loops.close();
     upkeep.close();

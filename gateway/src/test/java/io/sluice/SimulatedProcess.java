@@ -2,10 +2,10 @@ package io.sluice;
 
 import io.sluice.audit.Change;
 import io.sluice.audit.EntryLog;
-import io.sluice.audit.Recorder;
-import io.sluice.config.Config;
 import io.sluice.audit.Keeping;
+import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
+import io.sluice.config.Config;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeySettings;
@@ -80,7 +80,8 @@ public final class SimulatedProcess {
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
     snapshots =
         new Snapshots(
-            start.config(), new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
+            start.config(),
+            new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var way =

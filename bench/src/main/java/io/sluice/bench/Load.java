@@ -3,7 +3,9 @@ package io.sluice.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +52,7 @@ final class Load {
           Gateway sluice = Gateway.start(setting, upstream.port())) {
         key = sluice.headers();
         if (options.measures("saturated")) {
-          saturate(loop, nginx, sluice);
+          saturated(loop, nginx, sluice, upstream.port());
         }
         if (options.measures("rate")) {
           latency(loop, new Subject[] {new Direct(upstream.port()), nginx, sluice});
@@ -90,16 +92,26 @@ final class Load {
   /** Who is saturated with what. */
   private record Row(Subject subject, int seen, int warm, String name) {}
 
-  private void saturate(Loop loop, Subject nginx, Subject sluice) throws IOException {
+  private void saturated(Loop loop, Subject nginx, Subject sluice, int upstream)
+      throws IOException {
+    Optional<Portkey> peer =
+        options.peers() ? Portkey.start(directory, upstream, out) : Optional.empty();
+    var rows = new ArrayList<Row>();
+    rows.add(new Row(nginx, Requests.ONE_NEW, WARM, nginx.name()));
+    rows.add(new Row(sluice, Requests.ONE_NEW, WARM_FIRST, "sluice, 1 KB of new text"));
+    rows.add(new Row(sluice, Requests.ALL_NEW, WARM_FIRST, "sluice, 4 KB of new text"));
+    peer.ifPresent(one -> rows.add(new Row(one, Requests.ONE_NEW, WARM, one.name())));
+    try {
+      saturate(loop, rows);
+    } finally {
+      peer.ifPresent(Portkey::close);
+    }
+  }
+
+  private void saturate(Loop loop, List<Row> rows) throws IOException {
     out.println();
     out.println("Saturated by 32 connections, 4 KB asked, 1 KB answered, CPU us per request:");
     var best = new LinkedHashMap<Row, Double>();
-    var rows =
-        new Row[] {
-          new Row(nginx, Requests.ONE_NEW, WARM, nginx.name()),
-          new Row(sluice, Requests.ONE_NEW, WARM_FIRST, "sluice, 1 KB of new text"),
-          new Row(sluice, Requests.ALL_NEW, WARM_FIRST, "sluice, 4 KB of new text")
-        };
     for (int i = 0; i < ROUNDS; i++) {
       for (Row row : rows) {
         double cost = saturate(loop, row, i == 0 ? row.warm : WARM);

@@ -33,7 +33,7 @@ public final class Main {
     Options options = Options.read(List.of(arguments));
     if (options == null) {
       System.err.println(
-          "usage: ./sluice bench load [--seconds N] [--streams N]"
+          "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
               + " [--only saturated,rate,streams,starts] | parts [JMH]"
               + " | record [quick]");
       System.exit(2);

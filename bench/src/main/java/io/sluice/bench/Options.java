@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param round how long one round lasts
  * @param streams how many streams are opened to measure their memory
  * @param parts what is measured, of {@link #PARTS}
+ * @param peers whether another gateway is measured beside ours
  */
-record Options(Path root, Path cache, Duration round, int streams, Set<String> parts) {
+record Options(
+    Path root, Path cache, Duration round, int streams, Set<String> parts, boolean peers) {
   /** Everything that can be measured. */
   static final Set<String> PARTS = Set.of("saturated", "rate", "streams", "starts");
 
@@ -27,10 +29,12 @@ record Options(Path root, Path cache, Duration round, int streams, Set<String> p
     int seconds = 4;
     int streams = 1_000;
     Set<String> parts = PARTS;
+    boolean peers = false;
     for (int i = 1; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--seconds" -> seconds = number(arguments, ++i);
         case "--streams" -> streams = number(arguments, ++i);
+        case "--peers" -> peers = true;
         case "--only" -> parts = parts(arguments, ++i);
         default -> seconds = 0;
       }
@@ -43,7 +47,8 @@ record Options(Path root, Path cache, Duration round, int streams, Set<String> p
         Path.of(System.getProperty("sluice.cache", "")),
         Duration.ofSeconds(seconds),
         streams,
-        parts);
+        parts,
+        peers);
   }
 
   /** Whether {@code part} is to be measured. */

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts and ends the processes that are measured, on the one core that is theirs. */
@@ -20,15 +21,20 @@ final class Programs {
 
   /** Starts {@code command} on the core of the subject. */
   static Process start(List<String> command, Path log) throws IOException {
+    return start(command, log, Map.of());
+  }
+
+  /** The same, with more variables in its environment. */
+  static Process start(List<String> command, Path log, Map<String, String> variables)
+      throws IOException {
     var pinned = new ArrayList<String>();
     if (pins()) {
       pinned.addAll(List.of("taskset", "-c", SUBJECT_CORE));
     }
     pinned.addAll(command);
-    return new ProcessBuilder(pinned)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    var builder = new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(variables);
+    return builder.start();
   }
 
   /** True if there are two cores, so that load and subject can be kept apart. */

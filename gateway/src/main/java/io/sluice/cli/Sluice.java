@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +68,23 @@ public final class Sluice implements Runnable {
 
   /** Runs one command line; answers the exit status of the process. */
   public static int run(Terminal terminal, RunningGateway.Start start, String... args) {
-    return line(terminal, start).execute(args);
+    Optional<ServeCommand> serve = ServeCommand.plain(args);
+    if (serve.isEmpty()) {
+      return line(terminal, start).execute(args);
+    }
+    try {
+      return serve.get().serve(terminal, start);
+    } catch (Failure failure) {
+      return failed(terminal, failure);
+    } catch (RuntimeException bug) {
+      bug.printStackTrace(terminal.err());
+      return Exit.NEGATIVE;
+    }
+  }
+
+  private static int failed(Terminal terminal, Failure failure) {
+    terminal.note("sluice: " + failure.getMessage());
+    return failure.status();
   }
 
   /** All commands, as the library sees them. */
@@ -85,8 +102,7 @@ public final class Sluice implements Runnable {
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           if (error instanceof Failure failure) {
-            terminal.note("sluice: " + failure.getMessage());
-            return failure.status();
+            return failed(terminal, failure);
           }
           throw error;
         });

@@ -84,7 +84,8 @@ final class InventorySections {
       List<String> ids = section.texts("models");
       boolean strict = section.word("unsupported_parameters", unsupported, DROP).equals("refuse");
       var offer =
-          new ProviderSetting.Offer(section.keys().contains("models") ? ids : null, inherit, strict);
+          new ProviderSetting.Offer(
+              section.keys().contains("models") ? ids : null, inherit, strict);
       var stated = terms.read(section.section("profile"));
       providers.put(
           name,

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.sluice.model.Clock;
@@ -31,7 +30,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Egress implements Upstream {
   private final Loops loops;
   private final EgressSettings settings;
-  private final SslContext tls;
+  private final Trust trust;
   private final Clock clock;
   private final Hosts hosts = new Hosts();
   private final LongAdder requests = new LongAdder();
@@ -44,12 +43,12 @@ public final class Egress implements Upstream {
         }
       };
 
-  /** A way out on these loops. {@code tls} verifies providers' certificates and host names. */
-  public Egress(Loops loops, EgressSettings settings, SslContext tls, Clock clock) {
+  /** A way out on these loops. {@code trust} verifies providers' certificates. */
+  public Egress(Loops loops, EgressSettings settings, Trust trust, Clock clock) {
     this.clock = clock;
     this.loops = loops;
     this.settings = settings;
-    this.tls = tls;
+    this.trust = trust;
   }
 
   /** Requests handed to a connection since the start: the record must know of each. */
@@ -148,7 +147,8 @@ public final class Egress implements Upstream {
     protected void initChannel(Channel channel) {
       var pipeline = channel.pipeline();
       if (origin.tls()) {
-        SslHandler handler = tls.newHandler(channel.alloc(), origin.host(), origin.port());
+        SslHandler handler =
+            trust.context().newHandler(channel.alloc(), origin.host(), origin.port());
         handler.setHandshakeTimeoutMillis(settings.connect().toMillis());
         pipeline.addLast(handler);
       }

@@ -1,7 +1,6 @@
 package io.sluice.net;
 
 import io.sluice.model.Bytes;
-import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Lifeline;

@@ -93,7 +93,8 @@ public final class Departures {
             candidate.ref().id(),
             stream,
             encoded.usageHidden());
-    AnswerWriter writer = writer(work, answering, codec);
+    AnswerWriter own = content.codec().writer(answering);
+    AnswerWriter writer = same ? own : carrying(own, work, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage = new Passage(ends, gates.over(content, masked), clock, track);
@@ -104,14 +105,11 @@ public final class Departures {
     return new Answer(verdict, relay, passage, credential, encoded.losses());
   }
 
-  /** Says the answer in the caller's format; sealed blocks of another one go in envelopes. */
-  private AnswerWriter writer(Undertaking work, Answering answering, Codec codec) {
-    Codec spoken = work.content().codec();
-    AnswerWriter writer = spoken.writer(answering);
-    return codec.name().equals(spoken.name())
-        ? writer
-        : seals.carrying(
-            writer, new Seals.Crossing(work.tenant(), answering.exchange(), codec, spoken));
+  /** The caller's writer, which also gets what a provider of another format sealed. */
+  private AnswerWriter carrying(AnswerWriter writer, Undertaking work, Codec provider) {
+    Codec caller = work.content().codec();
+    var exchange = work.decided().exchange();
+    return seals.carrying(writer, new Seals.Crossing(work.tenant(), exchange, provider, caller));
   }
 
   private static List<Splice> splices(Content content, Masked masked) {

@@ -47,6 +47,18 @@ public final class Rules {
     return new Rules(bundle, settings, new BundleReader(bundle, settings).read());
   }
 
+  /**
+   * Loads the engine and all that it needs, by preparing the starter bundle. Nothing depends on it:
+   * on a thread of its own at the start, it saves whoever needs rules next the wait.
+   */
+  public static void warm() {
+    try {
+      of(Bundle.starter(), RulesSettings.PLAIN);
+    } catch (BundleException | RuntimeException | LinkageError e) {
+      // whoever needs rules meets the same, and says it
+    }
+  }
+
   /** The first 12 hex digits of {@link #hash()}: what callers are shown. */
   public String id() {
     return hash.substring(0, SHOWN_HEX);

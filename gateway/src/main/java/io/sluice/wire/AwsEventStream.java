@@ -162,7 +162,8 @@ public final class AwsEventStream {
   }
 
   private static String text(ByteBuffer all, int length) {
-    var text = new String(all.array(), all.position(), length, StandardCharsets.UTF_8);
+    var text =
+        new String(all.array(), all.arrayOffset() + all.position(), length, StandardCharsets.UTF_8);
     all.position(all.position() + length);
     return text;
   }

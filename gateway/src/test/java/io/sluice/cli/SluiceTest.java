@@ -65,4 +65,26 @@ class SluiceTest {
                   return commands(entry.getValue(), below);
                 }));
   }
+
+  @Test
+  void a_line_that_only_says_which_files_to_serve_is_read_by_hand_and_means_the_same() {
+    ServeCommand served =
+        ServeCommand.plain("serve", "--data", "d", "--config", "c.yaml").orElseThrow();
+    assertThat(served.file).isEqualTo(Path.of("c.yaml"));
+    assertThat(served.common.data).isEqualTo(Path.of("d"));
+    assertThat(ServeCommand.plain("serve")).isPresent();
+    for (String other :
+        List.of(
+            "",
+            "check --data d",
+            "serve --data",
+            "serve --data=d",
+            "serve --data d --data e",
+            "serve --data --config",
+            "serve --json --data d",
+            "serve --help",
+            "serve x y")) {
+      assertThat(ServeCommand.plain(other.split(" "))).as(other).isEmpty();
+    }
+  }
 }

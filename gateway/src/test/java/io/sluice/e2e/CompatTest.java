@@ -144,8 +144,7 @@ class CompatTest {
       assertThat(choice.text("finish_reason", "")).as(model).isEqualTo("tool_calls");
       assertThat(call.text("id", "")).isNotEmpty();
       assertThat(call.at("function").text("name", "")).isEqualTo("weather");
-      assertThat(json(call.at("function").text("arguments", "")).at("town").isString())
-          .isTrue();
+      assertThat(json(call.at("function").text("arguments", "")).at("town").isString()).isTrue();
       String stream = ask("/v1/chat/completions", body.formatted(model, "true")).text();
       assertThat(stream).contains("\"finish_reason\":\"tool_calls\"", "[DONE]", "weather");
     }

@@ -93,15 +93,7 @@ class PlannerTest {
 
   @Test
   void a_context_that_seems_too_small_is_tried_last() {
-    var small =
-        new Candidate(
-            new ModelRef("p", "small"),
-            "small",
-            "openai",
-            cheap.profile(),
-            Example.price(1, 1),
-            List.of(),
-            900);
+    var small = able("small", 900);
     assertThat(names(planner.plan(Example.permit(small, dear), chat, RouteView.ALL_UP)))
         .containsExactly("dear", "small");
     var shorter = Example.facts(free, Example.chat(3_000, 0));

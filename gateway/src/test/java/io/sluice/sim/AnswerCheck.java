@@ -19,8 +19,7 @@ final class AnswerCheck {
   void over(Case one) {
     oracle.check(
         one.caller.complete() || one.caller.gone(), one.name() + " was left without an answer");
-    oracle.check(
-        one.decision == null || one.closing != null, one.name() + " has no closing entry");
+    oracle.check(one.decision == null || one.closing != null, one.name() + " has no closing entry");
     Json end = one.closing;
     if (end != null) {
       rulings(one);
@@ -34,7 +33,8 @@ final class AnswerCheck {
     int further = Math.max(0, one.sent.size() - 1);
     oracle.check(
         one.rulingsAllowed() >= further,
-        one.name() + " made %d further attempts, ruled were %d".formatted(further, one.rulings.size()));
+        one.name()
+            + " made %d further attempts, ruled were %d".formatted(further, one.rulings.size()));
   }
 
   /** The caller heard what one model said, once: all of it, or a beginning of it. */
@@ -48,8 +48,14 @@ final class AnswerCheck {
     boolean whole = one.outcome().equals("answered");
     oracle.check(
         whole ? heard.equals(said) : said.startsWith(heard),
-        one.name() + " (" + one.outcome() + ") was not told what the model said, once: '"
-            + heard + "' for '" + said + "'");
+        one.name()
+            + " ("
+            + one.outcome()
+            + ") was not told what the model said, once: '"
+            + heard
+            + "' for '"
+            + said
+            + "'");
   }
 
   /** What may not reach the caller did not, and what did was looked at. */
@@ -71,8 +77,7 @@ final class AnswerCheck {
     boolean answered = one.outcome().equals("answered");
     boolean looked = !end.at("scans").at("run").items().isEmpty();
     boolean unlooked = !end.at("scans").at("missed").items().isEmpty();
-    oracle.check(
-        !answered || looked || unlooked, one.name() + " was answered and nobody looked");
+    oracle.check(!answered || looked || unlooked, one.name() + " was answered and nobody looked");
   }
 
   /** What the format of the model that answered cannot say is a stated loss. */

@@ -18,8 +18,7 @@ final class Arriving {
 
   static Received received(SimulatedCaller caller, Clock clock) {
     Asking asking = caller.asking();
-    var line =
-        new Received.Line(asking.door().path(), "", asking.words().headers(), "192.0.2.7");
+    var line = new Received.Line(asking.door().path(), "", asking.words().headers(), "192.0.2.7");
     return new Received(
         caller.id(),
         clock.now(),

@@ -111,8 +111,7 @@ final class Askings {
     String extra = one(5) ? (anthropic ? "top_k" : "logit_bias") : "";
     Bytes body = Bytes.utf8(one(40) ? nonsense() : body(door, anthropic, text, extra));
     var said = new Headers(headers);
-    return new Words(
-        body, said, text.toString(), declared, canary, List.copyOf(values), extra);
+    return new Words(body, said, text.toString(), declared, canary, List.copyOf(values), extra);
   }
 
   private String nonsense() {

@@ -41,8 +41,7 @@ class AttemptsTest {
     return new Asking(
         number,
         new Door("/v1/chat/completions", true, model),
-        new Words(
-            Bytes.utf8(body), Headers.NONE, prompt, null, "canary" + number, List.of(), ""),
+        new Words(Bytes.utf8(body), Headers.NONE, prompt, null, "canary" + number, List.of(), ""),
         new Manners(Body.AT_ONCE, null, false, Duration.ofMinutes(3)),
         new Presented(List.of(key.secret())),
         key.key().id());

@@ -54,8 +54,7 @@ final class Baton {
     }
   }
 
-  private record Timer(long due, long turn, Lane lane, Runnable task)
-      implements Comparable<Timer> {
+  private record Timer(long due, long turn, Lane lane, Runnable task) implements Comparable<Timer> {
     @Override
     public int compareTo(Timer other) {
       int first = Long.compare(due, other.due);

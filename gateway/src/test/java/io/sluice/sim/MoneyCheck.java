@@ -2,8 +2,8 @@ package io.sluice.sim;
 
 import io.sluice.SimulatedProcess;
 import io.sluice.audit.EntryReader;
-import io.sluice.limits.BudgetFold;
 import io.sluice.limits.Books;
+import io.sluice.limits.BudgetFold;
 import io.sluice.model.Account;
 import io.sluice.model.Bytes;
 import io.sluice.model.Money;
@@ -95,7 +95,8 @@ final class MoneyCheck {
         "%s is charged %d, its providers will bill %d: %s"
             .formatted(one.name(), charged, bill, one.told()));
     oracle.check(
-        charged <= held, "%s is charged %d, held was %d: %s".formatted(one.name(), charged, held, one.told()));
+        charged <= held,
+        "%s is charged %d, held was %d: %s".formatted(one.name(), charged, held, one.told()));
     boolean swept = one.closing.text("entry", "").equals("outcome.unknown");
     oracle.check(
         swept || !one.sent.isEmpty() || charged == 0,

@@ -164,8 +164,7 @@ final class Oracle {
             0,
             (index, entry) -> {
               boolean same =
-                  index >= durable.size()
-                      || Bytes.owning(entry).equals(durable.get((int) index));
+                  index >= durable.size() || Bytes.owning(entry).equals(durable.get((int) index));
               check(same, "entry " + index + " is not what it was");
               return index + 1 < durable.size();
             });

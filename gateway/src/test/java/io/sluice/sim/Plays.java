@@ -193,6 +193,7 @@ final class Plays {
   /** The pieces, cut anew at any byte where it is a stream. */
   private List<Beat> said(Spoken spoken) {
     var all = new ArrayList<Beat>();
+    long before = 0;
     for (Spoken.Piece piece : spoken.pieces(random)) {
       byte[] bytes = Bytes.utf8(piece.text()).toArray();
       int at = 0;
@@ -201,9 +202,11 @@ final class Plays {
         int count = whole ? bytes.length - at : 1 + random.nextInt(bytes.length - at);
         var part = new byte[count];
         System.arraycopy(bytes, at, part, 0, count);
-        all.add(new Beat.Said(Bytes.owning(part), piece.tokens()));
         at += count;
+        long tokens = at == bytes.length ? piece.tokens() : before;
+        all.add(new Beat.Said(Bytes.owning(part), tokens));
       }
+      before = piece.tokens();
     }
     return all;
   }

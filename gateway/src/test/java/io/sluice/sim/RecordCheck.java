@@ -126,8 +126,7 @@ final class RecordCheck {
 
   private String decide(Facts facts, Snapshot snapshot) {
     try {
-      var target =
-          snapshot.registry().resolve(facts.traits().call().model(), facts.principal());
+      var target = snapshot.registry().resolve(facts.traits().call().model(), facts.principal());
       Decision decision = policy.decide(facts, target, Rulebooks.fresh(snapshot));
       return switch (decision) {
         case Permit permit -> "permit" + text(permit.verdicts());

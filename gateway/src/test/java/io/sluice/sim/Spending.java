@@ -46,6 +46,8 @@ final class Spending {
   /** Nothing is billed for an answer without a word in it. */
   Money bill() {
     boolean billed = left && (worked || tokens > 0);
-    return billed ? price.cost(new Usage(play.inputTokens(), tokens, 0, 0, 0)) : Money.ZERO;
+    return billed
+        ? price.cost(new Usage(play.inputTokens(), tokens, 0, 0, 0, Usage.Served.USUAL))
+        : Money.ZERO;
   }
 }

@@ -3,15 +3,10 @@ package io.sluice.sim;
 import io.sluice.SimulatedProcess;
 import io.sluice.audit.EntryLog;
 import io.sluice.identity.IssuedKey;
-import io.sluice.identity.KeyRequest;
 import io.sluice.ledger.SimulatedLedger;
 import io.sluice.model.Example;
-import io.sluice.model.Integrity;
-import io.sluice.model.Level;
 import io.sluice.model.Lifeline;
-import io.sluice.model.Money;
 import io.sluice.model.Principal;
-import io.sluice.model.Principal.Period;
 import io.sluice.model.Stop;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Pause;
@@ -86,10 +81,7 @@ final class World {
         new SimulatedProcess.Ground(log, stores, SimulatedStores.NO_CREDENTIALS, setting.ring());
     var start =
         new SimulatedProcess.Start(
-            setting.configs().get(config),
-            Setting.BEGIN,
-            Setting.ENVIRONMENT,
-            random.nextLong());
+            setting.configs().get(config), Setting.BEGIN, Setting.ENVIRONMENT, random.nextLong());
     Pause pause = (wait, lifeline) -> baton.sleep(wait, lifeline::tripped);
     try {
       var times = new Attempts.Times(clock, pause, random.split());
@@ -137,28 +129,7 @@ final class World {
   }
 
   private IssuedKey key(int kind) {
-    Money budget =
-        switch (kind % 7) {
-          case 1 -> new Money(40_000);
-          case 2 -> new Money(2_000_000);
-          case 4 -> new Money(400_000);
-          case 5 -> new Money(9_000_000);
-          default -> null;
-        };
-    var period = kind % 7 == 4 ? Period.HOUR : kind % 7 == 5 ? Period.DAY : Period.LIFE;
-    var allowance = new Principal.Allowance(budget, period, kind % 7 == 3 ? 40 : 0);
-    Level level = kind % 7 == 6 ? Level.PUBLIC : kind % 2 == 0 ? Level.INTERNAL : Level.PUBLIC;
-    Level clearance = kind % 7 == 2 ? Level.RESTRICTED : kind % 7 == 6 ? Level.PUBLIC : null;
-    List<String> models = kind % 7 == 0 ? List.of("auto", "open", "small") : List.of();
-    var request =
-        new KeyRequest(
-            "client " + kind,
-            kind % 3 == 0 ? "acme" : "umbrella",
-            new Principal.Affiliation("team", "app", List.of()),
-            new Principal.Grants(level, clearance, Integrity.USER, models),
-            allowance,
-            Duration.ofDays(30));
-    IssuedKey made = process.keys().create(request, "operator", clock.now());
+    IssuedKey made = process.keys().create(Wish.of(kind), "operator", clock.now());
     oracle.issued(made);
     return made;
   }
@@ -281,8 +252,7 @@ final class World {
   /** Sets money of the richest aside and forgets about it. */
   private void leak() {
     var plan = Example.plan(Example.candidate("leak", Example.price(1, 1)));
-    var held =
-        process.budgets().reserve(keys.get(5).key().principal(), plan, Example.chat(10, 10));
+    var held = process.budgets().reserve(keys.get(5).key().principal(), plan, Example.chat(10, 10));
     assert held.reserved().bound().micros() > 0;
   }
 

@@ -47,7 +47,15 @@ final class Tiler {
   private record Generation(State state, Set<String> files, long bornNanos) {}
 
   /** A full tile that is not written yet. */
-  private record Full(Tile tile, byte[] content) {}
+  private static final class Full {
+    final Tile tile;
+    final byte[] content;
+
+    Full(Tile tile, byte[] content) {
+      this.tile = tile;
+      this.content = content;
+    }
+  }
 
   private record Start(
       CheckpointKey key, Frontier frontier, Rows rows, @Nullable Checkpoint published) {}
@@ -183,7 +191,7 @@ final class Tiler {
   private void writeFull() throws IOException {
     while (!full.isEmpty()) {
       Full next = full.getFirst();
-      write(next.tile(), next.content());
+      write(next.tile, next.content);
       full.removeFirst();
     }
   }

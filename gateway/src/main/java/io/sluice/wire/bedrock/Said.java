@@ -52,7 +52,7 @@ final class Said {
   }
 
   static int index(Json json) {
-    return (int) Math.clamp(json.integer("contentBlockIndex", 0), 0, Integer.MAX_VALUE);
+    return Math.clamp(json.integer("contentBlockIndex", 0), 0, Integer.MAX_VALUE);
   }
 
   private static long amount(Json object, String name) {

@@ -55,11 +55,12 @@ final class WriteBlocks {
           rest(out, extras);
         }
         case Part.Image image -> {
-          media(out, "image", image.mediaType(), image.content(), "");
+          media(out, new Medium("image", image.mediaType(), ""), image.content());
           rest(out, image.extras());
         }
         case Part.Document one -> {
-          media(out, "document", one.mediaType(), one.content(), name(text(one.name())));
+          media(
+              out, new Medium("document", one.mediaType(), name(text(one.name()))), one.content());
           rest(out, one.extras());
         }
         case Part.ToolCall call -> call(out, call);
@@ -101,10 +102,13 @@ final class WriteBlocks {
         && Fields.lenient(opaque.json()).at("data").isString();
   }
 
-  private static void media(JsonWriter out, String kind, String type, String content, String name) {
-    out.object().name(kind).object().field("format", Format.format(type));
-    if (!name.isEmpty()) {
-      out.field("name", name);
+  /** A picture or a document; {@code name} is empty where there is none. */
+  private record Medium(String kind, String type, String name) {}
+
+  private static void media(JsonWriter out, Medium medium, String content) {
+    out.object().name(medium.kind()).object().field("format", Format.format(medium.type()));
+    if (!medium.name().isEmpty()) {
+      out.field("name", medium.name());
     }
     out.name("source").object().field("bytes", content).endObject().endObject().endObject();
   }

@@ -87,9 +87,7 @@ public final class GeminiContent implements Codec {
 
   @Override
   public AnswerWriter writer(Answering answering) {
-    return answering.stream()
-        ? new WriteStream(answering, events)
-        : new WriteWhole(answering);
+    return answering.stream() ? new WriteStream(answering, events) : new WriteWhole(answering);
   }
 
   @Override

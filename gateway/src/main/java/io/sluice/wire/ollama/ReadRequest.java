@@ -145,22 +145,19 @@ final class ReadRequest {
     String name = Fields.required(function, "name", path + "function.");
     String id = call.text("id", "call_" + calls++);
     open.add(new Open(id, name));
-    return new Part.ToolCall(
-        id,
-        name,
-        segment,
-        extras(call, CALL, Source.TOOL_CALL, ""));
+    return new Part.ToolCall(id, name, segment, extras(call, CALL, Source.TOOL_CALL, ""));
   }
 
   /**
-   * The call that a result belongs to. Older versions know no ids: then it is the first call of that
-   * tool, or of any, that has no result yet.
+   * The call that a result belongs to. Older versions know no ids: then it is the first call of
+   * that tool, or of any, that has no result yet.
    */
   private String answered(Json json) {
     String id = json.text("tool_call_id", "");
     String name = json.text("tool_name", json.text("name", ""));
     for (Open call : open) {
-      boolean meant = id.isEmpty() ? name.isEmpty() || name.equals(call.name()) : id.equals(call.id());
+      boolean meant =
+          id.isEmpty() ? name.isEmpty() || name.equals(call.name()) : id.equals(call.id());
       if (meant) {
         open.remove(call);
         return call.id();
