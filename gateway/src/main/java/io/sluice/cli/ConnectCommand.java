@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Print the exact settings for a client: an SDK, curl or a coding agent.",
     footer = {
       "",
-      "Clients: python, node, java, curl, claude, codex, opencode, gemini, cline. Only base URL and"
+      "Clients: python, node, java, curl, aws, claude, codex, opencode, gemini, cline. Only base URL and"
           + " key change; the key is taken from the variable SLUICE_KEY (make one with"
           + " './sluice keys create --name N'). Works with no gateway running."
     })
@@ -42,7 +42,7 @@ final class ConnectCommand extends Verb {
 
   private static Map<String, String> clients() {
     var all = new LinkedHashMap<String, String>();
-    for (String plain : List.of("python", "node", "java", "curl", "claude")) {
+    for (String plain : List.of("python", "node", "java", "curl", "aws", "claude")) {
       all.put(plain, "");
     }
     all.put("codex", "Codex speaks /v1/responses, which this version does not serve yet");

@@ -34,6 +34,13 @@ final class Curl {
         .formatted(server, path, model, QUESTION);
   }
 
+  /** One conversation in Bedrock's format. */
+  static String converse(URI server, String model, String key) {
+    return ("curl -s %s/model/%s/converse%s -H 'content-type: application/json' -d"
+            + " '{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hello\"}]}]}'")
+        .formatted(server, model, bearer(key));
+  }
+
   private static String bearer(String key) {
     return key.isEmpty() ? "" : " -H \"Authorization: Bearer " + key + "\"";
   }

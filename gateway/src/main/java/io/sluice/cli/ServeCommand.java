@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
 /** {@code serve}: the gateway. */
 @Command(name = "serve", description = "Run the gateway until it is told to stop.")
 final class ServeCommand extends Verb {
+  private static final Map<String, Kind> SIMULATED =
+      Map.of("cloud", Kind.OPENAI, "anthropic", Kind.ANTHROPIC, "own", Kind.COMPATIBLE);
+
   private static final String CREDENTIAL = "simulated-provider-credential";
 
   @Option(
@@ -128,19 +132,10 @@ final class ServeCommand extends Verb {
     terminal.note("no provider is configured: three simulated ones answer instead");
     Path directory = Files.createTempDirectory("sluice-simulated");
     var text = new DemoFile(directory, LocalDate.now(ZoneOffset.UTC));
-    for (Kind kind : List.of(Kind.OPENAI, Kind.ANTHROPIC, Kind.COMPATIBLE)) {
-      var simulator = Simulator.start(SimSettings.of(kind).withCredential(CREDENTIAL));
+    for (Map.Entry<String, Kind> one : SIMULATED.entrySet()) {
+      var simulator = Simulator.start(SimSettings.of(one.getValue()).withCredential(CREDENTIAL));
       simulators.add(simulator);
-      String name =
-          switch (kind) {
-            case OPENAI -> "cloud";
-            case ANTHROPIC -> "anthropic";
-            case COMPATIBLE -> "own";
-            case GEMINI -> "gemini";
-            case OLLAMA -> "ollama";
-            case COHERE -> "cohere";
-          };
-      text.provider(name, simulator.uri(), CREDENTIAL);
+      text.provider(one.getKey(), simulator.uri(), CREDENTIAL);
     }
     return text.inventory();
   }

@@ -43,8 +43,8 @@ final class SimCommand extends Verb {
       paramLabel = "KIND",
       defaultValue = "openai",
       description =
-          "openai, anthropic, gemini, or compatible (a self-hosted server with the paths of"
-              + " OpenAI); default: openai")
+          "openai, anthropic, gemini, bedrock, ollama, cohere, or compatible (a self-hosted server"
+              + " with the paths of OpenAI); default: openai")
   Kind kind = Kind.OPENAI;
 
   @Option(names = "--scenario", paramLabel = "F", description = "JSON file with pacing and faults")
@@ -98,6 +98,7 @@ final class SimCommand extends Verb {
           case GEMINI -> Curl.content(uri);
           case OLLAMA -> Curl.at(uri, "/api/chat", "qwen-sim");
           case COHERE -> Curl.at(uri, "/v2/chat", "command-sim");
+          case BEDROCK -> Curl.converse(uri, "amazon.nova-sim", "any");
           case OPENAI, COMPATIBLE -> Curl.chat(uri, "gpt-sim", "");
         });
     terminal.say("");

@@ -146,8 +146,7 @@ final class FromEnvironment {
       String variable,
       List<ProviderSetting> providers,
       List<CredentialBinding> bindings) {
-    providers.add(
-        provider(vendor, new ProviderSetting.Endpoint(vendor.api(), base(vendor), "")));
+    providers.add(provider(vendor, new ProviderSetting.Endpoint(vendor.api(), base(vendor), "")));
     bindings.add(binding(providers.getLast(), new CredentialSource.Env(variable)));
   }
 

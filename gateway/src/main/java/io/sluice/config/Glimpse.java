@@ -28,10 +28,7 @@ public record Glimpse(Optional<URI> client, Optional<URI> admin, Map<String, Str
     root.sections("providers")
         .forEach(
             (provider, section) ->
-                section
-                    .section("credential")
-                    .texts("env")
-                    .stream()
+                section.section("credential").texts("env").stream()
                     .findFirst()
                     .ifPresent(variable -> variables.put(provider, variable)));
     return new Glimpse(

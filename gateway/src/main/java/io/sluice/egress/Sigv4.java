@@ -58,8 +58,7 @@ final class Sigv4 {
             hash);
     var scope = new Scope(MOMENT.format(now), aws.region(), SERVICE);
     String signature = SignatureV4.of(Secret.of(parts[1]), scope, signed);
-    added.add(
-        new Header("authorization", SignatureV4.header(parts[0], scope, signed, signature)));
+    added.add(new Header("authorization", SignatureV4.header(parts[0], scope, signed, signature)));
     return added;
   }
 }

@@ -102,11 +102,7 @@ public final class SignatureV4 {
   public static String of(Secret secret, Scope scope, Signed signed) {
     String toSign =
         String.join(
-            "\n",
-            ALGORITHM,
-            scope.moment(),
-            scope.text(),
-            sha256(Bytes.utf8(signed.canonical())));
+            "\n", ALGORITHM, scope.moment(), scope.text(), sha256(Bytes.utf8(signed.canonical())));
     byte[] start = ("AWS4" + secret.open()).getBytes(StandardCharsets.UTF_8);
     byte[] date = hmac(start, scope.moment().substring(0, 8));
     byte[] key = hmac(hmac(hmac(date, scope.region()), scope.service()), "aws4_request");
@@ -152,7 +148,9 @@ public final class SignatureV4 {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
       boolean plain =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
               || UNRESERVED.indexOf(c) >= 0
               || path && c == '/';
       if (plain) {

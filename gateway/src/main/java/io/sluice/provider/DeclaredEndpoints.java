@@ -33,8 +33,7 @@ public final class DeclaredEndpoints implements Endpoints {
 
   private static Scheme scheme(Family.Showing showing, String region) {
     return switch (showing) {
-      case Family.Showing.InHeader(String name, String prefix) ->
-          new Scheme.InHeader(name, prefix);
+      case Family.Showing.InHeader(String name, String prefix) -> new Scheme.InHeader(name, prefix);
       case Family.Showing.Aws() -> new Scheme.Aws(region);
     };
   }

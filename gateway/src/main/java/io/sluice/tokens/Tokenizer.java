@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: OpenAI's table of models and encodings.
  */
-enum Tokenizer {
-  O200K_BASE(EncodingType.O200K_BASE),
-  CL100K_BASE(EncodingType.CL100K_BASE);
+final class Tokenizer {
+  private static final Tokenizer O200K_BASE = new Tokenizer(EncodingType.O200K_BASE);
+  private static final Tokenizer CL100K_BASE = new Tokenizer(EncodingType.CL100K_BASE);
 
   private record Prefix(String text, Tokenizer tokenizer) {}
 
@@ -38,7 +38,7 @@ enum Tokenizer {
 
   private final Supplier<Encoding> encoding;
 
-  Tokenizer(EncodingType type) {
+  private Tokenizer(EncodingType type) {
     this.encoding = new Once(type);
   }
 

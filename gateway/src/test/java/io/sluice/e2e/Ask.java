@@ -81,6 +81,15 @@ record Ask(GatewayProcess.Key key, String model, String prompt, String labels) {
     return call("/v1beta/models/" + model + ":" + method, body);
   }
 
+  /** In Bedrock's format, whole or to be streamed. */
+  Call converse(boolean stream) {
+    var body = new JsonWriter(512).object().name("inferenceConfig").object();
+    body.field("maxTokens", MOST_TOKENS).endObject().name("messages").array().object();
+    body.field("role", "user").name("content").array().object().field("text", prompt);
+    body.endObject().endArray().endObject().endArray();
+    return call("/model/" + model + (stream ? "/converse-stream" : "/converse"), body);
+  }
+
   private JsonWriter contents() {
     var body = new JsonWriter(512).object().name("generationConfig").object();
     body.field("maxOutputTokens", MOST_TOKENS).endObject();

@@ -65,6 +65,8 @@ class PolicyOnEveryDoorTest {
           Map.entry("/v1beta/models/{m}:batchEmbedContents", ask -> ask.contentEmbed(true)),
           Map.entry("/api/chat", Ask::ollama),
           Map.entry("/api/embed", Ask::ollamaVectors),
+          Map.entry("/model/{m}/converse", ask -> ask.converse(false)),
+          Map.entry("/model/{m}/converse-stream", ask -> ask.converse(true)),
           Map.entry("/v1/embeddings", Ask::embeddings));
 
   @TempDir static Path directory;

@@ -43,8 +43,7 @@ final class AwsSigner {
     signed
         .request()
         .forEachHeader(
-            (name, values) ->
-                values.forEach(value -> fields.add(new Headers.Header(name, value))));
+            (name, values) -> values.forEach(value -> fields.add(new Headers.Header(name, value))));
     return new Headers(fields);
   }
 }

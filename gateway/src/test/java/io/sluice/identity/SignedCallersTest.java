@@ -101,7 +101,9 @@ class SignedCallersTest {
         .isEqualTo(issued.pair().reveal());
     var other = keys.create(Sample.request("other"), "ops", START);
     assertThat(other.pair().reveal()).isNotEqualTo(issued.pair().reveal());
-    refused(signed(new SigningPair(issued.pair().accessKeyId(), other.pair().secret()), "bedrock", START));
+    refused(
+        signed(
+            new SigningPair(issued.pair().accessKeyId(), other.pair().secret()), "bedrock", START));
   }
 
   @Test
@@ -136,7 +138,8 @@ class SignedCallersTest {
     refused(changed(headers, "x-amz-date", date -> "20261120T100001Z"));
     refused(changed(headers, "authorization", value -> value.replace("eu-west-1", "eu-west-2")));
     refused(changed(headers, "authorization", value -> value.replace("host;", "")));
-    refused(changed(headers, "authorization", value -> value.substring(0, value.length() - 1) + "g"));
+    refused(
+        changed(headers, "authorization", value -> value.substring(0, value.length() - 1) + "g"));
     refused(changed(headers, "authorization", value -> "AWS4-HMAC-SHA256 nonsense"));
   }
 
@@ -167,8 +170,7 @@ class SignedCallersTest {
 
   @Test
   void a_key_and_a_signature_together_are_two_credentials() {
-    var both =
-        new Presented(List.of(issued.secret()), presented(signed()).signed());
+    var both = new Presented(List.of(issued.secret()), presented(signed()).signed());
     var stop = catchThrowableOfType(Stop.class, () -> authenticator.identify(both));
     assertThat(stop.fault().message()).contains("differ");
   }
@@ -192,7 +194,9 @@ class SignedCallersTest {
             SignatureV4.sha256(BODY));
     String signature = SignatureV4.of(issued.pair().secret(), scope, asked);
     String id = issued.pair().accessKeyId();
-    assertThat(identify(with(headers, "Authorization", SignatureV4.header(id, scope, asked, signature))))
+    assertThat(
+            identify(
+                with(headers, "Authorization", SignatureV4.header(id, scope, asked, signature))))
         .isSameAs(issued.key().principal());
     assertThat(bodiesAsked).isEqualTo(1);
     refused(with(headers, "Authorization", SignatureV4.header(id, scope, asked, "0".repeat(64))));

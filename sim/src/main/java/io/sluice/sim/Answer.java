@@ -32,26 +32,43 @@ sealed interface Answer {
   }
 
   /**
-   * A stream of server-sent events, made as they are sent.
+   * A stream of events, made as they are sent.
    *
    * @param failure the event with which this provider reports an error inside a stream
-   * @param lines true if each is a line of JSON instead
    */
   record Events(
-      List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, boolean lines)
+      List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, Coding coding)
       implements Answer {
     public Events {
-      String type = lines ? "application/x-ndjson" : "text/event-stream; charset=utf-8";
-      headers = List.copyOf(withType(headers, type));
+      headers = List.copyOf(withType(headers, coding.type));
     }
 
+    /** Server-sent events. */
     Events(List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure) {
-      this(headers, events, failure, false);
+      this(headers, events, failure, Coding.SSE);
+    }
+
+    /** Each event a line of JSON, or a server-sent event. */
+    Events(List<Header> headers, Iterator<StreamEvent> events, StreamEvent failure, boolean lines) {
+      this(headers, events, failure, lines ? Coding.LINES : Coding.SSE);
     }
 
     @Override
     public int status() {
       return 200;
+    }
+  }
+
+  /** How a stream's events are put into bytes. */
+  enum Coding {
+    SSE("text/event-stream; charset=utf-8"),
+    LINES("application/x-ndjson"),
+    AWS("application/vnd.amazon.eventstream");
+
+    private final String type;
+
+    Coding(String type) {
+      this.type = type;
     }
   }
 

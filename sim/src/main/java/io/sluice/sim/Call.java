@@ -53,7 +53,10 @@ final class Call {
   }
 
   String model() {
-    return json.at("model").text().orElseGet(() -> GeminiApi.model(path()));
+    String converse = ConverseApi.model(path());
+    return json.at("model")
+        .text()
+        .orElseGet(() -> converse.isEmpty() ? GeminiApi.model(path()) : converse);
   }
 
   /**

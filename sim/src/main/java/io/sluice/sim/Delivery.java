@@ -93,9 +93,13 @@ final class Delivery {
 
   private void send(Answer.Events answer) throws Hangup {
     out.head(200, headers(answer), -1);
-    var framing =
-        new EventFraming(
-            faults.find(Fault.Framing.class).map(Fault.Framing::style), answer.lines());
+    var style = faults.find(Fault.Framing.class).map(Fault.Framing::style);
+    Framing framing =
+        switch (answer.coding()) {
+          case SSE -> new EventFraming(style, false);
+          case LINES -> new EventFraming(style, true);
+          case AWS -> new AwsFraming();
+        };
     int silentAfter = faults.find(Fault.Silence.class).map(Fault.Silence::afterEvents).orElse(-1);
     int failAfter =
         faults.find(Fault.ErrorEvent.class).map(Fault.ErrorEvent::afterEvents).orElse(-1);

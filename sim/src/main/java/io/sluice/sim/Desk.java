@@ -27,6 +27,7 @@ final class Desk {
           case GEMINI -> new GeminiApi(settings.models());
           case OLLAMA -> new OllamaApi(settings.models());
           case COHERE -> new CohereApi(settings.models());
+          case BEDROCK -> new ConverseApi(settings.models());
         };
     this.credential = settings.credential().map(key -> key.getBytes(StandardCharsets.UTF_8));
     this.pacing = scenario.flatMap(Scenario::pacing).orElse(settings.pacing());
@@ -164,6 +165,9 @@ final class Desk {
   private boolean admits(Call call) {
     if (credential.isEmpty()) {
       return true;
+    }
+    if (call.header("authorization").orElse("").startsWith("AWS4-")) {
+      return AwsSignature.made(new String(credential.get(), StandardCharsets.UTF_8), call);
     }
     byte[] presented = call.credential().orElse("").getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(credential.get(), presented);

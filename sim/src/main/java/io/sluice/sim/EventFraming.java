@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Writes server-sent events in one of the legal styles. One per stream. */
-final class EventFraming {
+final class EventFraming implements Framing {
   private final Optional<Fault.Style> style;
   private final String lineEnd;
   private final String colon;
@@ -23,7 +23,8 @@ final class EventFraming {
     return style.filter(mine -> mine == other).isPresent();
   }
 
-  byte[] bytes(StreamEvent event) {
+  @Override
+  public byte[] bytes(StreamEvent event) {
     if (lines) {
       return (event.data() + lineEnd).getBytes(StandardCharsets.UTF_8);
     }

@@ -6,6 +6,8 @@ public enum Kind {
   OPENAI,
   /** Anthropic messages, token counting and models. */
   ANTHROPIC,
+  /** Bedrock's conversations, with signatures. */
+  BEDROCK,
   /** A self-hosted server with the paths of OpenAI and the habits of vLLM and Ollama. */
   COMPATIBLE,
   /** Google's Gemini API and Vertex AI: content, embeddings, token counting and models. */

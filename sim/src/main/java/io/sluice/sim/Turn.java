@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last turn of a conversation, in either format.
+ * The last turn of a conversation, in any format.
  *
  * @param text its text parts, joined by line ends
  * @param toolResults the results of tools it brings, in order
@@ -39,6 +39,11 @@ record Turn(String text, List<String> toolResults, int images) {
     var results = new ArrayList<String>();
     int images = 0;
     for (Json part : content.items()) {
+      if (part.at("toolResult").isObject()) {
+        results.add(textOf(part.at("toolResult").at("content")));
+      } else if (part.at("image").isObject()) {
+        images++;
+      }
       switch (part.at("type").textOr("")) {
         case "tool_result" -> results.add(textOf(part.at("content")));
         case "image", "image_url" -> images++;
@@ -55,8 +60,10 @@ record Turn(String text, List<String> toolResults, int images) {
     }
     var texts = new ArrayList<String>();
     for (Json part : content.items()) {
-      if (part.at("type").textOr("").equals("text")) {
+      if (part.at("type").textOr("text").equals("text") && part.at("text").isPresent()) {
         texts.add(part.at("text").textOr(""));
+      } else if (part.at("json").isPresent()) {
+        texts.add(Json.string(part.at("json")));
       }
     }
     return String.join("\n", texts);

@@ -79,11 +79,12 @@ final class Blocks {
     if (redacted) {
       close(out);
       open(out, Kind.THINKING);
-      reasoning(out, "redactedContent", SealedReasoning.wrapped(value));
+      reasoning(out, "redactedContent", value);
       close(out);
     } else {
       open(out, Kind.THINKING);
       reasoning(out, "signature", value);
+      close(out); // more reasoning is another block, with a signature of its own
     }
   }
 

@@ -165,8 +165,7 @@ final class ReadStream implements AnswerReader {
       events.add(new Event.Signature(reasoning.text("signature", ""), false));
     }
     if (reasoning.at("redactedContent").isString()) {
-      String sealed = SealedReasoning.unwrapped(reasoning.text("redactedContent", ""));
-      events.add(new Event.Signature(sealed, true));
+      events.add(new Event.Signature(reasoning.text("redactedContent", ""), true));
     }
   }
 

@@ -90,8 +90,7 @@ final class ReadWhole implements AnswerReader {
       events.add(new Event.Signature(said.text("signature", ""), false));
     }
     if (reasoning.at("redactedContent").isString()) {
-      String sealed = SealedReasoning.unwrapped(reasoning.text("redactedContent", ""));
-      events.add(new Event.Signature(sealed, true));
+      events.add(new Event.Signature(reasoning.text("redactedContent", ""), true));
     }
   }
 }

@@ -73,7 +73,7 @@ final class WriteBlocks {
         case Part.Opaque opaque -> {
           String data = Fields.lenient(opaque.json()).text("data", "");
           out.object().name("reasoningContent").object();
-          out.field("redactedContent", SealedReasoning.wrapped(data)).endObject().endObject();
+          out.field("redactedContent", data).endObject().endObject();
         }
       }
     }
@@ -96,10 +96,9 @@ final class WriteBlocks {
     }
   }
 
-  /** What Anthropic sealed: the same models are asked here. */
+  /** Encrypted reasoning of a provider of this format that came back from a caller of another. */
   private static boolean sealed(Part.Opaque opaque) {
-    return opaque.kind().equals("redacted_thinking")
-        && Fields.lenient(opaque.json()).at("data").isString();
+    return opaque.format().equals(Format.NAME) && opaque.kind().equals("redacted_thinking");
   }
 
   /** A picture or a document; {@code name} is empty where there is none. */

@@ -35,6 +35,12 @@ final class WriteStream implements AnswerWriter {
     return AwsEventStream.MEDIA_TYPE;
   }
 
+  /** Nothing: a message that says nothing is none of this format. */
+  @Override
+  public Bytes keepAlive() {
+    return Bytes.EMPTY;
+  }
+
   @Override
   public Bytes pass(Frame frame, List<Event> events) {
     events.forEach(closing::note);

@@ -150,7 +150,7 @@ final class WriteWhole implements AnswerWriter {
       }
       case RedactedBlock(String value) -> {
         json.object().name("reasoningContent").object();
-        json.field("redactedContent", SealedReasoning.wrapped(value)).endObject().endObject();
+        json.field("redactedContent", value).endObject().endObject();
       }
       case ToolBlock tool -> {
         json.object().name("toolUse").object();

@@ -72,9 +72,10 @@ final class WriteRequest {
     this.dialect = dialect;
     var out = new JsonWriter(1_024).object().field("model", outgoing.model());
     out.name("messages").array();
-    Message last = prompt.messages().isEmpty() ? null : prompt.messages().getLast();
+    int left = prompt.messages().size();
     for (Message message : prompt.messages()) {
-      message(out, message, message == last && dialect.has(Habit.MARKED_PREFIX));
+      left--;
+      message(out, message, left == 0 && dialect.has(Habit.MARKED_PREFIX));
     }
     out.endArray();
     tools(out, prompt.tools());
