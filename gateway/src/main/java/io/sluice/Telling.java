@@ -23,6 +23,7 @@ import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
@@ -51,8 +52,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Vault vault,
       Way way) {}
 
-  /** What answers pass that cross formats, where each exchange leaves its line and its content. */
-  record Way(Seals seals, ExchangeLog log, Keeping keeping, Subjects subjects) {}
+  /**
+   * What answers pass that cross formats or are kept for their callers, and where each exchange
+   * leaves its line and its content.
+   */
+  record Way(
+      Seals seals, HeldResponses held, ExchangeLog log, Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -103,6 +108,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               cast.underway(),
               inspector,
               cast.way().seals(),
+              cast.way().held(),
               JsonLimits.DEFAULT),
           new Gateway.Judgement(
               policy,

@@ -17,6 +17,8 @@ import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
@@ -24,6 +26,7 @@ import io.sluice.store.embedded.DataDirectory;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
+import io.sluice.vault.ResponseSeal;
 import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
@@ -123,7 +126,9 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way = new Telling.Way(seals(storage), log, evidence.keeping(), evidence.subjects());
+    var way =
+        new Telling.Way(
+            seals(storage), held(random, clock), log, evidence.keeping(), evidence.subjects());
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -179,6 +184,12 @@ public final class Wiring implements RunningGateway {
 
   private static Seals seals(Storage storage) {
     return new Seals(new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS))::of);
+  }
+
+  private HeldResponses held(SecureRandom random, Clock clock) {
+    var seal = new ResponseSeal(storage.keys(), random);
+    var store = storage.state().heldResponses();
+    return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
   }
 
   private void journal(String type, String actor, Map<String, String> details) {

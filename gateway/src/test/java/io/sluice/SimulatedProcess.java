@@ -18,6 +18,8 @@ import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Present;
 import io.sluice.pipeline.Snapshot;
 import io.sluice.pipeline.Underway;
@@ -26,6 +28,7 @@ import io.sluice.route.Probes;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.CredentialStore;
 import io.sluice.vault.KeyRing;
+import io.sluice.vault.ResponseSeal;
 import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
@@ -84,9 +87,11 @@ public final class SimulatedProcess {
             new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
+    var seal = new ResponseSeal(ground.ring(), random.split());
     var way =
         new Telling.Way(
             new Seals(stamps::of),
+            new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
             new Subjects(random.split(), (tenant, subject, surrogate) -> true));

@@ -45,7 +45,7 @@ final class ConnectCommand extends Verb {
     for (String plain : List.of("python", "node", "java", "curl", "aws", "claude")) {
       all.put(plain, "");
     }
-    all.put("codex", "Codex speaks /v1/responses, which this version does not serve yet");
+    all.put("codex", "");
     all.put("opencode", "");
     all.put("gemini", "Gemini CLI speaks /v1beta/models, which this version does not serve yet");
     all.put("cline", "");

@@ -6,6 +6,7 @@ import io.sluice.provider.GoogleAddress;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.ModelSetting;
 import io.sluice.registry.ProviderSetting;
+import io.sluice.registry.ProviderSetting.Dialect;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
 import io.sluice.vault.BoundHost;
@@ -24,6 +25,10 @@ import java.util.Set;
 /** The sections {@code providers}, {@code models}, {@code routes} and {@code defaults}. */
 final class InventorySections {
   private static final List<String> DROP = List.of("drop", "refuse");
+
+  /** The formats of one provider between which a model may choose. */
+  private static final List<String> OPENAI_WAYS =
+      List.of("openai", "openai-chat", "openai-responses");
 
   private final ConfigFile.Reading reading;
   private String unsupported = "drop";
@@ -91,7 +96,7 @@ final class InventorySections {
           name,
           new ProviderSetting(
               name,
-              new ProviderSetting.Endpoint(api, base, region),
+              new ProviderSetting.Endpoint(api, base, region, dialect(section, api)),
               name,
               section.texts("forward"),
               stated,
@@ -126,6 +131,18 @@ final class InventorySections {
       section.wrong("region", "'region' must be a region such as us-east-1");
     }
     return region;
+  }
+
+  /** What Azure's paths and credentials need; other vendors know no such keys. */
+  private static Dialect dialect(Section section, String api) {
+    if (!api.equals("azure")) {
+      return Dialect.NONE;
+    }
+    if (section.text("base_url").isEmpty()) {
+      section.wrong("base_url", "'base_url' is missing: the address of the Azure resource");
+    }
+    String auth = section.word("auth", "api_key", List.of("api_key", "bearer"));
+    return new Dialect(section.text("api_version").orElse(""), auth.equals("bearer"));
   }
 
   private static URI base(Section section, Family family, String region) {
@@ -222,8 +239,11 @@ final class InventorySections {
               section.keys().contains("rejects") ? section.texts("rejects") : null,
               PriceSections.read(section.section("price")));
       String id = section.text("id").orElse(name);
-      models.add(
-          new ModelSetting(name, provider, id, traits, terms.read(section.section("profile"))));
+      String own = providers.get(provider).endpoint().api();
+      List<String> ways = OPENAI_WAYS.contains(own) ? OPENAI_WAYS : List.of(own);
+      String api = section.word("api", own, ways);
+      var stated = terms.read(section.section("profile"));
+      models.add(new ModelSetting(name, provider, id, api, traits, stated));
     }
   }
 

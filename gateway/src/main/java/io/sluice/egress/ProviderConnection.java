@@ -108,7 +108,8 @@ final class ProviderConnection extends ChannelInboundHandlerAdapter implements T
     String uri = target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
     var body = outbound.body();
     var content = Unpooled.wrappedBuffer(body.array(), body.offset(), body.length());
-    var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, uri, content);
+    var method = HttpMethod.valueOf(outbound.method());
+    var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, uri, content);
     var headers = request.headers();
     headers.set(HttpHeaderNames.HOST, origin.authority());
     headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length());

@@ -14,18 +14,21 @@ import io.sluice.pipeline.Received;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Codecs;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The client plane: paths to wire formats, and the little that is answered without a model. */
 final class ModelFront implements Front {
   private final Gateway gateway;
   private final ModelList models;
+  private final KeptResponses responses;
   private final Supplier<ExchangeId> ids;
   private final Clock clock;
 
   ModelFront(Gateway gateway, Supplier<ExchangeId> ids, Clock clock) {
     this.gateway = gateway;
     this.models = new ModelList(gateway);
+    this.responses = new KeptResponses(gateway);
     this.ids = ids;
     this.clock = clock;
   }
@@ -41,7 +44,9 @@ final class ModelFront implements Front {
     if (codec.isPresent() && line.method().equals("POST")) {
       gateway.handle(received(arrival, codec.get()), arrival.client());
     } else if (ModelList.has(line)) {
-      list(arrival);
+      told(arrival, received -> models.answer(line, received));
+    } else if (KeptResponses.has(line)) {
+      kept(arrival);
     } else {
       Fault fault =
           codec.isPresent()
@@ -56,11 +61,28 @@ final class ModelFront implements Front {
     gateway.reject(received(arrival, voice(arrival.line())), arrival.client(), fault);
   }
 
-  private void list(Arrival arrival) {
+  /** An answer from memory, or at the provider that keeps it as well. */
+  private void kept(Arrival arrival) {
+    Received received = received(arrival, voice(arrival.line()));
+    Optional<Bytes> asked;
+    try {
+      asked = responses.atProvider(arrival.line(), received);
+    } catch (Stop stop) {
+      gateway.reject(received, arrival.client(), stop.fault());
+      return;
+    }
+    if (asked.isPresent()) {
+      gateway.handle(received.as(Codecs.erasing(), asked.get()), arrival.client());
+    } else {
+      told(arrival, again -> responses.answer(arrival.line(), again));
+    }
+  }
+
+  private void told(Arrival arrival, Function<Received, AdminReply> telling) {
     Received received = received(arrival, voice(arrival.line()));
     AdminReply reply;
     try {
-      reply = models.answer(arrival.line(), received);
+      reply = telling.apply(received);
     } catch (Stop stop) {
       gateway.reject(received, arrival.client(), stop.fault());
       return;

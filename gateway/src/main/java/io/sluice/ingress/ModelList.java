@@ -19,6 +19,7 @@ final class ModelList {
   private static final String PATH = "/v1/models";
   private static final String GOOGLE_PATH = "/v1beta/models";
   private static final String GOOGLE_PREFIX = "models/";
+  private static final String AZURE = "/openai";
 
   private final Gateway gateway;
 
@@ -48,24 +49,32 @@ final class ModelList {
   }
 
   static boolean has(Arrival.Line line) {
-    return line.method().equals("GET") && (at(line.path(), PATH) || at(line.path(), GOOGLE_PATH));
+    String path = plain(line);
+    return line.method().equals("GET") && (at(path, PATH) || at(path, GOOGLE_PATH));
   }
 
   private static boolean at(String path, String list) {
     return path.equals(list) || path.startsWith(list + "/");
   }
 
+  /** The path without what Azure's clients put before it. */
+  private static String plain(Arrival.Line line) {
+    return line.path().startsWith(AZURE + PATH)
+        ? line.path().substring(AZURE.length())
+        : line.path();
+  }
+
   AdminReply answer(Arrival.Line line, Received received) {
     var principal = gateway.identify(received.presented());
     List<Candidate> offered = gateway.snapshot().registry().offered(principal);
     Manner manner = Manner.of(line);
-    String list = at(line.path(), PATH) ? PATH : GOOGLE_PATH;
+    String path = plain(line);
+    String list = at(path, PATH) ? PATH : GOOGLE_PATH;
     var writer = new JsonWriter(4_096);
-    if (line.path().equals(list)) {
+    if (path.equals(list)) {
       whole(writer, offered, manner);
     } else {
-      String asked =
-          URLDecoder.decode(line.path().substring(list.length() + 1), StandardCharsets.UTF_8);
+      String asked = URLDecoder.decode(path.substring(list.length() + 1), StandardCharsets.UTF_8);
       Candidate one =
           offered.stream()
               .filter(candidate -> candidate.name().equals(asked))

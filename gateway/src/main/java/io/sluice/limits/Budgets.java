@@ -46,7 +46,7 @@ public final class Budgets {
    */
   public Reservation reserve(Principal principal, Plan plan, Traits traits) {
     Money budget = principal.allowance().budget();
-    if (budget == null || traits.call().operation() == Operation.COUNT) {
+    if (budget == null || free(traits.call().operation())) {
       long limit = budget == null ? traits.size().maxOutputTokens() : 0;
       return new Reservation(new Reserved(null, Money.ZERO, limit), null, 0);
     }
@@ -135,5 +135,10 @@ public final class Budgets {
 
   static Fault spent(String message) {
     return Fault.of(Code.BUDGET_EXCEEDED, message);
+  }
+
+  /** True for what providers do not charge. */
+  private static boolean free(Operation operation) {
+    return operation == Operation.COUNT || operation == Operation.ERASE;
   }
 }

@@ -3,7 +3,7 @@ package io.sluice.model;
 import java.util.List;
 
 /** What a caller asks, read from its wire format: a view over the original bytes. */
-public sealed interface Request permits Prompt, Embedding, Count {
+public sealed interface Request permits Prompt, Embedding, Count, Erasure {
   /** What policy may know of it. */
   Traits traits();
 

@@ -18,7 +18,8 @@ public record Traits(
   public enum Operation {
     CHAT,
     EMBED,
-    COUNT
+    COUNT,
+    ERASE
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.model.Erasure;
 import io.sluice.model.Facts;
 import io.sluice.model.Findings;
 import io.sluice.model.Request;
@@ -17,7 +18,20 @@ record Content(
     Incoming incoming,
     Request request,
     Findings findings,
-    Facts facts) {
+    Facts facts,
+    Continuation continuation) {
+  /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */
+  void settle(Delivery delivery) {
+    if (delivery.end() != Delivery.End.COMPLETE) {
+      return;
+    }
+    if (request instanceof Erasure erasure) {
+      continuation.erased(erasure.id());
+    } else {
+      continuation.settle();
+    }
+  }
+
   /** How the candidates of {@code target} are now, weighed as its route wants it. */
   RouteView view(Health health, Target target) {
     var weights =

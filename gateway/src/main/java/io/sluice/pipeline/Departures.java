@@ -5,10 +5,12 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Count;
+import io.sluice.model.Erasure;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
+import io.sluice.model.Request;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
 import io.sluice.tokens.Counting;
@@ -20,6 +22,7 @@ import io.sluice.wire.Answering;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Codecs;
 import io.sluice.wire.Encoded;
+import io.sluice.wire.Memory;
 import io.sluice.wire.Outgoing;
 import io.sluice.wire.sealed.Seals;
 import java.net.URI;
@@ -70,21 +73,11 @@ public final class Departures {
     boolean same = codec.name().equals(content.codec().name());
     var kept = Parameters.kept(content, candidate, codec);
     Masked masked = gates.mask(content, verdict.mask());
+    var memory = content.continuation().memory(content, candidate);
+    var outgoing = outgoing(work, candidate, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
-    var outgoing =
-        new Outgoing(
-            candidate.ref().id(),
-            work.reservation().outputTokens(),
-            true,
-            Parameters.joined(splices, kept.splices()),
-            masked::segment);
-    Encoded sent =
-        same
-            ? codec
-                .pass(content.incoming(), kept.request(), outgoing)
-                .with(content.incoming().headers(), codec.passedHeaders())
-            : codec.encode(kept.request(), outgoing);
-    Encoded encoded = sent.losing(kept.losses());
+    outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
+    Encoded encoded = encoded(content, kept.request(), codec, outgoing).losing(kept.losses());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(
@@ -92,12 +85,15 @@ public final class Departures {
             content.request(),
             candidate.ref().id(),
             stream,
-            encoded.usageHidden());
+            encoded.usageHidden(),
+            content.incoming().body());
     AnswerWriter own = content.codec().writer(answering);
     AnswerWriter writer = same ? own : carrying(own, work, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage = new Passage(ends, gates.over(content, masked), clock, track);
+    boolean byProvider = same && memory.keeps();
+    passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
@@ -112,6 +108,21 @@ public final class Departures {
     return seals.carrying(writer, new Seals.Crossing(work.tenant(), exchange, provider, caller));
   }
 
+  private static Outgoing outgoing(
+      Undertaking work, Candidate candidate, Memory memory, Masked masked) {
+    long most = work.reservation().outputTokens();
+    return new Outgoing(candidate.ref().id(), most, true, memory, List.of(), masked::segment);
+  }
+
+  /** The caller's own bytes where the provider speaks its format, else the same said in its own. */
+  private static Encoded encoded(Content content, Request request, Codec codec, Outgoing outgoing) {
+    return codec.name().equals(content.codec().name())
+        ? codec
+            .pass(content.incoming(), request, outgoing)
+            .with(content.incoming().headers(), codec.passedHeaders())
+        : codec.encode(request, outgoing);
+  }
+
   private static List<Splice> splices(Content content, Masked masked) {
     return Seals.without(content.incoming(), masked.splices(content.incoming().body()));
   }
@@ -121,7 +132,13 @@ public final class Departures {
     var content = work.content();
     String model = verdict.candidate().ref().id();
     var answering =
-        new Answering(work.decided().exchange(), content.request(), model, false, false);
+        new Answering(
+            work.decided().exchange(),
+            content.request(),
+            model,
+            false,
+            false,
+            content.incoming().body());
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
@@ -143,8 +160,9 @@ public final class Departures {
             ? sign(endpoint.scheme(), credential.get(), BoundHost.of(target))
             : new Outbound.Sign.None();
     Headers headers = headers(work, encoded, endpoint);
+    String method = work.content().request() instanceof Erasure ? "DELETE" : "POST";
     work.reservation().sent();
-    upstream.send(new Outbound(target, headers, encoded.body(), sign, patience), relay);
+    upstream.send(new Outbound(target, method, headers, encoded.body(), sign, patience), relay);
     return credential.map(Credential::version).orElse("");
   }
 

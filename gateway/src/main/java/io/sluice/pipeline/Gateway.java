@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.approval.Approvals;
 import io.sluice.audit.Basis;
+import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal.Stage;
 import io.sluice.flow.Declared;
@@ -27,6 +28,7 @@ import io.sluice.route.Health;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The story: one exchange from arrival to closing entry, in fixed order. */
@@ -44,6 +46,7 @@ public final class Gateway {
       Underway underway,
       Inspector inspector,
       Seals seals,
+      HeldResponses held,
       JsonLimits limits) {}
 
   /** What decides, and what acts on it. */
@@ -95,19 +98,24 @@ public final class Gateway {
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
-      var incoming = received.take(intake.limits());
+      var arrived = received.codec().arrived(received.take(intake.limits()));
+      var continuation = Continuation.of(intake.held(), received, arrived, principal);
+      var incoming = continuation.incoming(); // with what was said before
       var read = received.codec().read(incoming); // a view with byte spans over these bytes
       var request = intake.seals().opened(read, principal.tenant());
-      var declared = Declared.of(incoming.headers(), snapshot.labels().settings());
+      var declared =
+          continuation.declared(Declared.of(incoming.headers(), snapshot.labels().settings()));
       course.at(Stage.RESOLVE);
-      var target = snapshot.registry().resolve(request.traits().call().model(), principal);
+      var named = snapshot.registry().resolve(request.traits().call().model(), principal);
+      var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
           new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
-      var content = new Content(snapshot, received.codec(), incoming, request, findings, facts);
+      var content =
+          new Content(snapshot, received.codec(), incoming, request, findings, facts, continuation);
       course.stated(facts);
       course.at(Stage.DECIDE);
       var ruling =
@@ -161,6 +169,7 @@ public final class Gateway {
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
       course.carried(books.closings().settle(work, answer, delivery));
+      matter.content().settle(delivery);
     }
   }
 
@@ -172,6 +181,18 @@ public final class Gateway {
   /** Who asks, for front doors that answer from memory. */
   public Principal identify(Presented presented) {
     return intake.authenticator().identify(presented);
+  }
+
+  /** The answers that callers can go on from, for front doors that show them. */
+  public HeldResponses held() {
+    return intake.held();
+  }
+
+  /** Forgets an answer that only the gateway keeps; recorded. */
+  public void forget(Principal principal, String id) {
+    intake.held().erase(principal, id);
+    var details = Map.of("tenant", principal.tenant(), "response", id);
+    books.recorder().changed(new Change("response.erased", principal.id(), "", "", details));
   }
 
   /** What is in force now. */

@@ -10,10 +10,12 @@ import java.time.Duration;
  * One request to a provider.
  *
  * @param target scheme, host, port and path; made from configuration, never from a request
+ * @param method {@code POST} or {@code DELETE}
  * @param headers without the credential
  * @param sign how the credential is shown
  */
-public record Outbound(URI target, Headers headers, Bytes body, Sign sign, Patience patience) {
+public record Outbound(
+    URI target, String method, Headers headers, Bytes body, Sign sign, Patience patience) {
   /** How the credential is shown. Opened only where the request is sent. */
   public sealed interface Sign {
     /** The one host it may be shown to, with its port; empty: there is no credential. */

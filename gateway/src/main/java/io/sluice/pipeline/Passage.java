@@ -14,8 +14,10 @@ import io.sluice.wire.AnswerReader;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Frame;
+import io.sluice.wire.Kept;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ public final class Passage {
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
   private Headers headers = Headers.NONE;
+  private Consumer<Kept> keeper = _ -> {};
   private boolean content;
   private boolean ended;
   private @Nullable Fault failure;
@@ -71,6 +74,11 @@ public final class Passage {
     this.gate = gate;
     this.clock = clock;
     this.tape = tape;
+  }
+
+  /** What is done with an answer that can be kept, before its last bytes are sent. */
+  void keeping(Consumer<Kept> keeper) {
+    this.keeper = keeper;
   }
 
   /** The provider's status and headers came. */
@@ -207,6 +215,7 @@ public final class Passage {
   }
 
   private Step step(boolean last) {
+    ends.writer().kept().ifPresent(keeper);
     Fault blocked = gate.blocked();
     if (blocked != null) {
       return content || out.size() > 0
@@ -223,7 +232,9 @@ public final class Passage {
           : new Step.Failed(broken);
     }
     if (last) {
-      return new Step.Done(said(ends.writer().end()));
+      say(ends.writer().end());
+      ends.writer().kept().ifPresent(keeper);
+      return new Step.Done(said(Bytes.EMPTY));
     }
     return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), content);
   }

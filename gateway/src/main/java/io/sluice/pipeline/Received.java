@@ -32,6 +32,11 @@ public record Received(
    */
   public record Line(String path, String query, Headers headers, String source) {}
 
+  /** The same exchange as a request in another format, whose body is already here. */
+  public Received as(Codec other, Bytes text) {
+    return new Received(id, moment, presented, other, line, () -> text);
+  }
+
   /**
    * The whole request, once its body is here.
    *

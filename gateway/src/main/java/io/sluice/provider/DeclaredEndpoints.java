@@ -25,8 +25,12 @@ public final class DeclaredEndpoints implements Endpoints {
     Family family =
         Families.of(provider.endpoint().api())
             .orElseThrow(() -> new IllegalStateException("configuration knows the API"));
+    if (provider.endpoint().api().equals("azure")) {
+      return Azure.endpoint(provider, candidate.ref().id());
+    }
     return new Endpoint(
         provider.endpoint().baseUrl(),
+        Paths.PLAIN,
         scheme(family.showing(), provider.endpoint().region()),
         provider.forward());
   }

@@ -8,11 +8,17 @@ import java.util.stream.Stream;
 
 /** The list of provider families that this gateway can sign requests for. */
 public final class Families {
+  private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
   private static final List<Family> ALL =
       Stream.concat(
               Dialects.all().stream()
                   .map(one -> new Family(one.api(), one.base(), "Authorization", "Bearer ")),
               Stream.of(
+                  new Family("openai-chat", OPENAI, "Authorization", "Bearer "),
+                  new Family("openai-responses", OPENAI, "Authorization", "Bearer "),
+                  new Family(
+                      "azure", URI.create("https://resource.openai.azure.com"), "api-key", ""),
                   new Family("anthropic", URI.create("https://api.anthropic.com"), "x-api-key", ""),
                   new Family(
                       "bedrock",

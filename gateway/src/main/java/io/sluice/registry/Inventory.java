@@ -90,7 +90,7 @@ record Inventory(
     private void offered(ProviderSetting provider, String id, boolean sharesReview) {
       String text = new ModelRef(provider.name(), id).text();
       if (!byRef.containsKey(text)) {
-        var model = new ModelSetting(text, provider.name(), id, ModelSetting.Traits.NONE, null);
+        var model = new ModelSetting(text, provider.name(), id, "", ModelSetting.Traits.NONE, null);
         byRef.put(text, candidate(provider, model, sharesReview));
       }
     }
@@ -106,7 +106,7 @@ record Inventory(
       return new Candidate(
           ref,
           model.name(),
-          provider.endpoint().api(),
+          model.api().isEmpty() ? provider.endpoint().api() : model.api(),
           standings.profile(terms),
           known.traits().price(),
           known.traits().abilities(provider.offer().strict()));

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param name how routes and callers ask for it
  * @param provider the provider's name
  * @param id the model's id at that provider
+ * @param api the wire format it is asked in; empty: its provider's
  * @param traits context, capabilities and price as far as they are stated
  * @param terms its own terms, which override the provider's one by one; null: none
  */
 public record ModelSetting(
-    String name, String provider, String id, Traits traits, @Nullable Terms terms) {
+    String name, String provider, String id, String api, Traits traits, @Nullable Terms terms) {
 
   /**
    * What it can do and what that costs.

@@ -27,14 +27,31 @@ public record ProviderSetting(
    * @param api the wire format, such as {@code openai} or {@code anthropic}
    * @param baseUrl as that vendor's SDK takes it
    * @param region empty where it has none
+   * @param dialect what the vendor's addresses and credentials need besides
    */
-  public record Endpoint(String api, URI baseUrl, String region) {
+  public record Endpoint(String api, URI baseUrl, String region, Dialect dialect) {
+    /** An endpoint that needs nothing besides. */
+    public Endpoint(String api, URI baseUrl, String region) {
+      this(api, baseUrl, region, Dialect.NONE);
+    }
+
     public Endpoint {
       String scheme = baseUrl.getScheme();
       if (baseUrl.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
         throw new IllegalArgumentException("a base URL is http or https with a host");
       }
     }
+  }
+
+  /**
+   * What one vendor's addresses and credentials need besides.
+   *
+   * @param apiVersion of paths that name a deployment; empty: paths without versions
+   * @param bearer true if the credential is a token and not a key
+   */
+  public record Dialect(String apiVersion, boolean bearer) {
+    /** Nothing. */
+    public static final Dialect NONE = new Dialect("", false);
   }
 
   /**

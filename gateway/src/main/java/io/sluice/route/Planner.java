@@ -178,7 +178,10 @@ public final class Planner {
 
   private static @Nullable Obstacle obstacle(
       Candidate candidate, Traits traits, boolean priced, Condition condition) {
-    if (priced && candidate.price() == null && traits.call().operation() != Operation.COUNT) {
+    boolean free =
+        traits.call().operation() == Operation.COUNT
+            || traits.call().operation() == Operation.ERASE;
+    if (priced && candidate.price() == null && !free) {
       return new Obstacle.Unpriced();
     }
     return condition.state() == State.OPEN ? new Obstacle.Down(condition.probeIn()) : null;

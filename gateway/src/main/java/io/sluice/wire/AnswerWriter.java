@@ -5,6 +5,7 @@ import io.sluice.model.Event;
 import io.sluice.model.Fault;
 import io.sluice.model.Loss;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one answer, stream or whole. Confined to one thread at a time. */
 public interface AnswerWriter {
@@ -37,6 +38,11 @@ public interface AnswerWriter {
   /** What keeps a stream alive of which nothing can be said yet; empty where no bytes may. */
   default Bytes keepAlive() {
     return Bytes.utf8(": keep-alive\n\n");
+  }
+
+  /** The answer to be kept; empty until it is complete, and in formats that keep none. */
+  default Optional<Kept> kept() {
+    return Optional.empty();
   }
 
   /** What could not be said so far. */

@@ -1,5 +1,6 @@
 package io.sluice.wire;
 
+import io.sluice.model.Bytes;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Request;
 
@@ -9,6 +10,12 @@ import io.sluice.model.Request;
  * @param request what was asked, as this writer's own codec read it
  * @param model what to call the model where the provider did not say
  * @param usageHidden true if a frame that holds nothing but usage is dropped
+ * @param body the caller's own bytes, for formats whose answers repeat the request
  */
 public record Answering(
-    ExchangeId exchange, Request request, String model, boolean stream, boolean usageHidden) {}
+    ExchangeId exchange,
+    Request request,
+    String model,
+    boolean stream,
+    boolean usageHidden,
+    Bytes body) {}

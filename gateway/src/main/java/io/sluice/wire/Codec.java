@@ -41,6 +41,21 @@ public interface Codec {
   /** True if this format can say that kind of request at all. */
   boolean speaks(Request request);
 
+  /** The request as this format has it: with what its path says put into its body. */
+  default Incoming arrived(Incoming incoming) {
+    return incoming;
+  }
+
+  /** What the request says of the conversation it belongs to. */
+  default Continuing continuing(Incoming incoming) {
+    return Continuing.NONE;
+  }
+
+  /** The request with what was said before put in front of what it says itself. */
+  default Incoming continued(Incoming incoming, Kept before) {
+    return incoming;
+  }
+
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
 

@@ -3,6 +3,7 @@ package io.sluice.wire;
 import io.sluice.model.Request;
 import io.sluice.wire.anthropic.AnthropicCount;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.azure.AzureDeployment;
 import io.sluice.wire.bedrock.BedrockConverse;
 import io.sluice.wire.cohere.CohereChat;
 import io.sluice.wire.cohere.CohereEmbed;
@@ -14,6 +15,8 @@ import io.sluice.wire.ollama.OllamaEmbed;
 import io.sluice.wire.openaichat.Dialects;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
+import io.sluice.wire.openairesponses.KeptResponse;
+import io.sluice.wire.openairesponses.OpenAiResponses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.Optional;
 /** The list of wire formats: which path is which front door, which provider speaks what. */
 public final class Codecs {
   private static final Codec CHAT = new OpenAiChat(Dialects.all().getFirst());
+  private static final Codec RESPONSES = new OpenAiResponses();
+  private static final Codec KEPT_RESPONSE = new KeptResponse();
   private static final Codec EMBEDDINGS = new OpenAiEmbeddings();
   private static final Codec MESSAGES = new AnthropicMessages();
   private static final Codec COUNT = new AnthropicCount();
@@ -36,6 +41,8 @@ public final class Codecs {
   private static final Map<String, Codec> DOORS =
       Map.of(
           "/v1/chat/completions", CHAT,
+          "/v1/responses", RESPONSES,
+          "/openai/responses", RESPONSES,
           "/v1/embeddings", EMBEDDINGS,
           "/v1/messages", MESSAGES,
           "/v1/messages/count_tokens", COUNT,
@@ -65,6 +72,10 @@ public final class Codecs {
   private static Map<String, List<Codec>> apis() {
     Map<String, List<Codec>> all = new HashMap<>();
     Dialects.all().forEach(one -> all.put(one.api(), List.of(new OpenAiChat(one), EMBEDDINGS)));
+    all.put("openai", List.of(CHAT, RESPONSES, EMBEDDINGS, KEPT_RESPONSE));
+    all.put("azure", List.of(CHAT, RESPONSES, EMBEDDINGS, KEPT_RESPONSE));
+    all.put("openai-chat", List.of(CHAT, EMBEDDINGS));
+    all.put("openai-responses", List.of(RESPONSES, EMBEDDINGS, KEPT_RESPONSE));
     all.put("anthropic", List.of(MESSAGES, COUNT));
     all.put("gemini", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED));
     all.put("vertex", List.of(GEMINI, GEMINI_COUNT, GEMINI_EMBED));
@@ -73,6 +84,9 @@ public final class Codecs {
     all.put("cohere", List.of(new CohereChat(), new CohereEmbed()));
     return Map.copyOf(all);
   }
+
+  /** What Azure's clients put before OpenAI's own paths. */
+  private static final String AZURE = "/openai";
 
   private Codecs() {}
 
@@ -87,12 +101,21 @@ public final class Codecs {
       doors.add(new Door(prefix, ":embedContent", GEMINI_EMBED));
       doors.add(new Door(prefix, ":batchEmbedContents", GEMINI_EMBED));
     }
+    String azure = AzureDeployment.PREFIX;
+    doors.add(new Door(azure, "/chat/completions", new AzureDeployment(CHAT)));
+    doors.add(new Door(azure, "/embeddings", new AzureDeployment(EMBEDDINGS)));
     return List.copyOf(doors);
+  }
+
+  /** The format in which a provider is asked to forget an answer. */
+  public static Codec erasing() {
+    return KEPT_RESPONSE;
   }
 
   /** The front door at {@code path}. */
   public static Optional<Codec> at(String path) {
-    Codec exact = DOORS.get(path);
+    boolean azure = path.startsWith(AZURE + "/v1/") && !path.startsWith(AZURE + "/v1/messages");
+    Codec exact = DOORS.get(azure ? path.substring(AZURE.length()) : path);
     if (exact != null) {
       return Optional.of(exact);
     }
@@ -104,13 +127,21 @@ public final class Codecs {
     return Optional.empty();
   }
 
-  /** The format in which a provider of that API can be asked {@code request}. */
+  /**
+   * The format in which a provider of that API can be asked {@code request}: the caller's own, if
+   * the provider speaks that, else the first that can say it.
+   */
   public static Optional<Codec> toward(String api, Request request) {
+    String own = request.traits().call().format();
+    Codec first = null;
     for (Codec codec : APIS.getOrDefault(api, List.of())) {
       if (codec.speaks(request)) {
-        return Optional.of(codec);
+        if (codec.name().equals(own)) {
+          return Optional.of(codec);
+        }
+        first = first == null ? codec : first;
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(first);
   }
 }

@@ -44,6 +44,19 @@ record Ask(GatewayProcess.Key key, String model, String prompt, String labels) {
     return call("/v1/messages/count_tokens", body.endObject().endArray());
   }
 
+  /** In OpenAI's Responses format. */
+  Call responses() {
+    var body = new JsonWriter(512).object().field("model", model).field("input", prompt);
+    return call("/v1/responses", body.field("max_output_tokens", MOST_TOKENS));
+  }
+
+  /** In OpenAI's chat format, at Azure's path. */
+  Call azure() {
+    var body = new JsonWriter(512).object().field("max_tokens", MOST_TOKENS).name("messages");
+    body.array().object().field("role", "user").field("content", prompt).endObject().endArray();
+    return call("/openai/deployments/" + model + "/chat/completions?api-version=2024-10-21", body);
+  }
+
   /** In OpenAI's embeddings format. */
   Call embeddings() {
     var body = new JsonWriter(512).object().field("model", model).field("input", prompt);

@@ -56,6 +56,8 @@ class PolicyOnEveryDoorTest {
   private static final Map<String, Function<Ask, Call>> DOORS =
       Map.ofEntries(
           Map.entry("/v1/chat/completions", Ask::chat),
+          Map.entry("/v1/responses", Ask::responses),
+          Map.entry("/openai/deployments/{name}/chat/completions", Ask::azure),
           Map.entry("/v1/messages", Ask::messages),
           Map.entry("/v1/messages/count_tokens", Ask::count),
           Map.entry("/v1beta/models/{m}:generateContent", Ask::content),

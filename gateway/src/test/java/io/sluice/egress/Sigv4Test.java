@@ -35,6 +35,7 @@ class Sigv4Test {
     var outbound =
         new Outbound(
             URI.create(BASE + path),
+            "POST",
             new Headers(List.of(new Header("content-type", "application/json"))),
             BODY,
             new Sign.None(),

@@ -64,7 +64,7 @@ class RegistryTest {
   }
 
   private static ModelSetting model(String name, String provider, String id) {
-    return new ModelSetting(name, provider, id, ModelSetting.Traits.NONE, null);
+    return new ModelSetting(name, provider, id, "", ModelSetting.Traits.NONE, null);
   }
 
   private static RouteSetting route(String name, String... models) {
@@ -226,11 +226,11 @@ class RegistryTest {
             List.of(),
             reviewed(Level.INTERNAL, "2027-03-01T00:00:00Z"),
             new Offer(List.of("plain"), false));
-    var setting = new ModelSetting("m", "p", "m1", ModelSetting.Traits.NONE, own);
+    var setting = new ModelSetting("m", "p", "m1", "", ModelSetting.Traits.NONE, own);
     var sharing =
         new ProviderSetting(
             "q", strict.endpoint(), "q", List.of(), strict.terms(), new Offer(List.of(), true));
-    var shared = new ModelSetting("n", "q", "m1", ModelSetting.Traits.NONE, own);
+    var shared = new ModelSetting("n", "q", "m1", "", ModelSetting.Traits.NONE, own);
     var registry = registry(List.of(strict, sharing), List.of(setting, shared), List.of());
     var alone = registry.resolve("m", key()).candidates().getFirst().profile();
     assertThat(alone.retentionDays()).isZero();

@@ -35,6 +35,28 @@ class BadRequestTest {
           openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"tools":{}} | tools must be an array
           openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"tools":[{"type":"function","function":{}}]} | tools[0].function.name must be a string that is not empty
           openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"stop":[1]} | stop must be a string or an array of strings
+          openai-responses | {"input":"private words"} | model must be a string that is not empty
+          openai-responses | {"model":"m"} | input must be a string or an array that is not empty
+          openai-responses | {"model":"m","input":[]} | input must be a string or an array that is not empty
+          openai-responses | {"model":"m","input":7} | input must be a string or an array that is not empty
+          openai-responses | {"model":"m","input":["private words"]} | input[0] must be an object
+          openai-responses | {"model":"m","input":[{"content":"private words"}]} | input[0].type must be a string that is not empty
+          openai-responses | {"model":"m","input":[{"role":"tool","content":"private words"}]} | input[0].role must be user, assistant, system or developer
+          openai-responses | {"model":"m","input":[{"role":"user","content":7}]} | input[0].content must be a string or an array
+          openai-responses | {"model":"m","input":[{"role":"user","content":[{"type":"input_text"}]}]} | input[0].content[0].text must be a string
+          openai-responses | {"model":"m","input":[{"role":"user","content":[{"type":"input_image"}]}]} | input[0].content[0].image_url must be a string that is not empty
+          openai-responses | {"model":"m","input":[{"role":"user","content":[{"type":"input_image","image_url":"data:private words"}]}]} | input[0].content[0].image_url must be a base64 data URL
+          openai-responses | {"model":"m","input":[{"type":"function_call","call_id":"c","name":"f","arguments":{}}]} | input[0].arguments must be a string
+          openai-responses | {"model":"m","input":[{"type":"function_call_output","output":"private words"}]} | input[0].call_id must be a string that is not empty
+          openai-responses | {"model":"m","input":[{"type":"function_call_output","call_id":"c"}]} | input[0].output must be a string or an array
+          openai-responses | {"model":"m","input":"private words","instructions":7} | instructions must be a string
+          openai-responses | {"model":"m","input":"private words","stream":"yes"} | stream must be true or false
+          openai-responses | {"model":"m","input":"private words","store":"no"} | store must be true or false
+          openai-responses | {"model":"m","input":"private words","max_output_tokens":-1} | max_output_tokens must be a whole number that is not negative
+          openai-responses | {"model":"m","input":"private words","tools":[{"name":"f"}]} | tools[0].type must be a string that is not empty
+          openai-responses | {"model":"m","input":"private words","tools":[{"type":"function"}]} | tools[0].name must be a string that is not empty
+          openai-responses | {"model":"m","input":"private words","tools":[{"type":"function","name":"f","parameters":7}]} | tools[0].parameters must be an object
+          openai-responses | {"model":"m","input":"private words","previous_response_id":7} | previous_response_id must be a string
           anthropic | {"model":"m","messages":[{"role":"user","content":"private words"}]} | max_tokens must be a whole number of at least 1
           anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"tool","content":"private words"}]} | messages[0].role must be user or assistant
           anthropic | {"model":"m","max_tokens":9,"messages":[{"role":"user"}]} | messages[0].content must be a string or an array

@@ -95,7 +95,8 @@ class BedrockTranscriptsTest {
       var request = codec.read(one.incoming());
       for (String format : List.of("anthropic", "openai-chat", "bedrock")) {
         Codec other = WireCase.codec(format);
-        var answering = new Answering(WireCase.EXCHANGE, request, "m", one.stream(), false);
+        var answering =
+            new Answering(WireCase.EXCHANGE, request, "m", one.stream(), false, Bytes.EMPTY);
         var writer = other.writer(answering);
         var out = new SseText();
         read.frames().forEach(frame -> out.add(writer.write(frame.events())));

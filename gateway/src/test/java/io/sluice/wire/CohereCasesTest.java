@@ -143,7 +143,8 @@ class CohereCasesTest {
             "{\"id\":\"e\",\"embeddings\":{\"float\":[[0.5,1],[2,-1]]},"
                 + "\"meta\":{\"billed_units\":{\"input_tokens\":2}}}");
     var read = WireCase.read(new CohereEmbed().reader(false), answer);
-    var answering = new Answering(WireCase.EXCHANGE, request, "embed-v4", false, false);
+    var answering =
+        new Answering(WireCase.EXCHANGE, request, "embed-v4", false, false, Bytes.EMPTY);
     String told = WireCase.written(openai.writer(answering), read);
     assertThat(told)
         .startsWith(

@@ -39,7 +39,7 @@ class DialectsTest {
     var codec = new OpenAiChat(dialect(api));
     Incoming incoming = incoming(body);
     Request request = codec.read(incoming);
-    var outgoing = new Outgoing("m", 0, true, List.of(), UnaryOperator.identity());
+    var outgoing = new Outgoing("m", 0, true, Memory.FRESH, List.of(), UnaryOperator.identity());
     return codec.pass(incoming, request, outgoing).body().utf8();
   }
 

@@ -124,6 +124,7 @@ class ReleaseTest {
       strings = {
         "openai-chat/stream",
         "openai-chat/text",
+        "openai-responses/text",
         "anthropic/stream",
         "anthropic/text",
         "gemini/stream",
@@ -140,7 +141,14 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat/stream", "anthropic/stream", "anthropic/tools"})
+  @ValueSource(
+      strings = {
+        "openai-chat/stream",
+        "openai-responses/stream",
+        "openai-responses/parallel-tools",
+        "anthropic/stream",
+        "anthropic/tools"
+      })
   void text_that_was_held_back_is_said_before_the_frame_that_ends_it(String path) {
     WireCase one = named(path);
     List<Event> before = events(one, one.answer());
@@ -155,6 +163,8 @@ class ReleaseTest {
       strings = {
         "openai-chat/tools",
         "openai-chat/parallel-tools",
+        "openai-responses/tools",
+        "openai-responses/parallel-tools",
         "anthropic/tools",
         "anthropic/parallel-tools",
         "gemini/tools",
@@ -176,6 +186,8 @@ class ReleaseTest {
       strings = {
         "openai-chat/tools",
         "openai-chat/parallel-tools",
+        "openai-responses/tools",
+        "openai-responses/parallel-tools",
         "anthropic/tools",
         "anthropic/parallel-tools",
         "gemini/tools",
@@ -202,7 +214,13 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai-chat/tools-whole", "anthropic/tools-whole", "gemini/tools-whole"})
+  @ValueSource(
+      strings = {
+        "openai-chat/tools-whole",
+        "openai-responses/tools-whole",
+        "anthropic/tools-whole",
+        "gemini/tools-whole"
+      })
   void values_are_restored_inside_tool_arguments_of_whole_answers(String path) {
     WireCase one = named(path);
     Bytes answer =
@@ -224,7 +242,8 @@ class ReleaseTest {
   @Test
   void usage_that_only_the_gateway_asked_for_is_not_seen() {
     WireCase one = named("openai-chat/stream");
-    var answering = new Answering(WireCase.EXCHANGE, one.request(), "asked-model", true, true);
+    var answering =
+        new Answering(WireCase.EXCHANGE, one.request(), "asked-model", true, true, Bytes.EMPTY);
     var writer = one.codec().writer(answering);
     var out = new StringBuilder();
     WireCase.read(one.codec().reader(true), one.answer())
@@ -238,6 +257,8 @@ class ReleaseTest {
     for (String path :
         List.of(
             "openai-chat/stream",
+            "openai-responses/stream",
+            "openai-responses/parallel-tools",
             "anthropic/stream",
             "anthropic/tools",
             "gemini/stream",

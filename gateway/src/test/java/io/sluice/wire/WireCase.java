@@ -16,6 +16,7 @@ import io.sluice.wire.ollama.OllamaChat;
 import io.sluice.wire.ollama.OllamaEmbed;
 import io.sluice.wire.openaichat.OpenAiChat;
 import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
+import io.sluice.wire.openairesponses.OpenAiResponses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ record WireCase(String format, Path folder) {
   static final Map<String, Codec> CODECS =
       Map.ofEntries(
           Map.entry("openai-chat", new OpenAiChat("max_completion_tokens")),
+          Map.entry("openai-responses", new OpenAiResponses()),
           Map.entry("ollama-chat", new OllamaChat()),
           Map.entry("ollama-embed", new OllamaEmbed()),
           Map.entry("openai-embeddings", new OpenAiEmbeddings()),
@@ -77,7 +79,7 @@ record WireCase(String format, Path folder) {
       case "openai-chat" -> codec("anthropic");
       case "anthropic", "gemini", "ollama-chat" -> codec("openai-chat");
       case "ollama-embed" -> codec("openai-embeddings");
-      case "bedrock" -> codec("anthropic");
+      case "bedrock", "openai-responses" -> codec("anthropic");
       default -> codec();
     };
   }
@@ -163,11 +165,11 @@ record WireCase(String format, Path folder) {
   /** What the writer for a caller of the other format is given. */
   Answering crossed() {
     Request request = request();
-    return new Answering(EXCHANGE, request, "asked-model", stream(), false);
+    return new Answering(EXCHANGE, request, "asked-model", stream(), false, file("request.json"));
   }
 
   Answering same() {
-    return new Answering(EXCHANGE, request(), "asked-model", stream(), false);
+    return new Answering(EXCHANGE, request(), "asked-model", stream(), false, file("request.json"));
   }
 
   /** Reads {@code bytes} in pieces that end at each of {@code cuts}. */

@@ -40,7 +40,9 @@ class WireCasesTest {
 
   @Test
   void no_format_lacks_a_mandatory_case() {
-    for (String format : List.of("openai-chat", "anthropic", "gemini", "bedrock", "ollama-chat")) {
+    for (String format :
+        List.of(
+            "openai-chat", "openai-responses", "anthropic", "gemini", "bedrock", "ollama-chat")) {
       var names =
           WireCase.all().stream()
               .filter(one -> one.format().equals(format))

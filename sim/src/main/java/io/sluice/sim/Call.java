@@ -59,14 +59,13 @@ final class Call {
         .orElseGet(() -> converse.isEmpty() ? GeminiApi.model(path()) : converse);
   }
 
-  /**
-   * The key the caller presents, from a bearer token, {@code x-api-key} or {@code x-goog-api-key}.
-   */
+  /** The key the caller presents: a bearer token, or in one of the vendors' own headers. */
   Optional<String> credential() {
     return header("authorization")
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("bearer "))
         .map(value -> value.substring("bearer ".length()).strip())
         .or(() -> header("x-api-key"))
-        .or(() -> header("x-goog-api-key"));
+        .or(() -> header("x-goog-api-key"))
+        .or(() -> header("api-key"));
   }
 }

@@ -84,12 +84,15 @@ final class Desk {
         faults.add(rule.rule().faults());
       }
     }
-    List<Json> contents = call.json().at("contents").items();
-    Turn last =
-        contents.isEmpty()
-            ? Turn.last(call.json().at("messages"))
-            : ContentRequest.turn(contents.getLast());
-    for (String text : Commands.in(last.text()).faults()) {
+    Json body = call.json();
+    List<Json> contents = body.at("contents").items();
+    String last =
+        !contents.isEmpty()
+            ? ContentRequest.turn(contents.getLast()).text()
+            : body.at("messages").isPresent()
+                ? Turn.last(body.at("messages")).text()
+                : ResponsesRequest.lastText(body);
+    for (String text : Commands.in(last).faults()) {
       faults.add(Fault.parse(text));
     }
     call.header("x-sim-fault").ifPresent(text -> faults.add(Fault.parse(text)));

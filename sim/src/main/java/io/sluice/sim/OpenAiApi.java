@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * OpenAI's HTTP interface, and that of servers compatible with it.
  *
- * <p>Source: OpenAI API reference: Chat Completions, Embeddings, Models, error codes, rate limits.
+ * <p>Source: OpenAI API reference: Chat Completions, Responses, Embeddings, Models, error codes,
+ * rate limits.
  */
 final class OpenAiApi implements Api {
   private static final List<String> USUAL =
@@ -17,6 +18,7 @@ final class OpenAiApi implements Api {
 
   private final Dialect dialect;
   private final List<String> models;
+  private final ResponsesApi responses = new ResponsesApi();
 
   OpenAiApi(Dialect dialect, List<String> models) {
     this.dialect = dialect;
@@ -26,13 +28,20 @@ final class OpenAiApi implements Api {
   @Override
   public Answer answer(Visit visit) throws ApiError {
     Call call = visit.call();
-    String path = call.path();
+    String path = AzurePaths.plain(call);
     boolean post = call.method().equals("POST");
     if (!post && path.startsWith("/v1/models")) {
       return models(visit, path);
     }
     if (!post && (path.equals("/") || path.equals("/health"))) {
       return new Answer.Whole(200, headers(visit), "", 0);
+    }
+    if (!post && path.startsWith(ResponsesApi.PATH + "/")) {
+      return Answer.Whole.json(200, headers(visit), responses.kept(call));
+    }
+    if (post && path.equals(ResponsesApi.PATH)) {
+      checkBody(call);
+      return response(visit);
     }
     boolean chat = path.equals("/v1/chat/completions");
     if (!post || !(chat || path.equals("/v1/embeddings"))) {
@@ -75,6 +84,26 @@ final class OpenAiApi implements Api {
       return new Answer.Events(headers(visit), writer.stream(), failure());
     }
     return Answer.Whole.json(200, headers(visit), writer.whole()).taking(reply.usage().output());
+  }
+
+  private Answer response(Visit visit) throws ApiError {
+    var told = responses.create(visit);
+    if (visit.call().json().at("stream").isTrue()) {
+      var failure =
+          Json.object(
+              "type",
+              "error",
+              "code",
+              "server_error",
+              "message",
+              "The server had an error while processing your request. Sorry about that!",
+              "param",
+              null);
+      var event = new StreamEvent("error", Json.string(failure), 0);
+      return new Answer.Events(headers(visit), told.writer().stream(), event);
+    }
+    return Answer.Whole.json(200, headers(visit), told.writer().whole())
+        .taking(told.reply().usage().output());
   }
 
   private StreamEvent failure() {

@@ -43,8 +43,19 @@ final class Schema {
           """,
           "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
 
+  private static final Migration HELD_RESPONSES =
+      Migration.of(
+          """
+          CREATE TABLE held_response (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL,
+            expires_at INTEGER NOT NULL, bytes INTEGER NOT NULL, sealed BLOB NOT NULL,
+            PRIMARY KEY (tenant, id, principal)
+          ) STRICT
+          """,
+          "CREATE INDEX held_response_end ON held_response (expires_at, bytes)");
+
   /** The steps; the schema's version is how many were taken. */
-  static final List<Migration> STEPS = List.of(FIRST);
+  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES);
 
   private Schema() {}
 

@@ -5,6 +5,7 @@ import io.sluice.identity.OperatorStore;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Stop;
+import io.sluice.pipeline.HeldStore;
 import io.sluice.store.SettingStore;
 import io.sluice.vault.CredentialStore;
 import java.io.IOException;
@@ -94,6 +95,11 @@ public final class StateDatabase implements AutoCloseable {
   /** The sealed credentials in it. */
   public CredentialStore credentials() {
     return new SqlCredentialStore(this);
+  }
+
+  /** The sealed answers in it that callers can go on from. */
+  public HeldStore heldResponses() {
+    return new SqlHeldStore(this);
   }
 
   /** The settings in it. */

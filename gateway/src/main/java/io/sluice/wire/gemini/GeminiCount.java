@@ -20,6 +20,7 @@ import io.sluice.wire.ErrorAnswer;
 import io.sluice.wire.Fields;
 import io.sluice.wire.Frame;
 import io.sluice.wire.Incoming;
+import io.sluice.wire.Memory;
 import io.sluice.wire.Outgoing;
 import io.sluice.wire.Whole;
 import java.util.List;
@@ -49,7 +50,9 @@ public final class GeminiCount implements Codec {
   /** Nothing is limited here: a count has no answer of the model. */
   @Override
   public Encoded pass(Incoming incoming, Request request, Outgoing outgoing) {
-    var unlimited = new Outgoing(outgoing.model(), 0, false, outgoing.splices(), outgoing.texts());
+    var unlimited =
+        new Outgoing(
+            outgoing.model(), 0, false, Memory.FRESH, outgoing.splices(), outgoing.texts());
     return WriteRequest.pass(incoming, ((Count) request).prompt(), unlimited);
   }
 

@@ -92,7 +92,9 @@ final class WriteRequest {
       out.field("n", choices);
     }
     for (Extra extra : prompt.extras()) {
-      if (!extra.name().equals("generationConfig.candidateCount")) {
+      boolean said =
+          extra.name().equals("generationConfig.candidateCount") || Kin.said(out, prompt, extra);
+      if (!said) {
         lost(extra.name(), NOT_KNOWN);
       }
     }

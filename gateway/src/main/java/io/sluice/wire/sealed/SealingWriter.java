@@ -9,6 +9,7 @@ import io.sluice.model.Loss;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Carrier;
 import io.sluice.wire.Frame;
+import io.sluice.wire.Kept;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +38,11 @@ final class SealingWriter implements AnswerWriter {
     this.crossing = crossing;
     this.carrier = crossing.caller().carrier();
     this.envelope = envelope;
+  }
+
+  @Override
+  public Optional<Kept> kept() {
+    return writer.kept();
   }
 
   /** Never asked for: what passes in its own format needs no envelope. */

@@ -3,6 +3,7 @@ package io.sluice.wire.sealed;
 import io.sluice.model.Bytes;
 import io.sluice.model.Count;
 import io.sluice.model.Embedding;
+import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Prompt;
 import io.sluice.model.Request;
@@ -43,6 +44,7 @@ public final class Seals {
         Prompt opened = new Opening(new Envelope(stamp, tenant)).open(prompt);
         yield opened.equals(prompt) ? request : new Count(opened.traits(), opened);
       }
+      case Erasure erasure -> erasure;
       case Embedding embedding -> embedding;
     };
   }

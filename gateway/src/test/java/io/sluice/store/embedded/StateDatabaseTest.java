@@ -188,7 +188,7 @@ class StateDatabaseTest {
     open(StateSettings.DEFAULT, and(ADDS_COLUMN)).close();
     assertThatThrownBy(this::open)
         .isInstanceOf(UnusableDirectory.class)
-        .hasMessageContaining("schema 2")
+        .hasMessageContaining("schema " + (Schema.STEPS.size() + 1))
         .hasMessageContaining("newer Sluice");
     open(StateSettings.DEFAULT, and(ADDS_COLUMN)).close();
   }

@@ -58,7 +58,7 @@ class SealsTest {
     }
 
     private Bytes crossed(Bytes answer) {
-      var answering = new Answering(EXCHANGE, request(TENANT), "m", false, false);
+      var answering = new Answering(EXCHANGE, request(TENANT), "m", false, false, Bytes.EMPTY);
       var crossing = new Seals.Crossing(TENANT, EXCHANGE, provider.codec(), caller.codec());
       var writer = SEALS.carrying(caller.codec().writer(answering), crossing);
       var reader = provider.codec().reader(false);

@@ -1,0 +1,155 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.Declared;
+import io.sluice.model.Candidate;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Level;
+import io.sluice.model.Principal;
+import io.sluice.model.Profile.Zone;
+import io.sluice.model.Request;
+import io.sluice.model.Target;
+import io.sluice.wire.Codecs;
+import io.sluice.wire.Continuing;
+import io.sluice.wire.Incoming;
+import io.sluice.wire.Kept;
+import io.sluice.wire.Memory;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one exchange belongs to a conversation: what it goes on from, and whether its answer is kept.
+ */
+final class Continuation {
+  /** How long OpenAI and those like it keep an answer that they were asked to keep. */
+  private static final int KEPT_DAYS = 30;
+
+  /** Terms that mean something that lies at one provider and can be said in its format only. */
+  private static final Set<String> BOUND =
+      Set.of("background", "conversation", "prompt", "item_reference");
+
+  private final HeldResponses responses;
+  private final Principal principal;
+  private final Continuing continuing;
+  private final Incoming incoming;
+  private final @Nullable Held before;
+  private final AtomicReference<String> remembered = new AtomicReference<>("");
+
+  private Continuation(
+      HeldResponses responses, Principal principal, Continuing continuing, Put put) {
+    this.responses = responses;
+    this.principal = principal;
+    this.continuing = continuing;
+    this.incoming = put.incoming();
+    this.before = put.before();
+  }
+
+  /** A request with what was said before it put in front. */
+  private record Put(Incoming incoming, @Nullable Held before) {}
+
+  /**
+   * Finds what a request goes on from.
+   *
+   * @throws io.sluice.model.Stop INVALID_REQUEST if this principal has no such answer
+   */
+  static Continuation of(
+      HeldResponses responses, Received received, Incoming incoming, Principal principal) {
+    Continuing continuing = received.codec().continuing(incoming);
+    if (continuing.previous().isEmpty()) {
+      return new Continuation(responses, principal, continuing, new Put(incoming, null));
+    }
+    Held before =
+        responses
+            .find(principal, continuing.previous())
+            .orElseThrow(
+                () ->
+                    Fault.of(
+                            Code.INVALID_REQUEST, "previous_response_id: there is no such response")
+                        .stop());
+    Incoming whole = received.codec().continued(incoming, before.kept());
+    return new Continuation(responses, principal, continuing, new Put(whole, before));
+  }
+
+  /** The request, with what was said before it. */
+  Incoming incoming() {
+    return incoming;
+  }
+
+  /** What the caller declares, joined with what is known of the conversation so far. */
+  Declared declared(Declared said) {
+    return before == null ? said : new Declared(said.label().join(before.label()));
+  }
+
+  /**
+   * The candidates that can be asked at all: all of them, unless the request means something that
+   * lies at a provider.
+   *
+   * @throws io.sluice.model.Stop UNSUPPORTED naming it, if none of them speaks the caller's format
+   */
+  static Target narrowed(Target target, Request request) {
+    List<String> bound = request.traits().terms().stream().filter(BOUND::contains).toList();
+    if (bound.isEmpty()) {
+      return target;
+    }
+    String format = request.traits().call().format();
+    List<Candidate> able =
+        target.candidates().stream()
+            .filter(
+                one ->
+                    Codecs.toward(one.api(), request)
+                        .filter(codec -> codec.name().equals(format))
+                        .isPresent())
+            .toList();
+    if (able.isEmpty()) {
+      throw Fault.of(
+              Code.UNSUPPORTED,
+              "no model behind '" + target.name() + "' knows what '" + bound.getFirst() + "' means")
+          .naming(bound)
+          .stop();
+    }
+    return new Target(target.name(), target.pinned(), able);
+  }
+
+  /** What that candidate may remember of this exchange, and knows of the ones before. */
+  Memory memory(Content content, Candidate candidate) {
+    var profile = candidate.profile();
+    boolean shorter =
+        profile.zone() == Zone.EXTERNAL
+            && profile.retentionDays() >= 0
+            && profile.retentionDays() < KEPT_DAYS;
+    boolean harmless =
+        content.facts().exposure().label().level().within(Level.INTERNAL)
+            || profile.zone() != Zone.EXTERNAL;
+    boolean knows =
+        before != null
+            && before.byProvider()
+            && before.provider().equals(candidate.ref().provider());
+    return new Memory(!shorter && harmless, knows);
+  }
+
+  /** Remembers an answer that is complete, if it may be kept; called on the answer's loop. */
+  void keep(Content content, Candidate candidate, boolean byProvider, Kept kept) {
+    if (!continuing.keep() || !remembered.get().isEmpty()) {
+      return;
+    }
+    var label = content.facts().exposure().label();
+    if (responses.remember(principal, new Held(kept, label, candidate.ref().text(), byProvider))) {
+      remembered.set(kept.id());
+    }
+  }
+
+  /** Puts what was remembered into the store; called once the answer was carried. */
+  void settle() {
+    String id = remembered.get();
+    if (!id.isEmpty()) {
+      responses.settle(principal, id);
+    }
+  }
+
+  /** The provider has forgotten it, so do we. */
+  void erased(String id) {
+    responses.erase(principal, id);
+  }
+}

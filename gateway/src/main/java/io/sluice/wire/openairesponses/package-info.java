@@ -1,0 +1,5 @@
+/** OpenAI Responses. */
+@NullMarked
+package io.sluice.wire.openairesponses;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.sluice;
+
+import io.sluice.model.Bytes;
+import io.sluice.pipeline.HeldStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps no answer: for callers who never go on from one. */
+final class NothingHeld implements HeldStore {
+  @Override
+  public void put(Name name, Bytes bytes, Instant until, Limits limits) {}
+
+  @Override
+  public Optional<Bytes> get(Name name, Instant now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean erase(Name name) {
+    return false;
+  }
+}
