@@ -35,7 +35,9 @@ final class Bookkeeping {
     past = file == null ? BudgetFold.empty() : file.read(log);
     kept = past.next();
     fold();
-    recorder.sweep(past.open());
+    if (log.takes()) {
+      recorder.sweep(past.open());
+    }
     fold();
     budgets = new Budgets(BudgetSettings.DEFAULT, clock, past);
   }

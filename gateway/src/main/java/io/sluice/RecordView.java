@@ -13,6 +13,7 @@ import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** What the ledger says of an exchange. */
@@ -21,17 +22,25 @@ final class RecordView implements ReadRecord {
   private final Recorder recorder;
   private final Book book;
   private final Ledger ledger;
+  private final Chain chain;
 
-  RecordView(EntryLog log, Ledger ledger, Recorder recorder) {
+  RecordView(EntryLog log, Ledger ledger, Recorder recorder, Chain chain) {
     this.log = log;
     this.recorder = recorder;
     this.book = new Book(log);
     this.ledger = ledger;
+    this.chain = chain;
   }
 
   @Override
   public Optional<Told> trace(String exchange) {
-    return find(exchange).map(trace -> told(trace, trace.text())).or(() -> counted(exchange));
+    return find(exchange)
+        .map(
+            trace -> {
+              var links = chain.of(trace.exchange());
+              return new Told(entries(trace), links, trace.text() + Chain.text(links));
+            })
+        .or(() -> counted(exchange));
   }
 
   @Override
@@ -44,6 +53,11 @@ final class RecordView implements ReadRecord {
   @Override
   public Optional<String> proof(String exchange) {
     return find(exchange).map(trace -> ledger.proof(trace.lines().getFirst().index()).text());
+  }
+
+  @Override
+  public Optional<Bytes> tile(String path) {
+    return ledger.published(path).map(Bytes::owning);
   }
 
   @Override
@@ -66,7 +80,7 @@ final class RecordView implements ReadRecord {
         return Optional.empty();
       }
       var entries = known.counts().stream().map(RecordView::raw).toList();
-      return Optional.of(new Told(entries, known.text()));
+      return Optional.of(new Told(entries, List.of(), known.text()));
     } catch (IOException e) {
       throw Fault.of(Code.RECORD_UNAVAILABLE, "the record cannot be read").stop();
     }
@@ -77,7 +91,11 @@ final class RecordView implements ReadRecord {
   }
 
   private static Told told(Trace trace, String text) {
-    return new Told(trace.lines().stream().map(RecordView::raw).toList(), text);
+    return new Told(entries(trace), List.of(), text);
+  }
+
+  private static List<Bytes> entries(Trace trace) {
+    return trace.lines().stream().map(RecordView::raw).toList();
   }
 
   private Optional<Trace> find(String exchange) {

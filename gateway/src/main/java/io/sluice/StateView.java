@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** How the gateway is, gathered from its parts. */
 final class StateView implements ReadState {
@@ -28,7 +29,13 @@ final class StateView implements ReadState {
   private final Flows flows;
 
   /** What moves. */
-  record Flows(Recorder recorder, Egress egress, Listener clients, Tallies tallies, Log log) {}
+  record Flows(
+      Recorder recorder,
+      Egress egress,
+      Listener clients,
+      Tallies tallies,
+      Log log,
+      Supplier<String> anchor) {}
 
   /** What is in force. */
   record Rulebook(Snapshots snapshots, Vault vault, Reload reload) {}
@@ -55,6 +62,7 @@ final class StateView implements ReadState {
     boolean unusable = !vault.problems().isEmpty();
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
+    all.add(new Component("anchor", true, flows.anchor().get()));
     return all;
   }
 

@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.ledger.CheckpointKey;
 import io.sluice.ledger.Ledger;
+import io.sluice.ledger.LedgerDamaged;
 import io.sluice.ledger.LedgerSettings;
 import io.sluice.model.Clock;
 import io.sluice.store.embedded.DataDirectory;
@@ -49,13 +50,21 @@ final class Storage implements AutoCloseable {
         throw new IOException("keys/ does not belong to this data directory");
       }
       state.settings().putIfAbsent("first-start", clock.now().toString());
-      Ledger ledger =
-          Ledger.open(
-              directory.directory("ledger"), LedgerSettings.DEFAULTS, signer(directory, random));
+      Ledger ledger = ledger(directory, signer(directory, random));
       return new Storage(directory, keys, state, ledger);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /** A damaged log is opened to be read, so that operators can look; nothing is written to it. */
+  private static Ledger ledger(DataDirectory directory, CheckpointKey key) throws IOException {
+    Path place = directory.directory("ledger");
+    try {
+      return Ledger.open(place, LedgerSettings.DEFAULTS, key);
+    } catch (LedgerDamaged e) {
+      return Ledger.openDamaged(place, LedgerSettings.DEFAULTS, key.verifierKey(), e);
     }
   }
 

@@ -2,7 +2,9 @@ package io.sluice;
 
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
+import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
+import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
@@ -25,6 +27,7 @@ import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
+import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -49,8 +52,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Vault vault,
       Way way) {}
 
-  /** What answers pass that cross formats or are kept, and where each exchange leaves its line. */
-  record Way(Seals seals, HeldResponses held, ExchangeLog log) {}
+  /**
+   * What answers pass that cross formats or are kept for their callers, and where each exchange
+   * leaves its line and its content.
+   */
+  record Way(
+      Seals seals, HeldResponses held, ExchangeLog log, Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -78,6 +85,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      var gates = new Gates(inspector, policy);
       var departures =
           new Departures(
               new Departures.Ways(
@@ -86,7 +94,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
                   upstream,
                   cast.way().seals(),
                   new Counting(ratios)),
-              new Gates(inspector, policy),
+              gates,
               new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
               clock);
       var judges =
@@ -108,7 +116,20 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times)),
-          new Gateway.Books(cast.books().budgets(), recorder, closings, clock));
+          new Gateway.Books(
+              cast.books().budgets(),
+              recorder,
+              tapes(new Tapes.Redactors(gates, inspector)),
+              closings,
+              clock));
+    }
+
+    private Tapes tapes(Tapes.Redactors redactors) {
+      return new Tapes(
+          cast.way().keeping(),
+          cast.way().subjects(),
+          () -> cast.snapshots().config().behaviour().evidence().payloads(),
+          redactors);
     }
   }
 }

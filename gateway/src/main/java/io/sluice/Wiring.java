@@ -4,6 +4,7 @@ import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
+import io.sluice.admin.ManagePayloads;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -49,6 +50,8 @@ public final class Wiring implements RunningGateway {
   private final Storage storage;
   private final Bookkeeping books;
   private final Recorder recorder;
+  private final Evidence evidence;
+  private final Upkeep upkeep;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -112,6 +115,7 @@ public final class Wiring implements RunningGateway {
     drain = config.behaviour().drain();
     books = Bookkeeping.open(storage, clock);
     recorder = books.recorder();
+    evidence = Evidence.open(storage, books, random);
     var people = People.of(storage, random, clock);
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
@@ -122,7 +126,9 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way = new Telling.Way(seals(storage), held(random, clock), log);
+    var way =
+        new Telling.Way(
+            seals(storage), held(random, clock), log, evidence.keeping(), evidence.subjects());
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -130,25 +136,50 @@ public final class Wiring implements RunningGateway {
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
+    var payloads = evidence.manage(storage, this::journal);
+    upkeep =
+        new Upkeep(
+            () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
     var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var flows = new StateView.Flows(recorder, telling.egress(), clients, telling.tallies(), log);
-    var credentials = new Credentials(storage.state().credentials(), seal, vault);
-    admins =
-        Server.operators(
-            config.planes().admin(),
-            new AdminPlane(
-                new AdminPlane.SignIn(people.operatorAuth(), people.link()),
-                new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
-                new ManageOperators(people.operators(), this::journal, clock),
-                new ManageCredentials(credentials, snapshots::host, this::journal, clock),
-                new RecordView(books.log(), storage.ledger(), recorder),
-                new AdminPlane.State(
-                    new StateView(storage, rulebook, flows),
-                    new ManageCatalogue(shelf.over(snapshots), this::journal, clock)),
-                clock),
-            loops);
+    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
     housekeeping = Housekeeping.start(snapshots, books, reload);
+    upkeep.start();
+  }
+
+  /** What only operators use. */
+  private record Desk(
+      People people,
+      CatalogueShelf shelf,
+      CredentialSeal seal,
+      ManagePayloads payloads,
+      Ids ids,
+      Clock clock) {}
+
+  private AdminPlane plane(
+      Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
+    var people = desk.people();
+    var snapshots = cast.snapshots();
+    var clock = desk.clock();
+    var flows =
+        new StateView.Flows(
+            recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
+    var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
+    return new AdminPlane(
+        new AdminPlane.SignIn(people.operatorAuth(), people.link()),
+        new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
+        new ManageOperators(people.operators(), this::journal, clock),
+        new ManageCredentials(credentials, snapshots::host, this::journal, clock),
+        new AdminPlane.Records(
+            new RecordView(books.log(), storage.ledger(), recorder, new Chain(evidence)),
+            new Investigation(evidence, books, telling.egress(), snapshots),
+            desk.payloads(),
+            desk.ids()),
+        new AdminPlane.State(
+            new StateView(storage, rulebook, flows),
+            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+        clock);
   }
 
   private static Seals seals(Storage storage) {
@@ -172,6 +203,24 @@ public final class Wiring implements RunningGateway {
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
     people.firstKey(storage, clock, unlabelled);
+  }
+
+  @Override
+  public String trouble() {
+    return storage
+        .ledger()
+        .fault()
+        .map(
+            fault ->
+                """
+                %s
+                Nothing is served: what cannot be recorded is not done. The record can be read (trace, explain), and is not written.
+                To go on: put a sound copy of DATA/ledger in place, or set the damaged one aside for an auditor
+                (mv DATA/ledger DATA/ledger.damaged; mv DATA/keys/ledger DATA/keys/ledger.damaged) and start again:
+                a new log begins, and every budget with it.\
+                """
+                    .formatted(fault.getMessage()))
+        .orElse("");
   }
 
   @Override
@@ -210,6 +259,8 @@ public final class Wiring implements RunningGateway {
     keepBooks();
     log.close();
     loops.close();
+    upkeep.close();
+    evidence.close();
     storage.close();
   }
 }

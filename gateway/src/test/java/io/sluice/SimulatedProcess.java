@@ -2,7 +2,9 @@ package io.sluice;
 
 import io.sluice.audit.Change;
 import io.sluice.audit.EntryLog;
+import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
+import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
@@ -86,8 +88,13 @@ public final class SimulatedProcess {
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
-    var held = new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock);
-    var way = new Telling.Way(new Seals(stamps::of), held, ExchangeLog.NONE);
+    var way =
+        new Telling.Way(
+            new Seals(stamps::of),
+            new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
+            ExchangeLog.NONE,
+            Keeping.nothing(random.split()),
+            new Subjects(random.split(), (tenant, subject, surrogate) -> true));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());

@@ -15,24 +15,42 @@ public final class Main {
   /**
    * Runs the measurements and prints the table.
    *
-   * @param arguments {@code load}, then options; or {@code parts}, then those of JMH
+   * @param arguments {@code load}, then options; {@code parts}, then those of JMH; or {@code
+   *     record}
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("parts")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals("record")) {
+      inDirectory(
+          directory ->
+              RecordLoad.read(List.of(arguments), new PrintStream(System.out, true))
+                  .run(directory));
+      return;
+    }
     Options options = Options.read(List.of(arguments));
     if (options == null) {
       System.err.println(
           "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
-              + " [--only saturated,rate,streams,starts] | parts [JMH]");
+              + " [--only saturated,rate,streams,starts] | parts [JMH]"
+              + " | record [quick]");
       System.exit(2);
       return;
     }
+    inDirectory(directory -> new Load(options, directory, new PrintStream(System.out, true)).run());
+  }
+
+  /** Something that is measured in a directory of its own. */
+  private interface Measurement {
+    void in(Path directory) throws IOException;
+  }
+
+  private static void inDirectory(Measurement measurement) throws IOException {
     Path directory = Files.createTempDirectory("sluice-bench-");
     try {
-      new Load(options, directory, new PrintStream(System.out, true)).run();
+      measurement.in(directory);
     } finally {
       remove(directory);
     }

@@ -1,6 +1,7 @@
 package io.sluice.admin;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +11,23 @@ public interface ReadRecord {
    * One exchange.
    *
    * @param entries its ledger entries as they stand, canonical JSON, in order
+   * @param links to other exchanges: where content came from and went on to
    * @param text the same for people
    */
-  record Told(List<Bytes> entries, String text) {
+  record Told(List<Bytes> entries, List<Link> links, String text) {
     public Told {
       entries = List.copyOf(entries);
+      links = List.copyOf(links);
     }
   }
+
+  /**
+   * That two exchanges belong together.
+   *
+   * @param by {@code content}: an answer of {@code from} stands whole in the prompt of {@code to};
+   *     {@code trace} or {@code session}: the caller said so
+   */
+  record Link(ExchangeId from, ExchangeId to, String by) {}
 
   /** The chain of custody of that exchange; empty if the record knows none of that id. */
   Optional<Told> trace(String exchange);
@@ -26,6 +37,9 @@ public interface ReadRecord {
 
   /** Entry, inclusion proof and checkpoint, as the text of a tlog-proof. */
   Optional<String> proof(String exchange);
+
+  /** A published file of the log, by its path such as {@code tile/0/000}; empty: there is none. */
+  Optional<Bytes> tile(String path);
 
   /** The newest checkpoint, as a signed note. */
   String checkpoint();

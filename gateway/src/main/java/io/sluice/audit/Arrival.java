@@ -6,4 +6,31 @@ package io.sluice.audit;
  * @param bodyBytes size of its body
  * @param trace the caller's trace id; empty where it gave none
  */
-public record Arrival(long bodyBytes, String trace) {}
+public record Arrival(long bodyBytes, String trace, Kin kin, Content content) {
+  /**
+   * What it belongs to, as the caller says.
+   *
+   * @param parent the span that made the request; empty: not said
+   * @param session the caller's session; empty: not said
+   */
+  public record Kin(String parent, String session) {
+    /** Nothing said. */
+    public static final Kin NONE = new Kin("", "");
+  }
+
+  /**
+   * What is known of the content without holding it.
+   *
+   * @param commitment to the body, in hex; empty: none was made
+   * @param subject surrogate of the person the application named; empty: none
+   */
+  public record Content(String commitment, String subject, Storing storing) {
+    /** Nothing is kept and nothing was committed to. */
+    public static final Content NONE = new Content("", "", Storing.NONE);
+  }
+
+  /** An arrival of which no more is known. */
+  public Arrival(long bodyBytes, String trace) {
+    this(bodyBytes, trace, Kin.NONE, Content.NONE);
+  }
+}

@@ -89,10 +89,10 @@ public record Closing(
    * @param bytes of the body that were handed to the caller's connection: where a cut was
    */
   public record Carried(
-      Release release, long bytes, Scans scans, List<Loss> losses, List<Masked> masked) {
+      Release release, long bytes, Scans scans, List<Loss> losses, List<Masked> masked, Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of());
+        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
@@ -105,6 +105,19 @@ public record Closing(
 
   public Closing {
     attempts = List.copyOf(attempts);
+  }
+
+  /** The same, with what is kept of the content. */
+  public Closing keeping(Kept kept) {
+    var now =
+        new Carried(
+            carried.release(),
+            carried.bytes(),
+            carried.scans(),
+            carried.losses(),
+            carried.masked(),
+            kept);
+    return new Closing(result, served, attempts, bill, now, timing);
   }
 
   /** The closing of an exchange that ended with {@code fault} before any attempt. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The text of every kind of entry. Names stand sorted, so that time, budget, kind and exchange come
@@ -30,12 +31,22 @@ import java.util.function.Consumer;
 final class Entries {
   static final long VERSION = 1;
 
+  /** The one way in which callers prove who they are in this version. */
+  private static final String AUTH = "caller_key";
+
+  private static final String ENGINE = "cedar";
+
   private final String log;
   private final String build;
   private final Clock clock;
+  private final Function<Bytes, String> sides;
   private final Terms terms = new Terms();
 
-  Entries(String log, String build, Clock clock) {
+  /**
+   * @param sides keeps what is too long for an entry and gives its hash; empty text: it cannot now
+   */
+  Entries(String log, String build, Clock clock, Function<Bytes, String> sides) {
+    this.sides = sides;
     this.log = log;
     this.build = build;
     this.clock = clock;
@@ -142,12 +153,19 @@ final class Entries {
         });
   }
 
-  /** Tries roomy bounds first; the tightest always fit. */
-  private static Bytes fitting(Consumer<EntryText> content) {
+  /**
+   * Tries roomy bounds first; the tightest always fit. What had to be cut is kept whole beside the
+   * log, and the entry names it.
+   */
+  private Bytes fitting(Consumer<EntryText> content) {
+    String side = "";
     for (int tightness = 0; ; tightness++) {
       var text = new EntryText(tightness);
       content.accept(text);
-      Bytes entry = text.done();
+      if (!text.isWhole() && side.isEmpty()) {
+        side = aside(content);
+      }
+      Bytes entry = text.done(side);
       if (entry.length() <= Recorder.MOST_BYTES) {
         return entry;
       }
@@ -155,6 +173,12 @@ final class Entries {
         throw new IllegalStateException("an entry has " + entry.length() + " bytes");
       }
     }
+  }
+
+  private String aside(Consumer<EntryText> content) {
+    var text = new EntryText(EntryText.BOUNDLESS);
+    content.accept(text);
+    return sides.apply(text.done(""));
   }
 
   private EntryText start(EntryText text) {
@@ -193,8 +217,13 @@ final class Entries {
   }
 
   private static void origin(EntryText text, Basis basis) {
-    text.open("origin").number("body_bytes", basis.arrival().bodyBytes());
-    text.text("trace", basis.arrival().trace()).close();
+    Arrival arrival = basis.arrival();
+    text.open("origin").text("auth", AUTH).number("body_bytes", arrival.bodyBytes());
+    text.text("commitment", arrival.content().commitment());
+    text.text("parent", arrival.kin().parent()).text("session", arrival.kin().session());
+    text.text("storing", arrival.content().storing().word());
+    text.text("subject", arrival.content().subject());
+    text.text("trace", arrival.trace()).close();
     if (basis.overlapped()) {
       text.truth("overlapped", true);
     }
@@ -202,7 +231,10 @@ final class Entries {
 
   private static void rules(EntryText text, Basis basis) {
     Ruleset rules = basis.rules();
-    text.open("rules").text("policy", rules.policy()).text("schema", rules.schema());
+    text.open("rules")
+        .text("engine", ENGINE)
+        .text("policy", rules.policy())
+        .text("schema", rules.schema());
     text.text("snapshot", rules.snapshot()).close();
     OutcomeText.scans(text, basis.scans());
   }

@@ -2,6 +2,7 @@ package io.sluice.audit;
 
 import io.sluice.model.Bytes;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The append-only log that entries go to and come from. Thread-safe. */
 public interface EntryLog {
@@ -25,6 +26,30 @@ public interface EntryLog {
    */
   default void submitLater(Bytes entry) throws IOException {
     Pending ignored = submit(entry);
+  }
+
+  /** False: it is damaged or failed, and takes no entry until it is opened again. */
+  default boolean takes() {
+    return true;
+  }
+
+  /**
+   * Keeps what is too long for an entry; durable when this returns.
+   *
+   * @return its SHA-256 in hex, which the entry then names
+   * @throws IOException if it cannot be kept
+   */
+  default String attach(Bytes content) throws IOException {
+    throw new IOException("this log keeps nothing beside its entries");
+  }
+
+  /**
+   * What was kept under that hash.
+   *
+   * @throws IOException if it cannot be read
+   */
+  default Optional<Bytes> attached(String hash) throws IOException {
+    return Optional.empty();
   }
 
   /** Number of durable entries: the next one gets this index. */

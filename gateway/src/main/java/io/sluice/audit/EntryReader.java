@@ -87,6 +87,11 @@ public final class EntryReader {
     return entry.at("whole").bool(false);
   }
 
+  /** The hash under which the entry is kept whole, if anything of it was cut. */
+  public static Optional<String> side(Json entry) {
+    return entry.at("whole_sha256").string();
+  }
+
   private static Head head(Json json) {
     String exchange = json.text(LAST, "");
     return new Head(

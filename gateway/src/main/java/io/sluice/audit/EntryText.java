@@ -18,6 +18,11 @@ final class EntryText {
 
   private static final int[] CHARS = {4_096, 256, 64, 16};
 
+  /** No bounds but the size of all: for what is kept beside the entry. */
+  static final int BOUNDLESS = -1;
+
+  private static final int MOST_BOUNDLESS_BYTES = 16 << 20;
+
   /** The tightest bounds there are. */
   static final int TIGHTEST = ITEMS.length - 1;
 
@@ -27,14 +32,17 @@ final class EntryText {
   private static final int USUAL_BYTES = 3_072;
 
   private final JsonWriter json = new JsonWriter(USUAL_BYTES);
+  private final int mostBytes;
   private final int items;
   private final int chars;
   private boolean whole = true;
 
-  /** {@code tightness} in [0, {@link #TIGHTEST}]. */
+  /** {@code tightness} in [0, {@link #TIGHTEST}], or {@link #BOUNDLESS}. */
   EntryText(int tightness) {
-    items = ITEMS[tightness];
-    chars = CHARS[tightness];
+    boolean boundless = tightness == BOUNDLESS;
+    mostBytes = boundless ? MOST_BOUNDLESS_BYTES : Recorder.MOST_BYTES;
+    items = boundless ? Integer.MAX_VALUE : ITEMS[tightness];
+    chars = boundless ? Integer.MAX_VALUE : CHARS[tightness];
     json.object();
   }
 
@@ -117,9 +125,22 @@ final class EntryText {
     whole = false;
   }
 
-  /** The entry, closed with its version and whether anything was cut. */
-  Bytes done() {
-    return json.field("version", Entries.VERSION).field("whole", whole).endObject().done();
+  /** Whether nothing was cut so far. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /**
+   * The entry, closed with its version and whether anything was cut.
+   *
+   * @param side hash of what it would be uncut; empty: there is none
+   */
+  Bytes done(String side) {
+    json.field("version", Entries.VERSION).field("whole", whole);
+    if (!side.isEmpty()) {
+      json.field("whole_sha256", side);
+    }
+    return json.endObject().done();
   }
 
   private void cut(String name, List<String> values) {
@@ -132,7 +153,7 @@ final class EntryText {
   }
 
   private void value(String value) {
-    if (json.size() > Recorder.MOST_BYTES) {
+    if (json.size() > mostBytes) {
       json.value(""); // too long already: a tighter text will take its place
       return;
     }

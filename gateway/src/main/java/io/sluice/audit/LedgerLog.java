@@ -5,6 +5,7 @@ import io.sluice.ledger.LedgerException;
 import io.sluice.ledger.Ticket;
 import io.sluice.model.Bytes;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The ledger as the log that entries go to and come from. */
 public final class LedgerLog implements EntryLog {
@@ -33,6 +34,29 @@ public final class LedgerLog implements EntryLog {
   public void submitLater(Bytes entry) throws IOException {
     try {
       Ticket ignored = ledger.submitLater(entry.toArray());
+    } catch (LedgerException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public boolean takes() {
+    return ledger.fault().isEmpty();
+  }
+
+  @Override
+  public String attach(Bytes content) throws IOException {
+    try {
+      return ledger.attach(content.toArray());
+    } catch (LedgerException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public Optional<Bytes> attached(String hash) throws IOException {
+    try {
+      return ledger.attached(hash).map(Bytes::owning);
     } catch (LedgerException e) {
       throw new IOException(e);
     }

@@ -3,6 +3,7 @@ package io.sluice.audit;
 import io.sluice.model.Attempt;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
+import io.sluice.model.Price;
 import io.sluice.model.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class OutcomeText {
       Entries.fault(text, "fault", result.fault());
     }
     text.text("kind", Words.of(result.kind())).number("status", result.status()).close();
+    payload(text, carried.kept());
     text.open("released").number("bytes", carried.bytes());
     text.text("how", Words.of(carried.release())).close();
     scans(text, carried.scans());
@@ -35,6 +37,17 @@ final class OutcomeText {
     text.close();
     tries(text, closing.attempts());
     usage(text, closing.bill().usage(), closing.bill().cost());
+  }
+
+  private static void payload(EntryText text, Kept kept) {
+    if (kept.equals(Kept.NOTHING)) {
+      return;
+    }
+    text.open("payload").text("caller", kept.caller());
+    if (kept.incomplete()) {
+      text.truth("incomplete", true);
+    }
+    text.text("provider", kept.provider()).close();
   }
 
   static void scans(EntryText text, Scans scans) {
@@ -70,9 +83,21 @@ final class OutcomeText {
       text.number("version", served.credentialVersion()).close();
     }
     text.text("finish", Words.of(served.finish()));
-    text.text("model", served.candidate().ref().text()).text("said", served.said());
+    text.text("model", served.candidate().ref().text());
+    price(text, served.candidate().price());
+    text.text("said", served.said());
     text.json("terms", terms.of(served.candidate().profile()));
     text.text("upstream_id", served.upstreamId()).close();
+  }
+
+  /** The price that the cost was reckoned by, in dollars per million tokens. */
+  private static void price(EntryText text, @Nullable Price price) {
+    if (price != null) {
+      text.open("price").text("cache_read", price.cacheRead().toPlainString());
+      text.text("cache_write", price.cacheWrite().toPlainString());
+      text.text("input", price.input().toPlainString());
+      text.text("output", price.output().toPlainString()).close();
+    }
   }
 
   private static void tries(EntryText text, List<Attempt> attempts) {

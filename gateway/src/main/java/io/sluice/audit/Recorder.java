@@ -38,7 +38,7 @@ public final class Recorder {
   public Recorder(EntryLog log, String build, Clock clock) {
     this.log = log;
     this.clock = clock;
-    this.entries = new Entries(log.name(), build, clock);
+    this.entries = new Entries(log.name(), build, clock, this::aside);
   }
 
   /**
@@ -129,6 +129,11 @@ public final class Recorder {
     return append(entries.change(change));
   }
 
+  /** Records a change without waiting for the disk; one that is not taken is counted. */
+  public void noted(Change change) {
+    offer(entries.change(change));
+  }
+
   /**
    * Closes exchanges that a crash left open, each charged with all that was set aside for it;
    * durable when this returns.
@@ -158,6 +163,15 @@ public final class Recorder {
   /** Entries that the log did not take and nobody waited for. Above zero is an alarm. */
   public long lost() {
     return lost.get();
+  }
+
+  /** Where it cannot be kept the entry still has count, beginning and hash of what was cut. */
+  private String aside(Bytes whole) {
+    try {
+      return log.attach(whole);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private void offer(RefusalCounts.Count count) {

@@ -32,10 +32,18 @@ final class Terms {
   }
 
   private static Bytes json(Profile profile) {
-    var json = new JsonWriter(192).object().field("clearance", profile.clearance().word());
+    return json(profile, Commitment.of(Bytes.EMPTY, json(profile, "")));
+  }
+
+  /** With the hash of the terms, by which those of two times can be told apart. */
+  private static Bytes json(Profile profile, String hash) {
+    var json = new JsonWriter(256).object().field("clearance", profile.clearance().word());
     Instant expires = profile.review().expires();
     if (expires != null) {
       json.field("expires", expires.getEpochSecond());
+    }
+    if (!hash.isEmpty()) {
+      json.field("hash", hash);
     }
     if (!profile.jurisdiction().isEmpty()) {
       json.field("jurisdiction", profile.jurisdiction());

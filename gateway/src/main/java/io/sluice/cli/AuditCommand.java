@@ -2,9 +2,9 @@ package io.sluice.cli;
 
 import io.sluice.audit.Book;
 import io.sluice.json.JsonWriter;
-import io.sluice.ledger.Checkpoint;
 import io.sluice.ledger.Damage;
 import io.sluice.ledger.LedgerException;
+import io.sluice.ledger.Remembered;
 import io.sluice.ledger.Report;
 import io.sluice.ledger.Verifier;
 import io.sluice.ledger.VerifierKey;
@@ -18,11 +18,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code audit verify|proof}: whether the record is whole, and proof for one exchange. */
+/**
+ * {@code audit}: whether the record is whole, proof for one exchange, and questions to all of it.
+ */
 @Command(
     name = "audit",
-    description = "Whether the record is whole, and proof that an exchange is in it.",
-    subcommands = {AuditCommand.Verify.class, AuditCommand.Proof.class})
+    description = "The record: whether it is whole, proofs, searches, exports, reconciliation.",
+    subcommands = {
+      AuditCommand.Verify.class,
+      AuditCommand.Proof.class,
+      AuditQuestions.Search.class,
+      AuditQuestions.Export.class,
+      AuditQuestions.Completeness.class,
+      AuditQuestions.Reconcile.class
+    })
 final class AuditCommand extends Group {
 
   /** Reads everything again. */
@@ -41,8 +50,10 @@ final class AuditCommand extends Group {
     @Option(
         names = "--since",
         paramLabel = "CHECKPOINT",
-        description = "a file with a checkpoint kept from before, which the log must continue")
-    @Nullable Path since;
+        description =
+            "what was kept from before and the log must continue: a file with a checkpoint or a"
+                + " proof, or a receipt such as sluice/1a2b3c4d/17")
+    @Nullable String since;
 
     @Option(
         names = "--key",
@@ -51,6 +62,8 @@ final class AuditCommand extends Group {
             "a file with the log's public key; default: the one in the log's directory,"
                 + " which proves less")
     @Nullable Path key;
+
+    private @Nullable Remembered kept;
 
     @Override
     public Integer call() {
@@ -64,7 +77,11 @@ final class AuditCommand extends Group {
       if (key == null) {
         terminal.note("the key came from the directory itself: --key says whose log it has to be");
       }
-      return report.intact() ? Exit.OK : Exit.NEGATIVE;
+      String objection = kept == null ? "" : kept.objection(report);
+      if (!objection.isEmpty()) {
+        terminal.note("FAILED: " + objection);
+      }
+      return report.intact() && objection.isEmpty() ? Exit.OK : Exit.NEGATIVE;
     }
 
     private Report verify(Terminal terminal, Path ledger) {
@@ -74,8 +91,11 @@ final class AuditCommand extends Group {
         if (since == null) {
           return Verifier.verify(ledger, verifier);
         }
-        String note = Files.readString(terminal.directory().resolve(since));
-        return Verifier.verify(ledger, verifier, Checkpoint.open(note, verifier));
+        Path file = terminal.directory().resolve(since);
+        kept = Remembered.read(Files.exists(file) ? Files.readString(file) : since, verifier);
+        return kept.checkpoint().isPresent()
+            ? Verifier.verify(ledger, verifier, kept.checkpoint().get())
+            : Verifier.verify(ledger, verifier);
       } catch (IOException e) {
         throw Failure.environment("cannot read " + e.getMessage());
       } catch (IllegalArgumentException e) {

@@ -30,6 +30,11 @@ public interface RunningGateway extends AutoCloseable {
     }
   }
 
+  /** What keeps it from serving, in words for the operator; empty while nothing does. */
+  default String trouble() {
+    return "";
+  }
+
   /** Where applications reach it: scheme, host and port. */
   URI client();
 

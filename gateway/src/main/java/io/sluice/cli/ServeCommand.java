@@ -78,6 +78,12 @@ final class ServeCommand extends Verb {
       String standIn = config.inventory().simulated() ? simulated(terminal) : "";
       try (var gateway = start.start(from, data, standIn)) {
         say(terminal, gateway, data);
+        if (!gateway.trouble().isEmpty()) {
+          terminal.note(gateway.trouble());
+        }
+        if (config.behaviour().evidence().anchor() == null) {
+          terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
+        }
         flow(terminal, config.mode());
         terminal.stop().await();
         terminal.note("stopping: exchanges under way may finish");
@@ -147,7 +153,6 @@ final class ServeCommand extends Verb {
     terminal.say("client plane  " + gateway.client());
     terminal.say("admin plane   " + gateway.admin());
     terminal.say("data          " + data);
-    terminal.note("no anchor is configured: a rollback of the record cannot be excluded");
     Path link = data.resolve("operator-link");
     if (terminal.interactive() && Files.exists(link)) {
       terminal.note("console       " + Files.readString(link).strip() + " (once, 15 minutes)");

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       InventoryCommands.Models.class,
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,
+      WhoSawCommand.class,
+      PayloadCommand.class,
       AuditCommand.class
     })
 public final class Sluice implements Runnable {

@@ -1,11 +1,13 @@
 package io.sluice.config;
 
+import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
 import io.sluice.ingress.ServerSettings;
 import io.sluice.model.Level;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
 import io.sluice.vault.VaultSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +72,21 @@ public record Config(
    * @param source SHA-256 of the file, in hex
    */
   public record Behaviour(
-      Duration drain, Duration firstByte, Duration idle, LogSettings log, String source) {}
+      Duration drain,
+      Duration firstByte,
+      Duration idle,
+      LogSettings log,
+      Evidence evidence,
+      String source) {}
+
+  /**
+   * What is kept as evidence.
+   *
+   * @param anchor where checkpoints are copied to: a directory, or an http(s) address; null:
+   *     nowhere
+   * @param keep how long what can be asked of the record besides the ledger is kept
+   */
+  public record Evidence(PayloadSettings payloads, @Nullable URI anchor, Duration keep) {}
 
   /**
    * What every loader needs to know besides the file.

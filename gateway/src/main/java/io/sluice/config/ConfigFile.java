@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
   private static final List<String> LATER =
-      List.of("content_rules", "tools", "budgets", "limits", "payloads", "audit", "approvals");
+      List.of("content_rules", "tools", "budgets", "limits", "approvals");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -72,7 +72,7 @@ public final class ConfigFile {
 
   private static Config read(Section root, Reading reading) {
     var planes = new ServerSections(reading).read(root);
-    Config.Behaviour behaviour = behaviour(root, reading.hash());
+    Config.Behaviour behaviour = behaviour(root, reading);
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
     Config.Inventory inventory = inventory(root, reading, catalogue);
@@ -102,14 +102,16 @@ public final class ConfigFile {
     }
   }
 
-  private static Config.Behaviour behaviour(Section root, String hash) {
+  private static Config.Behaviour behaviour(Section root, Reading reading) {
+    Config.Evidence evidence = new EvidenceSections(reading).read(root);
     try (Section upstream = root.section("upstream")) {
       return new Config.Behaviour(
           drain(root),
           upstream.duration("first_byte", Duration.ofMinutes(5), DAY),
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
           LogSettings.read(root.section("log")),
-          hash);
+          evidence,
+          reading.hash());
     }
   }
 

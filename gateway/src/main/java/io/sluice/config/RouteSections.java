@@ -47,7 +47,6 @@ final class RouteSections {
   }
 
   static Handling handling(Section section, Problems warnings) {
-    idle(section, "payloads", "no payload is kept in this version", warnings);
     String flow = section.word("flow", "", List.of("", "observe", "balanced", "strict"));
     String record = section.word("record", "before_egress", List.of("before_egress", "overlapped"));
     if (record.equals("overlapped")) {

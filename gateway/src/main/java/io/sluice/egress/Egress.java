@@ -17,6 +17,9 @@ import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -31,6 +34,7 @@ public final class Egress implements Upstream {
   private final Clock clock;
   private final Hosts hosts = new Hosts();
   private final LongAdder requests = new LongAdder();
+  private final ConcurrentHashMap<String, LongAdder> byOrigin = new ConcurrentHashMap<>();
   private final FastThreadLocal<Pools> pools =
       new FastThreadLocal<>() {
         @Override
@@ -50,6 +54,13 @@ public final class Egress implements Upstream {
   /** Requests handed to a connection since the start: the record must know of each. */
   public long requests() {
     return requests.sum();
+  }
+
+  /** The same by destination, host and port. */
+  public Map<String, Long> requestsByOrigin() {
+    var all = new TreeMap<String, Long>();
+    byOrigin.forEach((origin, count) -> all.put(origin, count.sum()));
+    return all;
   }
 
   @Override
@@ -116,6 +127,9 @@ public final class Egress implements Upstream {
 
   private void start(Channel channel, Outbound outbound, Sink sink) {
     requests.increment();
+    byOrigin
+        .computeIfAbsent(Origin.of(outbound.target()).bound(), _ -> new LongAdder())
+        .increment();
     channel.pipeline().get(ProviderConnection.class).start(outbound, sink);
   }
 

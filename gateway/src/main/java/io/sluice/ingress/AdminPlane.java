@@ -1,14 +1,18 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.Investigate;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
+import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
 import io.sluice.identity.SignInLink;
 import io.sluice.model.Clock;
+import io.sluice.model.ExchangeId;
+import java.util.function.Supplier;
 
 /** The use cases that the admin plane offers, and who may use them. */
 public record AdminPlane(
@@ -16,11 +20,18 @@ public record AdminPlane(
     ManageKeys keys,
     ManageOperators people,
     ManageCredentials credentials,
-    ReadRecord record,
+    Records record,
     State state,
     Clock clock) {
   /** How the gateway is, and the lists of models it knows. */
   public record State(ReadState view, ManageCatalogue catalogue) {}
+
+  /** The record, and what lies beside it; {@code ids} names holds. */
+  public record Records(
+      ReadRecord read,
+      Investigate investigate,
+      ManagePayloads payloads,
+      Supplier<ExchangeId> ids) {}
 
   /** Who may use the plane, and the link that lets somebody in for the first time. */
   public record SignIn(OperatorAuth operators, SignInLink link) {}

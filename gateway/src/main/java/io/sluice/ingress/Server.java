@@ -46,7 +46,9 @@ public final class Server {
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
-    all.addAll(new RecordRoutes(plane.record()).routes());
+    all.addAll(new RecordRoutes(plane.record().read()).routes());
+    all.addAll(new QuestionRoutes(plane.record().investigate()).routes());
+    all.addAll(new PayloadRoutes(plane.record()).routes());
     all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());
     return all;
   }

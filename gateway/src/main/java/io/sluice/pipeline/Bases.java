@@ -1,8 +1,10 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Arrival;
+import io.sluice.audit.Arrival.Kin;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Scans;
+import io.sluice.audit.Tape;
 import io.sluice.model.Reserved;
 import java.util.List;
 
@@ -11,20 +13,35 @@ final class Bases {
   /** What looks at texts, by the type of what it finds. */
   static final List<String> DETECTORS = List.of("email", "card", "iban", "credential", "phone");
 
+  private static final int MOST_SESSION_CHARS = 128;
+
   private Bases() {}
 
-  static Basis of(Content content) {
+  static Basis of(Content content, Tape tape) {
     var scans = new Scans(DETECTORS, content.findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
-        new Arrival(content.incoming().body().length(), trace(headers.first("traceparent", "")));
+        new Arrival(
+            content.incoming().body().length(),
+            part(headers.first("traceparent", ""), 1, 32),
+            new Kin(
+                part(headers.first("traceparent", ""), 2, 16),
+                session(headers.first("x-sluice-session", ""))),
+            new Arrival.Content(
+                tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
     return new Basis(content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false);
   }
 
-  /** The trace id of a W3C traceparent header; empty where it is none. */
-  private static String trace(String header) {
+  /** A part of a W3C traceparent header, 1: the trace, 2: the span; empty where it is none. */
+  private static String part(String header, int index, int digits) {
     String[] parts = header.split("-", -1);
-    return parts.length == 4 && parts[1].length() == 32 && hex(parts[1]) ? parts[1] : "";
+    boolean good = parts.length == 4 && parts[index].length() == digits && hex(parts[index]);
+    return good ? parts[index] : "";
+  }
+
+  /** A session's name as the caller gave it, if it is one that can be a name. */
+  private static String session(String header) {
+    return header.length() <= MOST_SESSION_CHARS && header.matches("[\\x21-\\x7e]*") ? header : "";
   }
 
   private static boolean hex(String text) {

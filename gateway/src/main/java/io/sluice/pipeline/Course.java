@@ -1,9 +1,11 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing;
+import io.sluice.audit.Kept;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
+import io.sluice.audit.Tape;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
 import io.sluice.model.Clock;
@@ -29,6 +31,7 @@ final class Course {
   private Refusal.Stage stage = Refusal.Stage.ADMIT;
   private @Nullable Principal principal;
   private @Nullable Facts facts;
+  private @Nullable Tape tape;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
   private @Nullable Answer last;
@@ -70,6 +73,17 @@ final class Course {
   Facts stated(Facts all) {
     facts = all;
     return all;
+  }
+
+  /** The content is taken down from now on. */
+  Tape taped(Tape now) {
+    tape = now;
+    return now;
+  }
+
+  /** What the content is taken down on; there is one once it is decided. */
+  Tape tape() {
+    return Objects.requireNonNull(tape, "nothing is sent that is not taken down");
   }
 
   /** The decision is in the record: from now on there must be one closing entry. */
@@ -139,7 +153,8 @@ final class Course {
   void close(Recorder recorder, Closings closings) {
     Recorded open = recorded;
     if (open != null) {
-      var closing = closings.of(this, fault, ended);
+      Kept kept = tape == null ? Kept.NOTHING : tape.close();
+      var closing = closings.of(this, fault, ended).keeping(kept);
       recorder.closed(open, closing);
       closings.tell(line(closing));
     } else {

@@ -90,12 +90,14 @@ public final class Departures {
     AnswerWriter own = content.codec().writer(answering);
     AnswerWriter writer = same ? own : carrying(own, work, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
-    var passage = new Passage(ends, gates.over(content, masked), clock);
+    var track = work.course().tape().toward(candidate.ref().text(), masked::text);
+    var passage = new Passage(ends, gates.over(content, masked), clock, track);
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
+    track.left();
     return new Answer(verdict, relay, passage, credential, encoded.losses());
   }
 
@@ -140,8 +142,8 @@ public final class Departures {
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
-    var passage =
-        new Passage(ends, gates.over(content, gates.mask(content, verdict.mask())), clock);
+    var gate = gates.over(content, gates.mask(content, verdict.mask()));
+    var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
     var relay = work.caller().relay(passage, head);

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.audit.Closing.Carried;
 import io.sluice.audit.Closing.Masked;
 import io.sluice.audit.Closing.Release;
+import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
     losses.addAll(report.losses());
     List<Masked> masked = answer.passage().gate().masked();
     return new Carried(
-        release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked);
+        release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked, Kept.NOTHING);
   }
 
   private Release release() {

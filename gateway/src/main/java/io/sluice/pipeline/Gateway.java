@@ -54,7 +54,8 @@ public final class Gateway {
       Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
 
   /** What money and the record are kept in. */
-  public record Books(Budgets budgets, Recorder recorder, Closings closings, Clock clock) {}
+  public record Books(
+      Budgets budgets, Recorder recorder, Tapes tapes, Closings closings, Clock clock) {}
 
   /** A gateway that takes its rules from {@code snapshots}, anew for every exchange. */
   public Gateway(Supplier<Snapshot> snapshots, Intake intake, Judgement judgement, Books books) {
@@ -130,7 +131,8 @@ public final class Gateway {
 
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
-    var basis = Bases.of(matter.content());
+    var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content()));
+    var basis = Bases.of(matter.content(), tape);
     switch (ruling) {
       case Deny deny -> {
         matter.course().decided(books.recorder().decided(matter.id(), facts, deny, basis));

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Tape;
 import io.sluice.model.Bytes;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -47,6 +48,7 @@ public final class Passage {
   private final Ends ends;
   private final Gate gate;
   private final Clock clock;
+  private final Tape.Track tape;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
@@ -63,11 +65,15 @@ public final class Passage {
   private String upstreamId = "";
   private long firstContentNanos;
 
-  /** For one attempt; {@code clock} says when its first content came. */
-  public Passage(Ends ends, Gate gate, Clock clock) {
+  /**
+   * For one attempt; what passes is taken down on {@code tape}, and {@code clock} says when its first
+   * content came.
+   */
+  public Passage(Ends ends, Gate gate, Clock clock, Tape.Track tape) {
     this.ends = ends;
     this.gate = gate;
     this.clock = clock;
+    this.tape = tape;
   }
 
   /** What is done with an answer that can be kept, before its last bytes are sent. */
@@ -95,6 +101,7 @@ public final class Passage {
       errorBody.write(bytes.array(), bytes.offset(), room);
       return new Step.Wait();
     }
+    tape.provider(bytes);
     ends.reader().accept(bytes, this::frame);
     return step(false);
   }
@@ -153,11 +160,13 @@ public final class Passage {
     for (Event event : frame.events()) {
       note(event);
     }
+    Taking.said(tape, frame.events());
     if (failure != null) {
       return;
     }
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
+      Taking.released(tape, released);
       say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
     }
   }
@@ -238,6 +247,7 @@ public final class Passage {
     say(more);
     var all = Bytes.owning(out.toByteArray());
     out.reset();
+    tape.caller(all);
     return all;
   }
 }

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 
 class EntriesTest {
   private final ExchangeId id = new ExchangeId("019a9f00-0000-7000-8000-000000000001");
-  private final Entries entries = new Entries("test.log", "b1", new SetClock(Example.NOON));
+  private final List<Bytes> kept = new ArrayList<>();
+  private final Entries entries =
+      new Entries("test.log", "b1", new SetClock(Example.NOON), this::keep);
   private final Candidate model = Example.candidate("a", Example.price(1, 2));
   private final Plan plan = Example.plan(model, Example.candidate("b", null));
   private final Facts facts =
@@ -134,7 +136,8 @@ class EntriesTest {
             99,
             Scans.NONE,
             List.of(new Loss("seed", "dropped")),
-            List.of(new Closing.Masked("pii", 2, 1))),
+            List.of(new Closing.Masked("pii", 2, 1)),
+            new Kept("ab12", "cd34", true)),
         new Closing.Timing(Duration.ofMillis(55), Duration.ofMillis(10)));
   }
 
@@ -199,6 +202,28 @@ class EntriesTest {
     assertThat(read(entry).traits().tools())
         .isEqualTo(tools.subList(0, cut.at("first").items().size()));
     assertThat(json.at("facts").at("traits").text("model", "")).contains("... sha256:");
+  }
+
+  @Test
+  void what_was_cut_is_kept_whole_beside_the_log_and_read_back_equal() {
+    List<String> tools = IntStream.range(0, 5_000).mapToObj("tool_%04d"::formatted).toList();
+    Traits plain = facts.traits();
+    var traits = new Traits(plain.call(), List.of(), tools, plain.size(), List.of());
+    var all = Example.facts(facts.principal(), traits);
+
+    Bytes entry = entries.permit(id, all, plan, basis);
+
+    Canonical.check(entry);
+    assertThat(EntryReader.side(EntryReader.json(entry))).hasValue("of 1");
+    Canonical.check(kept.getFirst());
+    Json whole = EntryReader.json(kept.getFirst());
+    assertThat(EntryReader.whole(whole)).isTrue();
+    assertThat(EntryReader.facts(whole)).hasValue(all);
+  }
+
+  private String keep(Bytes whole) {
+    kept.add(whole);
+    return "of " + kept.size();
   }
 
   @Test

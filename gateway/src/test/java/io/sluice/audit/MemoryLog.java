@@ -3,11 +3,15 @@ package io.sluice.audit;
 import io.sluice.model.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A log in memory: entries are durable once somebody waits, and it can fail on cue. */
 public final class MemoryLog implements EntryLog {
   private final List<Bytes> entries = new ArrayList<>();
+  private final Map<String, Bytes> sides = new HashMap<>();
   private long durable;
   private boolean refusing;
   private boolean failing;
@@ -43,6 +47,21 @@ public final class MemoryLog implements EntryLog {
   /** All becomes durable. */
   public synchronized void sync() {
     durable = entries.size();
+  }
+
+  @Override
+  public synchronized String attach(Bytes content) throws IOException {
+    if (refusing) {
+      throw new IOException("full");
+    }
+    String hash = "%064x".formatted(sides.size());
+    sides.put(hash, content);
+    return hash;
+  }
+
+  @Override
+  public synchronized Optional<Bytes> attached(String hash) {
+    return Optional.ofNullable(sides.get(hash));
   }
 
   @Override

@@ -85,7 +85,7 @@ class AuditCommandTest {
     Files.writeString(directory.resolve("kept"), "hello\n");
     var shell = new Shell(directory);
     assertThat(shell.run("audit", "verify", "--since", "kept")).isEqualTo(Exit.NEGATIVE);
-    assertThat(shell.err()).contains("not a signed note");
+    assertThat(shell.err()).contains("neither a checkpoint");
   }
 
   @Test

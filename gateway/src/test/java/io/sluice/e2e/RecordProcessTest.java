@@ -124,6 +124,50 @@ class RecordProcessTest {
   }
 
   @Test
+  void the_log_verifies_from_the_address_of_the_admin_plane() throws Exception {
+    ask("auto", "Hello", "");
+    String key = Files.readString(data.resolve("ledger").resolve("verifier-key")).strip();
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var process =
+        new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.sluice.ledger.Verify",
+                gateway.admin().base() + "/api/v1/ledger",
+                "--key",
+                key,
+                "--token",
+                data.resolve("admin-token").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("consistent up to its newest checkpoint");
+  }
+
+  @Test
+  void a_damaged_record_is_read_and_told_of_and_nothing_is_served() throws Exception {
+    String exchange = ask("auto", "Hello", "").headers().first("x-sluice-exchange", "");
+    Traces.of(gateway.admin(), exchange);
+    for (int i = 0; i < 5; i++) {
+      ask("auto", "Hello", "");
+    }
+    gateway.close();
+    flipLast(data.resolve("ledger"));
+    gateway = GatewayProcess.start(file, data);
+    assertThat(ask("auto", "Hello", "").status()).isEqualTo(503);
+    var ready = gateway.admin().call("GET", "/readyz", Bytes.EMPTY);
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.body().at("components").text("record", "")).isEqualTo("failing");
+    assertThat(Traces.of(gateway.admin(), exchange)).hasSize(2);
+    gateway.close();
+    var again = GatewayProcess.run("audit", "verify", "--data", data.toString());
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.text()).contains("entry").contains("offset");
+  }
+
+  @Test
   void a_flood_without_credentials_is_counted_instead_of_recorded_one_by_one() throws Exception {
     var stranger = new GatewayProcess.Key("", Secret.of("sk-nobody"));
     for (int i = 0; i < FLOOD; i++) {
@@ -202,6 +246,16 @@ class RecordProcessTest {
         }
       }
     }
+  }
+
+  /** Changes one byte of the last decision in the segments. */
+  private static void flipLast(Path ledger) throws IOException {
+    Path segment = ledger.resolve("segments").resolve("%019d.seg".formatted(0));
+    byte[] bytes = Files.readAllBytes(segment);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("\"decision\"");
+    assertThat(at).isPositive();
+    bytes[at + 2] ^= 1;
+    Files.write(segment, bytes);
   }
 
   /** Changes one byte of the first decision in the ledger's files. */

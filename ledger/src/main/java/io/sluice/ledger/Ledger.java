@@ -18,9 +18,12 @@ public final class Ledger implements AutoCloseable {
 
   private final Disk disk;
   private final Segments segments;
-  private final Writer writer;
-  private final Publisher publisher;
+  private final @Nullable Writer writer;
+  private final @Nullable Publisher publisher;
   private final VerifierKey key;
+
+  /** Why nothing can be written from the start; null: it can. */
+  private final @Nullable LedgerDamaged damaged;
 
   private Ledger(Disk disk, Segments segments, LedgerSettings settings, Publisher publisher) {
     this.disk = disk;
@@ -28,6 +31,16 @@ public final class Ledger implements AutoCloseable {
     this.key = publisher.key();
     this.publisher = publisher;
     this.writer = new Writer(segments, settings, publisher::wake);
+    this.damaged = null;
+  }
+
+  private Ledger(Disk disk, Segments segments, VerifierKey key, LedgerDamaged damaged) {
+    this.disk = disk;
+    this.segments = segments;
+    this.key = key;
+    this.publisher = null;
+    this.writer = null;
+    this.damaged = damaged;
   }
 
   /**
@@ -49,8 +62,8 @@ public final class Ledger implements AutoCloseable {
 
   static Ledger open(Disk disk, LedgerSettings settings, CheckpointKey key) {
     Ledger ledger = still(disk, settings, key);
-    ledger.publisher.start();
-    ledger.writer.start();
+    ledger.publisher().start();
+    ledger.writer().start();
     return ledger;
   }
 
@@ -79,6 +92,45 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a damaged log to be read: its entries before the first thing that is wrong with a
+   * segment. Nothing is written, and nothing is taken.
+   *
+   * @param damaged what {@link #open} said
+   * @throws LedgerFailed if the disk refused
+   */
+  public static Ledger openDamaged(
+      Path directory, LedgerSettings settings, VerifierKey key, LedgerDamaged damaged) {
+    return openDamaged(FileDisk.readOnly(directory), settings, key, damaged);
+  }
+
+  static Ledger openDamaged(
+      Disk disk, LedgerSettings settings, VerifierKey key, LedgerDamaged damaged) {
+    try {
+      return new Ledger(disk, Recovery.readable(disk, settings), key, damaged);
+    } catch (IOException e) {
+      throw new LedgerFailed("cannot be opened", e);
+    }
+  }
+
+  private Writer writer() {
+    if (writer == null) {
+      throw damage();
+    }
+    return writer;
+  }
+
+  private Publisher publisher() {
+    if (publisher == null) {
+      throw damage();
+    }
+    return publisher;
+  }
+
+  private LedgerDamaged damage() {
+    return Objects.requireNonNull(damaged, "what cannot be written is damaged");
+  }
+
   /** The log's name: what stands before the slash of a receipt. */
   public String name() {
     return key.name();
@@ -97,9 +149,10 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerFull if too much is waiting; the entry was not taken
    * @throws LedgerFailed if the disk has refused before
    * @throws LedgerClosed if the ledger is closed
+   * @throws LedgerDamaged if it was opened although it is damaged
    */
   public Ticket submit(byte[] entry) {
-    return writer.submit(fitting(entry), true);
+    return writer().submit(fitting(entry), true);
   }
 
   /**
@@ -111,7 +164,7 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException as {@link #submit}
    */
   public Ticket submitLater(byte[] entry) {
-    return writer.submit(fitting(entry), false);
+    return writer().submit(fitting(entry), false);
   }
 
   private static byte[] fitting(byte[] entry) {
@@ -130,6 +183,36 @@ public final class Ledger implements AutoCloseable {
    */
   public long append(byte[] entry) {
     return submit(entry).await();
+  }
+
+  /**
+   * Keeps what is too long for an entry; durable when this returns.
+   *
+   * @return its SHA-256 in hex, which an entry then names
+   * @throws LedgerException as {@link #submit}
+   */
+  public String attach(byte[] content) {
+    if (damaged != null) {
+      throw damaged;
+    }
+    try {
+      return SideObject.put(disk, content);
+    } catch (IOException e) {
+      throw new LedgerFailed("a side object could not be written", e);
+    }
+  }
+
+  /**
+   * What was kept under that hash; empty when there is none.
+   *
+   * @throws LedgerDamaged if it is not as it was written
+   */
+  public Optional<byte[]> attached(String hash) {
+    try {
+      return Optional.ofNullable(SideObject.read(disk, hash));
+    } catch (IOException e) {
+      throw new LedgerFailed("a side object could not be read", e);
+    }
   }
 
   /** Number of entries with an index, those included that are being written. */
@@ -170,9 +253,13 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** The newest signed checkpoint. It may lag {@link LedgerSettings#checkpointEvery}. */
+  /**
+   * The newest signed checkpoint. It may lag {@link LedgerSettings#checkpointEvery}.
+   *
+   * @throws LedgerDamaged if the log is damaged: what was published has to be taken from its files
+   */
   public Checkpoint checkpoint() {
-    return publisher.newest();
+    return publisher().newest();
   }
 
   /**
@@ -181,7 +268,19 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerFailed if the disk refused
    */
   public Checkpoint sign() {
-    return publisher.publish();
+    return publisher().publish();
+  }
+
+  /** A file that the log publishes, by its C2SP tlog-tiles path; empty: there is none. */
+  public Optional<byte[]> published(String path) {
+    if (!path.matches("checkpoint|tile/(entries|[0-7])(/x\\d{3})*/\\d{3}(\\.p/[1-9]\\d{0,2})?")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(disk.read(path));
+    } catch (IOException e) {
+      throw new LedgerFailed("a published file could not be read", e);
+    }
   }
 
   /**
@@ -222,18 +321,21 @@ public final class Ledger implements AutoCloseable {
    * Why no more entries are taken, or why no checkpoint could be signed; empty while all is well.
    */
   public Optional<LedgerException> fault() {
-    @Nullable LedgerException refused = writer.refused();
-    return Optional.ofNullable(refused == null ? publisher.fault() : refused);
+    if (damaged != null) {
+      return Optional.of(damaged);
+    }
+    @Nullable LedgerException refused = writer().refused();
+    return Optional.ofNullable(refused == null ? publisher().fault() : refused);
   }
 
   /** Does on the calling thread what the threads of a {@link #still} ledger would do. */
   void work() {
     boolean more = true;
     while (more) {
-      more = writer.step();
+      more = writer().step();
     }
-    if (writer.refused() == null) {
-      publisher.spare();
+    if (writer().refused() == null) {
+      publisher().spare();
     }
   }
 
@@ -245,9 +347,13 @@ public final class Ledger implements AutoCloseable {
    */
   @Override
   public void close() {
-    writer.close();
+    if (writer != null) {
+      writer.close();
+    }
     try (segments) {
-      publisher.close();
+      if (publisher != null) {
+        publisher.close();
+      }
     } catch (IOException e) {
       throw new LedgerFailed("the files could not be closed", e);
     }

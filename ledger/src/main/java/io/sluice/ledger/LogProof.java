@@ -11,7 +11,7 @@ import java.util.List;
  * @param checkpoint the signed tree that the path leads to
  */
 public record LogProof(long index, List<Hash> path, Checkpoint checkpoint) {
-  private static final String HEAD = "c2sp.org/tlog-proof@v1";
+  static final String HEAD = "c2sp.org/tlog-proof@v1";
   private static final String INDEX = "index ";
 
   public LogProof {

@@ -41,6 +41,35 @@ final class Recovery {
     }
   }
 
+  /**
+   * What can be read of a damaged log: the entries before the first thing that is wrong with a
+   * segment. Nothing is written.
+   */
+  static Segments readable(Disk disk, LedgerSettings settings) throws IOException {
+    var all = new ArrayList<Segment>();
+    var offsets = new Offsets();
+    long entries = 0;
+    long end = Segment.HEADER_BYTES;
+    boolean sound = true;
+    for (String file : disk.list(Segment.DIRECTORY)) {
+      if (sound && Segment.isSegment(file) && Segment.firstIndex(file) == entries) {
+        try {
+          var segment = Segment.open(disk, file);
+          all.add(segment);
+          var cursor = new Cursor(segment, Segment.HEADER_BYTES, entries, SCAN_BYTES);
+          advance(cursor, offsets);
+          entries = cursor.index();
+          end = cursor.position();
+          sound = new Tail(segment, end, entries).isClean();
+        } catch (LedgerDamaged e) {
+          sound = false;
+        }
+      }
+    }
+    return new Segments(
+        disk, settings.segmentBytes(), new Segments.Contents(all, offsets, entries, end));
+  }
+
   private Segments scan(List<Segment> all, long hinted) throws IOException {
     var offsets = Offsets.load(disk, hinted);
     var cursor = start(all, offsets, hinted);

@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,18 @@ public final class Verifier {
     return new Verifier(FileDisk.readOnly(directory), key, since).run();
   }
 
+  /**
+   * Checks a log that is published at an address (C2SP tlog-tiles), by its bundles and tiles.
+   *
+   * @param since a checkpoint kept from before, if any
+   * @param token shown as a bearer token; empty: none
+   * @throws LedgerFailed if files cannot be fetched
+   */
+  public static Report verify(
+      URI address, VerifierKey key, Optional<Checkpoint> since, String token) {
+    return new Verifier(new WebDisk(address, token), key, since.orElse(null)).run();
+  }
+
   Report run() {
     @Nullable Damage damage = null;
     try {
@@ -95,6 +108,7 @@ public final class Verifier {
       entries = comparison.entries();
     }
     comparison.end();
+    SideObject.check(disk);
   }
 
   private void readSegments(List<String> names, Comparison comparison) throws IOException {
@@ -150,6 +164,9 @@ public final class Verifier {
       int width = (int) Math.min(Tile.WIDTH, signed - first);
       var tile = new Tile(Tile.ENTRIES, first / Tile.WIDTH, width);
       byte[] bundle = disk.read(tile.path());
+      if (bundle == null) { // a full one has taken its place meanwhile
+        bundle = disk.read(new Tile(Tile.ENTRIES, tile.number(), Tile.WIDTH).path());
+      }
       if (bundle == null) {
         throw new LedgerDamaged(new Damage(tile.path(), first, -1, "entries missing"));
       }

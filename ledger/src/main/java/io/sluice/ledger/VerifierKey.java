@@ -85,6 +85,10 @@ public final class VerifierKey {
     return ByteBuffer.wrap(sha.digest(bytes)).getInt();
   }
 
+  PublicKey publicKey() {
+    return key;
+  }
+
   boolean verifies(byte[] text, byte[] signature) {
     try {
       var check = Signature.getInstance("Ed25519");

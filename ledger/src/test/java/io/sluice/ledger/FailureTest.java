@@ -88,6 +88,63 @@ class FailureTest {
   }
 
   @Test
+  void a_damaged_log_can_be_read_up_to_the_damage_and_is_not_written() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      for (int i = 0; i < 5; i++) {
+        ledger.append(new byte[] {9, 9, (byte) i});
+      }
+    }
+    disk.bytes(Segment.name(0))[Segment.HEADER_BYTES + 2 * 27 + 25] ^= 1;
+    var before = disk.copy();
+    var damaged = catchThrowableOfType(LedgerDamaged.class, () -> Ledger.open(disk, SETTINGS, KEY));
+    try (var ledger = Ledger.openDamaged(disk, SETTINGS, KEY.verifierKey(), damaged)) {
+      assertThat(ledger.durableSize()).isEqualTo(2);
+      assertThat(ledger.entry(1)).containsExactly(9, 9, 1);
+      assertThat(ledger.forEach(0, (index, entry) -> true)).isEqualTo(2);
+      assertThat(ledger.fault()).containsSame(damaged);
+      assertThatThrownBy(() -> ledger.submit(new byte[1])).isSameAs(damaged);
+      assertThatThrownBy(() -> ledger.attach(new byte[1])).isSameAs(damaged);
+      assertThatThrownBy(ledger::sign).isSameAs(damaged);
+    }
+    assertThat(disk.files()).isEqualTo(before.files());
+    for (String name : disk.files()) {
+      assertThat(disk.bytes(name)).as(name).isEqualTo(before.bytes(name));
+    }
+  }
+
+  @Test
+  void a_log_whose_first_segment_is_gone_can_still_be_looked_at() {
+    Ledger.open(disk, SETTINGS, KEY).close();
+    disk.remove(Segment.name(0));
+    var why = new LedgerDamaged(new Damage(Segment.name(0), 0, -1, "missing"));
+    try (var ledger = Ledger.openDamaged(disk, SETTINGS, KEY.verifierKey(), why)) {
+      assertThat(ledger.durableSize()).isZero();
+    }
+  }
+
+  @Test
+  void a_full_disk_leaves_no_side_object_half_there() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      String hash = ledger.attach(new byte[100_000]);
+      assertThat(ledger.attached(hash)).hasValueSatisfying(it -> assertThat(it).hasSize(100_000));
+      assertThat(ledger.attach(new byte[100_000])).isEqualTo(hash);
+      assertThat(ledger.attached("nothing")).isEmpty();
+      disk.fill();
+      assertThatThrownBy(() -> ledger.attach(new byte[] {1, 2})).isInstanceOf(LedgerFailed.class);
+    }
+    disk.bytes(
+                "objects/"
+                    + disk.files().stream()
+                        .filter(it -> it.startsWith("objects/"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(8))[5] ^=
+        1;
+    var report = new Verifier(disk, KEY.verifierKey(), null).run();
+    assertThat(report.damage().orElseThrow().file()).startsWith("objects/");
+  }
+
+  @Test
   void another_key_does_not_open_the_log() {
     Ledger.open(disk, SETTINGS, KEY).close();
     var other = CheckpointKey.generate("sluice/failing", new SecureRandom());

@@ -73,6 +73,42 @@ class VerifierTest {
   }
 
   @Test
+  void three_hundred_rollbacks_forks_and_new_signatures_are_all_found_against_what_was_kept() {
+    for (int seed = 0; seed < 300; seed++) {
+      var random = new Random(seed);
+      int kept = 1 + random.nextInt(ENTRIES - 1);
+      var since = checkpoint(kept, "entry ");
+      int size = 1 + random.nextInt(ENTRIES);
+      var forged = new MemoryDisk();
+      boolean rollback = size < kept && random.nextBoolean();
+      int from = rollback ? size : random.nextInt(Math.min(kept, size));
+      write(forged, from, size);
+      assertThat(new Verifier(forged, KEY.verifierKey(), null).run().damage()).isEmpty();
+      var damage = new Verifier(forged, KEY.verifierKey(), since).run().damage();
+      assertThat(damage).as("seed %d: %d kept, %d of %d true", seed, kept, from, size).isPresent();
+      assertThat(damage.get().what()).contains(size < kept ? "rolled back" : "forked");
+    }
+  }
+
+  /** A log signed with the true key whose entries are the true ones only up to {@code from}. */
+  private static void write(MemoryDisk disk, int from, int size) {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      for (int i = 0; i < size; i++) {
+        ledger.submit(entry(i < from ? "entry " : "forged ", i));
+      }
+    }
+  }
+
+  private static Checkpoint checkpoint(int size, String text) {
+    var frontier = new Frontier();
+    var hash = new TreeHash();
+    for (int i = 0; i < size; i++) {
+      frontier.add(hash.leaf(entry(text, i)));
+    }
+    return Checkpoint.sign(KEY, size, frontier.root());
+  }
+
+  @Test
   void the_first_bad_entry_is_named_with_file_and_offset() {
     for (int seed = 0; seed < 60; seed++) {
       var random = new Random(seed);

@@ -78,6 +78,7 @@ final class SqliteFile {
       config.setSynchronous(SynchronousMode.FULL);
       config.setBusyTimeout(BUSY_MILLIS);
       config.setTempStore(TempStore.MEMORY);
+      config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "on");
       config.setTransactionMode(TransactionMode.IMMEDIATE);
       open = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
       connection = open;

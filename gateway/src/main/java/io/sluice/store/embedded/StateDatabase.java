@@ -31,11 +31,11 @@ import java.util.concurrent.TimeoutException;
 public final class StateDatabase implements AutoCloseable {
   private static final String PROBE = "probe";
   private static final Fault FULL =
-      Fault.of(Code.OVERLOADED, "too many calls wait for the state database");
+      Fault.of(Code.OVERLOADED, "too many calls wait for a database of this gateway");
   private static final Fault CLOSED =
-      Fault.of(Code.RECORD_UNAVAILABLE, "the state database is closed");
+      Fault.of(Code.RECORD_UNAVAILABLE, "a database of this gateway is closed");
   private static final Fault SLOW =
-      Fault.of(Code.RECORD_UNAVAILABLE, "the state database did not answer in time");
+      Fault.of(Code.RECORD_UNAVAILABLE, "a database of this gateway did not answer in time");
 
   private final BlockingQueue<Runnable> queue;
   private final StateSettings settings;
@@ -156,6 +156,23 @@ public final class StateDatabase implements AutoCloseable {
       }
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /** Overwrites what was deleted, in the database and its journal. May take long. */
+  void compact() {
+    boolean done =
+        call(
+            connection -> {
+              connection.commit();
+              connection.setAutoCommit(true);
+              try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+              } finally {
+                connection.setAutoCommit(false);
+              }
+              return true;
+            });
+    assert done;
   }
 
   /** Does what waits, then closes the database; gives up on one that hangs. */

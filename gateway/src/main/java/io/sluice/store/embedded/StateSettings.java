@@ -12,6 +12,9 @@ public record StateSettings(int queue, Duration patience) {
   /** 256 calls, 10 seconds. */
   public static final StateSettings DEFAULT = new StateSettings(256, Duration.ofSeconds(10));
 
+  /** For databases that no exchange waits for: 64 calls, one minute. */
+  static final StateSettings BACKGROUND = new StateSettings(64, Duration.ofMinutes(1));
+
   public StateSettings {
     if (queue < 1 || !patience.isPositive()) {
       throw new IllegalArgumentException("queue and patience must be positive");

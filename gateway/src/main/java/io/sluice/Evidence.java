@@ -1,0 +1,92 @@
+package io.sluice;
+
+import io.sluice.admin.Journal;
+import io.sluice.admin.ManagePayloads;
+import io.sluice.audit.Change;
+import io.sluice.audit.Fingerprints;
+import io.sluice.audit.Indexing;
+import io.sluice.audit.Keeping;
+import io.sluice.audit.KeepingSettings;
+import io.sluice.audit.Subjects;
+import io.sluice.store.embedded.PayloadFiles;
+import io.sluice.store.embedded.SqlCustody;
+import io.sluice.store.embedded.SqlRecordIndex;
+import io.sluice.vault.PayloadSeal;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/**
+ * What lies beside the ledger: content, who saw it, and the index. Nothing of it is on the path of
+ * an exchange.
+ */
+record Evidence(
+    PayloadFiles payloads,
+    SqlCustody custody,
+    SqlRecordIndex index,
+    Fingerprints fingerprints,
+    Keeping keeping,
+    Subjects subjects,
+    Indexing indexing)
+    implements AutoCloseable {
+  private static final String CUSTODY = "sluice/custody/v1/";
+
+  /** Opens everything and begins to read and write. */
+  static Evidence open(Storage storage, Bookkeeping books, SecureRandom random) throws IOException {
+    var directory = storage.directory();
+    var payloads =
+        new PayloadFiles(directory.directory("payloads"), new PayloadSeal(storage.keys(), random));
+    var fingerprints = new Fingerprints(tenant -> storage.keys().derive(CUSTODY + tenant));
+    var custody = SqlCustody.open(directory);
+    var index = index(storage);
+    var keeping =
+        new Keeping(
+            KeepingSettings.DEFAULT,
+            new Keeping.Stores(payloads, custody, fingerprints),
+            random,
+            exchange ->
+                books
+                    .recorder()
+                    .noted(
+                        new Change(
+                            "payload.incomplete",
+                            "gateway",
+                            "",
+                            "",
+                            Map.of("exchange", exchange.value()))));
+    var subjects = new Subjects(random, keeping::name);
+    var indexing = new Indexing(books.log(), index);
+    keeping.start();
+    indexing.start();
+    return new Evidence(payloads, custody, index, fingerprints, keeping, subjects, indexing);
+  }
+
+  /** The index; one that cannot be opened, or knows more than the ledger, is made again. */
+  private static SqlRecordIndex index(Storage storage) throws IOException {
+    try {
+      var index = SqlRecordIndex.open(storage.directory());
+      if (index.next() <= storage.ledger().durableSize()) {
+        return index;
+      }
+      index.close();
+    } catch (IOException e) {
+      // made again from the ledger
+    }
+    SqlRecordIndex.delete(storage.directory());
+    return SqlRecordIndex.open(storage.directory());
+  }
+
+  /** The use cases of operators over it. */
+  ManagePayloads manage(Storage storage, Journal journal) {
+    var places = new ManagePayloads.Places(payloads, custody, index, keeping, subjects);
+    return new ManagePayloads(places, new SettingHolds(storage.state().settings()), journal);
+  }
+
+  @Override
+  public void close() {
+    keeping.close();
+    indexing.close();
+    custody.close();
+    index.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.sluice.audit;
+
+import io.sluice.model.Stop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** Reads the ledger into the index, on one thread of its own, behind whatever is written. */
+public final class Indexing implements AutoCloseable {
+  private static final int BATCH = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final EntryLog log;
+  private final RecordIndex index;
+  private final Thread thread = Thread.ofPlatform().name("indexing").daemon().unstarted(this::run);
+  private volatile boolean over;
+  private volatile boolean asked;
+  private volatile long next;
+  private volatile boolean failing;
+
+  /** From {@code log} into {@code index}. */
+  public Indexing(EntryLog log, RecordIndex index) {
+    this.log = log;
+    this.index = index;
+  }
+
+  /** Begins to read. */
+  public void start() {
+    thread.start();
+  }
+
+  /** True while the index cannot be written. */
+  public boolean failing() {
+    return failing;
+  }
+
+  /** How many durable entries are not in the index yet. */
+  public long behind() {
+    return Math.max(0, log.size() - next);
+  }
+
+  /** Waits until all that is durable now is in the index; false: it took longer. */
+  public boolean caughtUp(Duration patience) {
+    long goal = log.size();
+    long until = System.nanoTime() + patience.toNanos();
+    while (next < goal) {
+      if (System.nanoTime() - until >= 0) {
+        return false;
+      }
+      asked = true;
+      LockSupport.unpark(thread);
+      LockSupport.parkNanos(this, 1_000_000);
+    }
+    return true;
+  }
+
+  private void run() {
+    while (!over) {
+      boolean more = false;
+      try {
+        more = step();
+        failing = false;
+      } catch (IOException | Stop e) {
+        failing = true; // tried again; what is asked meanwhile is answered from what is there
+      }
+      if (!more && !asked) {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+      }
+      asked = false;
+    }
+  }
+
+  /** Reads some entries; true if there are more. */
+  boolean step() throws IOException {
+    long from = index.next();
+    var rows = new ArrayList<IndexRow>(BATCH);
+    long to =
+        log.walk(
+            from,
+            (at, entry) -> {
+              IndexRow.of(at, EntryReader.json(entry)).ifPresent(rows::add);
+              return at - from < BATCH - 1;
+            });
+    if (to > from) {
+      index.add(rows, to);
+    }
+    next = to;
+    return to < log.size();
+  }
+
+  /** Stops; the next start goes on. */
+  @Override
+  @SuppressWarnings("ThreadJoinLoop") // the one it names is in no JDK
+  public void close() {
+    over = true;
+    LockSupport.unpark(thread);
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts a thread in this house", e);
+      }
+    }
+  }
+}

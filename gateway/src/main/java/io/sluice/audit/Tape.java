@@ -1,0 +1,277 @@
+package io.sluice.audit;
+
+import io.sluice.model.Bytes;
+import io.sluice.model.Segment;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes down the content of one exchange while it passes: commitments for the record, and copies
+ * for what is kept. Nothing here waits or fails; what does not fit is left out, and the record says
+ * so. Used by one thread at a time: the story's, then the loop's while an answer is carried.
+ */
+public final class Tape {
+  /** Replaces what detectors found, for what is kept redacted; asked off the exchange's path. */
+  public interface Redaction {
+    /** The request's body. */
+    Bytes request();
+
+    /** A text of the answer. */
+    String text(String answer);
+  }
+
+  /** What is taken down. {@code segments}: the request's texts. */
+  public record Reel(Owner owner, Storing storing, List<Segment> segments, Redaction redaction) {}
+
+  /** A model that the request was sent to; {@code view}: each segment's text as it got it. */
+  private record Sent(String model, IntFunction<String> view) {}
+
+  private final Keeping keeping;
+  private final Reel reel;
+  private final Bytes salt;
+  private final List<Sent> sent = new ArrayList<>(1);
+  private Bytes request = Bytes.EMPTY;
+  private @Nullable Track answer;
+  private long held;
+  private boolean fits = true;
+
+  Tape(Keeping keeping, Reel reel, Bytes salt) {
+    this.keeping = keeping;
+    this.reel = reel;
+    this.salt = salt;
+  }
+
+  /** Whose content it is. */
+  public Owner owner() {
+    return reel.owner();
+  }
+
+  /** What is kept of it. */
+  public Storing storing() {
+    return reel.storing();
+  }
+
+  /** Takes the request; its commitment, in hex. */
+  public String request(Bytes body) {
+    request = body;
+    fits = hold(body.length());
+    return Commitment.of(salt, body);
+  }
+
+  /** The request is about to go to {@code model}; what it answers follows. */
+  public Track toward(String model, IntFunction<String> view) {
+    Track before = answer;
+    if (before != null) {
+      release(before.held);
+    }
+    var track = new Track(new Sent(model, view));
+    answer = track;
+    return track;
+  }
+
+  /** The gateway answers by itself: nothing goes to a model. */
+  public Track own() {
+    var track = new Track(new Sent("", i -> reel.segments().get(i).text()));
+    answer = track;
+    return track;
+  }
+
+  /** Hands everything over to be kept; what the closing entry says of it. */
+  public Kept close() {
+    Track track = answer;
+    boolean queued = fits && keeping.offer(this);
+    if (!queued) {
+      release(held);
+    }
+    boolean incomplete = !queued || (track != null && track.cut);
+    return track == null
+        ? new Kept("", "", incomplete)
+        : new Kept(track.provider.done(), track.caller.done(), incomplete);
+  }
+
+  private boolean hold(long bytes) {
+    if (keeping.hold(bytes)) {
+      held += bytes;
+      return true;
+    }
+    return false;
+  }
+
+  private void release(long bytes) {
+    keeping.release(bytes);
+    held -= bytes;
+  }
+
+  /** Everything was written, or given up. */
+  void over() {
+    release(held);
+  }
+
+  /** What goes to the store; null: nothing is to be kept. */
+  @Nullable Payload payload() {
+    if (reel.storing() == Storing.NONE) {
+      return null;
+    }
+    var parts = new EnumMap<Payload.Part, Bytes>(Payload.Part.class);
+    Track track = answer;
+    boolean full = reel.storing() == Storing.FULL;
+    parts.put(Payload.Part.REQUEST, full ? request : reel.redaction().request());
+    if (track != null && full) {
+      put(parts, Payload.Part.PROVIDER, Bytes.owning(track.fromProvider.toByteArray()));
+      put(parts, Payload.Part.CALLER, Bytes.owning(track.toCaller.toByteArray()));
+    } else if (track != null) {
+      put(parts, Payload.Part.CALLER, Bytes.utf8(redacted(track)));
+    }
+    boolean whole = track == null || !track.cut;
+    return new Payload(reel.owner(), reel.storing(), salt, parts, whole);
+  }
+
+  private static void put(Map<Payload.Part, Bytes> parts, Payload.Part part, Bytes content) {
+    if (!content.isEmpty()) {
+      parts.put(part, content);
+    }
+  }
+
+  private String redacted(Track track) {
+    var text = new StringBuilder();
+    for (StringBuilder one : track.released.values()) {
+      text.append(text.isEmpty() ? "" : "\n").append(reel.redaction().text(one.toString()));
+    }
+    return text.toString();
+  }
+
+  /** What goes into custody. */
+  Sighting sighting(Fingerprints fingerprints) {
+    var pieces = new ArrayList<Sighting.Piece>();
+    String tenant = reel.owner().tenant();
+    for (int i = 0; i < reel.segments().size(); i++) {
+      String text = reel.segments().get(i).text();
+      Prints prints = fingerprints.of(tenant, text);
+      if (prints.chars() == 0) {
+        continue;
+      }
+      if (sent.isEmpty()) {
+        pieces.add(new Sighting.Piece(prints, Sighting.Way.PROMPT, "", Sighting.How.BLOCKED));
+      }
+      for (Sent one : sent) {
+        String seen = one.view().apply(i);
+        boolean same = seen.equals(text);
+        pieces.add(
+            new Sighting.Piece(
+                prints,
+                Sighting.Way.PROMPT,
+                one.model(),
+                same ? Sighting.How.CLEAR : Sighting.How.MASKED));
+        if (!same) {
+          Prints masked = fingerprints.of(tenant, seen);
+          pieces.add(
+              new Sighting.Piece(masked, Sighting.Way.PROMPT, one.model(), Sighting.How.CLEAR));
+        }
+      }
+    }
+    answered(fingerprints, pieces);
+    return new Sighting(reel.owner(), salt, pieces);
+  }
+
+  private void answered(Fingerprints fingerprints, List<Sighting.Piece> pieces) {
+    Track track = answer;
+    if (track == null) {
+      return;
+    }
+    String tenant = reel.owner().tenant();
+    track.said.forEach(
+        (voice, text) -> {
+          String got = track.released.getOrDefault(voice, new StringBuilder()).toString();
+          String said = text.toString();
+          boolean same = got.equals(said);
+          if (!got.isEmpty()) {
+            Prints prints = fingerprints.of(tenant, got);
+            pieces.add(
+                new Sighting.Piece(
+                    prints, Sighting.Way.ANSWER, track.toward.model(), Sighting.How.CLEAR));
+          }
+          if (!same) {
+            boolean cut = got.length() < said.length();
+            Prints prints = fingerprints.of(tenant, said);
+            pieces.add(
+                new Sighting.Piece(
+                    prints,
+                    Sighting.Way.ANSWER,
+                    track.toward.model(),
+                    cut ? Sighting.How.BLOCKED : Sighting.How.MASKED));
+          }
+        });
+  }
+
+  /** Takes down one answer. */
+  public final class Track {
+    private final Sent toward;
+
+    private final Commitment provider = new Commitment(salt);
+    private final Commitment caller = new Commitment(salt);
+    private final ByteArrayOutputStream fromProvider = new ByteArrayOutputStream(0);
+    private final ByteArrayOutputStream toCaller = new ByteArrayOutputStream(0);
+    private final Map<Long, StringBuilder> said = new LinkedHashMap<>();
+    private final Map<Long, StringBuilder> released = new LinkedHashMap<>();
+    private long held;
+    private boolean cut;
+
+    private Track(Sent toward) {
+      this.toward = toward;
+    }
+
+    /** The request has left. */
+    public void left() {
+      sent.add(toward);
+    }
+
+    /** The next bytes that the provider sent. */
+    public void provider(Bytes bytes) {
+      provider.add(bytes);
+      copy(bytes, fromProvider);
+    }
+
+    /** The next bytes that the caller gets. */
+    public void caller(Bytes bytes) {
+      caller.add(bytes);
+      copy(bytes, toCaller);
+    }
+
+    /** A piece of text that the model said; {@code voice} tells texts of one answer apart. */
+    public void said(long voice, String text) {
+      text(said, voice, text);
+    }
+
+    /** A piece of text that the caller gets. */
+    public void released(long voice, String text) {
+      text(released, voice, text);
+    }
+
+    private void copy(Bytes bytes, ByteArrayOutputStream into) {
+      if (reel.storing() == Storing.FULL && fits(bytes.length())) {
+        into.write(bytes.array(), bytes.offset(), bytes.length());
+      }
+    }
+
+    private void text(Map<Long, StringBuilder> into, long voice, String text) {
+      if (fits(2L * text.length())) {
+        into.computeIfAbsent(voice, _ -> new StringBuilder()).append(text);
+      }
+    }
+
+    /** Once something did not fit nothing more is taken, so that what is kept has no holes. */
+    private boolean fits(long bytes) {
+      cut |= held + bytes > keeping.answerBytes() || !hold(bytes);
+      if (!cut) {
+        held += bytes;
+      }
+      return !cut;
+    }
+  }
+}

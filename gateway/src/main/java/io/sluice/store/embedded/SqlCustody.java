@@ -1,0 +1,361 @@
+package io.sluice.store.embedded;
+
+import io.sluice.audit.Custody;
+import io.sluice.audit.Prints;
+import io.sluice.audit.Sighting;
+import io.sluice.audit.Sighting.How;
+import io.sluice.audit.Sighting.Piece;
+import io.sluice.audit.Sighting.Way;
+import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Custody in {@code custody.db}. A text that was shown often has its fingerprints there once. */
+public final class SqlCustody implements Custody, AutoCloseable {
+  /** Segments of which the places are looked up at most, those that match best. */
+  private static final int MOST_SEGMENTS = 500;
+
+  private static final Migration FIRST =
+      Migration.of(
+          """
+          CREATE TABLE exchange (
+            id INTEGER PRIMARY KEY, exchange TEXT NOT NULL UNIQUE, tenant TEXT NOT NULL,
+            principal TEXT NOT NULL, at INTEGER NOT NULL, salt BLOB NOT NULL
+          ) STRICT
+          """,
+          "CREATE INDEX exchange_at ON exchange (at)",
+          """
+          CREATE TABLE segment (
+            id INTEGER PRIMARY KEY, exact BLOB NOT NULL UNIQUE, prints BLOB NOT NULL
+          ) STRICT
+          """,
+          """
+          CREATE TABLE print (
+            hash INTEGER NOT NULL, segment INTEGER NOT NULL, PRIMARY KEY (hash, segment)
+          ) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sighting (
+            segment INTEGER NOT NULL, exchange INTEGER NOT NULL, way TEXT NOT NULL,
+            model TEXT NOT NULL, how TEXT NOT NULL,
+            PRIMARY KEY (segment, exchange, way, model, how)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX sighting_exchange ON sighting (exchange)");
+
+  private final StateDatabase database;
+
+  private SqlCustody(StateDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens {@code custody.db} of that directory.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public static SqlCustody open(DataDirectory directory) throws IOException {
+    directory.directory("native");
+    return new SqlCustody(
+        StateDatabase.open(directory.file("custody.db"), StateSettings.BACKGROUND, List.of(FIRST)));
+  }
+
+  @Override
+  public void add(List<Sighting> sightings) {
+    if (!sightings.isEmpty()) {
+      database.call(
+          connection -> {
+            try (var writing = new Writing(connection)) {
+              for (Sighting sighting : sightings) {
+                writing.add(sighting);
+              }
+              return sightings.size();
+            }
+          });
+    }
+  }
+
+  @Override
+  public List<String> tenants() {
+    return database.call(
+        connection -> {
+          var all = new ArrayList<String>();
+          try (var query =
+                  connection.prepareStatement("SELECT DISTINCT tenant FROM exchange ORDER BY 1");
+              var rows = query.executeQuery()) {
+            while (rows.next()) {
+              all.add(rows.getString(1));
+            }
+          }
+          return all;
+        });
+  }
+
+  @Override
+  public List<Seen> find(String tenant, Prints prints, int limit) {
+    return database.call(
+        connection -> {
+          Map<Long, Match> segments = matches(connection, prints);
+          var all = new ArrayList<Seen>();
+          for (var segment : segments.entrySet()) {
+            places(connection, segment, all);
+          }
+          return CustodyMerge.newest(all, limit);
+        });
+  }
+
+  private static Map<Long, Match> matches(Connection connection, Prints prints)
+      throws SQLException {
+    var counts = new HashMap<Long, Integer>();
+    try (var query = connection.prepareStatement("SELECT segment FROM print WHERE hash = ?")) {
+      for (int i = 0; i < prints.count(); i++) {
+        query.setLong(1, prints.hash(i));
+        try (var rows = query.executeQuery()) {
+          while (rows.next()) {
+            counts.merge(rows.getLong(1), 1, Integer::sum);
+          }
+        }
+      }
+    }
+    Long exact = exact(connection, prints.exact());
+    if (exact != null) {
+      counts.putIfAbsent(exact, 0);
+    }
+    var best = new HashMap<Long, Match>();
+    var sorted = new ArrayList<>(counts.entrySet());
+    sorted.sort((one, other) -> Integer.compare(other.getValue(), one.getValue()));
+    try (var query =
+        connection.prepareStatement("SELECT length(prints) / 8 FROM segment WHERE id = ?")) {
+      for (var one : sorted.subList(0, Math.min(MOST_SEGMENTS, sorted.size()))) {
+        query.setLong(1, one.getKey());
+        try (var rows = query.executeQuery()) {
+          int of = rows.next() ? rows.getInt(1) : 0;
+          best.put(one.getKey(), new Match(one.getKey().equals(exact), one.getValue(), of));
+        }
+      }
+    }
+    return best;
+  }
+
+  private static @Nullable Long exact(Connection connection, Bytes exact) throws SQLException {
+    try (var query = connection.prepareStatement("SELECT id FROM segment WHERE exact = ?")) {
+      query.setBytes(1, exact.toArray());
+      try (var rows = query.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : null;
+      }
+    }
+  }
+
+  private static void places(Connection connection, Map.Entry<Long, Match> segment, List<Seen> into)
+      throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            """
+            SELECT e.exchange, e.at, e.principal, s.way, s.model, s.how
+            FROM sighting s JOIN exchange e ON e.id = s.exchange WHERE s.segment = ?
+            ORDER BY e.at DESC LIMIT 1000
+            """)) {
+      query.setLong(1, segment.getKey());
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          into.add(seen(rows, segment.getValue()));
+        }
+      }
+    }
+  }
+
+  private static Seen seen(ResultSet rows, Match match) throws SQLException {
+    return new Seen(
+        new ExchangeId(rows.getString(1)),
+        Instant.ofEpochMilli(rows.getLong(2)),
+        rows.getString(3),
+        Way.valueOf(rows.getString(4)),
+        rows.getString(5),
+        How.valueOf(rows.getString(6)),
+        match);
+  }
+
+  @Override
+  public List<Link> links(ExchangeId exchange, int limit) {
+    return database.call(
+        connection -> {
+          var all = new ArrayList<Link>();
+          for (boolean forward : new boolean[] {true, false}) {
+            links(connection, new Asked(exchange, forward, limit), all);
+          }
+          return all;
+        });
+  }
+
+  /** Which links are wanted: to later prompts, or from earlier answers. */
+  private record Asked(ExchangeId exchange, boolean forward, int limit) {}
+
+  private static void links(Connection connection, Asked asked, List<Link> into)
+      throws SQLException {
+    String sql =
+        """
+        SELECT DISTINCT o.exchange FROM exchange e
+        JOIN sighting mine ON mine.exchange = e.id AND mine.way = ?
+        JOIN sighting s ON s.segment = mine.segment AND s.way = ? AND s.exchange <> e.id
+        JOIN segment g ON g.id = s.segment AND length(g.prints) > 0
+        JOIN exchange o ON o.id = s.exchange AND o.tenant = e.tenant
+        WHERE e.exchange = ? AND (o.at >= e.at) = ? ORDER BY o.at LIMIT ?
+        """;
+    try (var query = connection.prepareStatement(sql)) {
+      query.setString(1, (asked.forward ? Way.ANSWER : Way.PROMPT).name());
+      query.setString(2, (asked.forward ? Way.PROMPT : Way.ANSWER).name());
+      query.setString(3, asked.exchange.value());
+      query.setInt(4, asked.forward ? 1 : 0);
+      query.setInt(5, asked.limit);
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          var other = new ExchangeId(rows.getString(1));
+          into.add(
+              asked.forward ? new Link(asked.exchange, other) : new Link(other, asked.exchange));
+        }
+      }
+    }
+  }
+
+  @Override
+  public Optional<Bytes> salt(ExchangeId exchange) {
+    return database.call(
+        connection -> {
+          try (var query =
+              connection.prepareStatement("SELECT salt FROM exchange WHERE exchange = ?")) {
+            query.setString(1, exchange.value());
+            try (var rows = query.executeQuery()) {
+              return rows.next() ? Optional.of(Column.bytes(rows, "salt")) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  @Override
+  public boolean erase(ExchangeId exchange) {
+    boolean erased =
+        database.call(
+            connection -> {
+              try (var query =
+                  connection.prepareStatement("SELECT id FROM exchange WHERE exchange = ?")) {
+                query.setString(1, exchange.value());
+                return CustodyErasure.of(connection, query) > 0;
+              }
+            });
+    database.compact();
+    return erased;
+  }
+
+  @Override
+  public int eraseBefore(Instant until, int limit) {
+    return database.call(
+        connection -> {
+          try (var query =
+              connection.prepareStatement("SELECT id FROM exchange WHERE at < ? LIMIT ?")) {
+            query.setLong(1, until.toEpochMilli());
+            query.setInt(2, limit);
+            return CustodyErasure.of(connection, query);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** The statements of one transaction that adds. */
+  private static final class Writing implements AutoCloseable {
+    private final PreparedStatement exchange;
+    private final PreparedStatement known;
+    private final PreparedStatement segment;
+    private final PreparedStatement print;
+    private final PreparedStatement sighting;
+
+    Writing(Connection connection) throws SQLException {
+      exchange =
+          connection.prepareStatement(
+              "INSERT INTO exchange (exchange, tenant, principal, at, salt) VALUES (?, ?, ?, ?, ?)"
+                  + " ON CONFLICT (exchange) DO UPDATE SET at = excluded.at RETURNING id");
+      known = connection.prepareStatement("SELECT id FROM segment WHERE exact = ?");
+      segment =
+          connection.prepareStatement(
+              "INSERT INTO segment (exact, prints) VALUES (?, ?) RETURNING id");
+      print = connection.prepareStatement("INSERT OR IGNORE INTO print VALUES (?, ?)");
+      sighting =
+          connection.prepareStatement("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?)");
+    }
+
+    void add(Sighting one) throws SQLException {
+      var owner = one.owner();
+      exchange.setString(1, owner.exchange().value());
+      exchange.setString(2, owner.tenant());
+      exchange.setString(3, owner.principal());
+      exchange.setLong(4, owner.at().toEpochMilli());
+      exchange.setBytes(5, one.salt().toArray());
+      long id = id(exchange);
+      for (Piece piece : one.pieces()) {
+        sighting.setLong(1, segment(piece.prints()));
+        sighting.setLong(2, id);
+        sighting.setString(3, piece.way().name());
+        sighting.setString(4, piece.model());
+        sighting.setString(5, piece.how().name());
+        sighting.addBatch();
+      }
+      sighting.executeBatch();
+    }
+
+    private long segment(Prints prints) throws SQLException {
+      known.setBytes(1, prints.exact().toArray());
+      try (var rows = known.executeQuery()) {
+        if (rows.next()) {
+          return rows.getLong(1);
+        }
+      }
+      var all = ByteBuffer.allocate(prints.count() * Long.BYTES);
+      for (int i = 0; i < prints.count(); i++) {
+        all.putLong(prints.hash(i));
+      }
+      segment.setBytes(1, prints.exact().toArray());
+      segment.setBytes(2, all.array());
+      long id = id(segment);
+      for (int i = 0; i < prints.count(); i++) {
+        print.setLong(1, prints.hash(i));
+        print.setLong(2, id);
+        print.addBatch();
+      }
+      print.executeBatch();
+      return id;
+    }
+
+    private static long id(PreparedStatement insert) throws SQLException {
+      try (var rows = insert.executeQuery()) {
+        if (rows.next()) {
+          return rows.getLong(1);
+        }
+        throw new SQLException("a row was not made");
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      exchange.close();
+      known.close();
+      segment.close();
+      print.close();
+      sighting.close();
+    }
+  }
+}
