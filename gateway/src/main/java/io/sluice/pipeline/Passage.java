@@ -66,8 +66,8 @@ public final class Passage {
   private long firstContentNanos;
 
   /**
-   * For one attempt; what passes is taken down on {@code tape}, and {@code clock} says when its first
-   * content came.
+   * For one attempt; what passes is taken down on {@code tape}, and {@code clock} says when its
+   * first content came.
    */
   public Passage(Ends ends, Gate gate, Clock clock, Tape.Track tape) {
     this.ends = ends;

@@ -15,6 +15,7 @@ import io.sluice.sim.Play.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,8 +121,8 @@ class AttemptsTest {
     world.finish();
     assertThat(one.caller.complete()).isTrue();
     assertThat(one.caller.told()).contains(": keep-alive").contains("\"error\"");
-    assertThat(one.closing).isNotNull();
-    assertThat(one.closing.at("outcome").integer("status", 0)).isEqualTo(200);
+    assertThat(Objects.requireNonNull(one.closing).at("outcome").integer("status", 0))
+        .isEqualTo(200);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
@@ -68,9 +69,9 @@ final class EventLines {
     var lines = new StringBuilder();
     for (Message message : decoder.getDecodedMessages()) {
       Map<String, HeaderValue> headers = message.getHeaders();
-      String mark = headers.get(":message-type").getString().equals("exception") ? "!" : "";
+      String mark = "exception".equals(text(headers, ":message-type")) ? "!" : "";
       String name = mark.isEmpty() ? ":event-type" : ":exception-type";
-      lines.append(mark).append(headers.get(name).getString()).append(' ');
+      lines.append(mark).append(text(headers, name)).append(' ');
       lines.append(new String(message.getPayload(), StandardCharsets.UTF_8)).append('\n');
     }
     return lines.toString();
@@ -81,5 +82,9 @@ final class EventLines {
     var decoder = new MessageDecoder();
     decoder.feed(ByteBuffer.wrap(bytes.toArray()));
     return decoder.getDecodedMessages();
+  }
+
+  private static String text(Map<String, HeaderValue> headers, String name) {
+    return Objects.requireNonNull(headers.get(name), name).getString();
   }
 }
