@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +87,7 @@ class BedrockProviderTest {
     ProviderSetting aws = only(config);
     assertThat(aws.endpoint().baseUrl())
         .hasToString("https://bedrock-runtime.eu-west-3.amazonaws.com");
-    assertThat(aws.terms()).isNotNull();
-    assertThat(aws.terms().jurisdiction()).isNull();
+    assertThat(Objects.requireNonNull(aws.terms()).jurisdiction()).isNull();
     var binding = config.inventory().vault().bindings().getFirst();
     assertThat(binding.source()).isInstanceOf(CredentialSource.Variables.class);
     assertThat(binding.host().text()).isEqualTo("bedrock-runtime.eu-west-3.amazonaws.com:443");

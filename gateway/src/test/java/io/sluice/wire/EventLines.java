@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
@@ -68,15 +69,19 @@ final class EventLines {
     var lines = new StringBuilder();
     for (Message message : decoder.getDecodedMessages()) {
       Map<String, HeaderValue> headers = message.getHeaders();
-      String mark = headers.get(":message-type").getString().equals("exception") ? "!" : "";
+      String mark = text(headers, ":message-type").equals("exception") ? "!" : "";
       String name = mark.isEmpty() ? ":event-type" : ":exception-type";
-      lines.append(mark).append(headers.get(name).getString()).append(' ');
+      lines.append(mark).append(text(headers, name)).append(' ');
       lines.append(new String(message.getPayload(), StandardCharsets.UTF_8)).append('\n');
     }
     return lines.toString();
   }
 
-  /** How many messages these bytes are. */
+  private static String text(Map<String, HeaderValue> headers, String name) {
+    return Objects.requireNonNull(headers.get(name), name).getString();
+  }
+
+  /** The messages that these bytes are. */
   static List<Message> messages(Bytes bytes) {
     var decoder = new MessageDecoder();
     decoder.feed(ByteBuffer.wrap(bytes.toArray()));
