@@ -79,7 +79,8 @@ final class InventorySections {
         base = google(section, base, vertex);
         api = vertex ? GoogleAddress.VERTEX : api;
       }
-      String region = region(section, family, named.isEmpty() ? family.region(base) : named);
+      boolean told = named.isEmpty() && section.keys().contains("base_url");
+      String region = region(section, family, told ? family.region(base) : named);
       if (!family.regional()) {
         String idle = "'region' has no effect for api '" + api + "'";
         section.present("region").ifPresent(at -> reading.warnings().at(at, idle));

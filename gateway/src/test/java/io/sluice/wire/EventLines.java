@@ -69,7 +69,7 @@ final class EventLines {
     var lines = new StringBuilder();
     for (Message message : decoder.getDecodedMessages()) {
       Map<String, HeaderValue> headers = message.getHeaders();
-      String mark = "exception".equals(text(headers, ":message-type")) ? "!" : "";
+      String mark = text(headers, ":message-type").equals("exception") ? "!" : "";
       String name = mark.isEmpty() ? ":event-type" : ":exception-type";
       lines.append(mark).append(text(headers, name)).append(' ');
       lines.append(new String(message.getPayload(), StandardCharsets.UTF_8)).append('\n');
@@ -77,14 +77,14 @@ final class EventLines {
     return lines.toString();
   }
 
-  /** How many messages these bytes are. */
+  private static String text(Map<String, HeaderValue> headers, String name) {
+    return Objects.requireNonNull(headers.get(name), name).getString();
+  }
+
+  /** The messages that these bytes are. */
   static List<Message> messages(Bytes bytes) {
     var decoder = new MessageDecoder();
     decoder.feed(ByteBuffer.wrap(bytes.toArray()));
     return decoder.getDecodedMessages();
-  }
-
-  private static String text(Map<String, HeaderValue> headers, String name) {
-    return Objects.requireNonNull(headers.get(name), name).getString();
   }
 }
