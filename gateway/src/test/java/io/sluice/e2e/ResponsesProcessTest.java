@@ -87,8 +87,7 @@ class ResponsesProcessTest {
   private static String configuration() {
     var text = new StringBuilder(Setup.server("")).append("providers:\n");
     String base = openAi.uri() + "/v1";
-    String keeping = "  %s: {api: %s, base_url: \"%s\", profile: %s}\n";
-    text.append(keeping.formatted("vendor", "openai", base, KEEPS));
+    text.append("  vendor: {api: openai, base_url: \"%s\", profile: %s}\n".formatted(base, KEEPS));
     text.append(Setup.provider("brief", "openai-responses", base));
     text.append(Setup.provider("chat", "openai-chat", base));
     text.append(Setup.provider("claude", "anthropic", anthropic.uri().toString()));
