@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedDisk implements Disk {
   private static final int SECTOR_BYTES = 512;
 
-  /** What lay under a write that is not forced yet. */
+  /** What lay under a write that is not forced yet. Never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Undo(int position, byte[] before) {}
 
   private static final class Node {
@@ -118,6 +119,7 @@ final class SimulatedDisk implements Disk {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very map is changed
   private void change(UnaryOperator<Map<String, Node>> change) {
     Map<String, Node> same = change.apply(names);
     assert same == names;

@@ -127,6 +127,7 @@ final class Baton {
   }
 
   /** Goes on once {@code condition} holds. */
+  @SuppressWarnings("ReferenceEquality") // threads are compared as themselves
   void until(BooleanSupplier condition) {
     Story self = running;
     if (self == null || Thread.currentThread() != self.thread) {
@@ -151,6 +152,7 @@ final class Baton {
   }
 
   /** True on a story's thread, false on the scheduler's. */
+  @SuppressWarnings("ReferenceEquality") // threads are compared as themselves
   boolean inStory() {
     Story self = running;
     return self != null && Thread.currentThread() == self.thread;

@@ -68,7 +68,7 @@ final class Plays {
     long limit = limit(asked);
     String wire = within(echo ? nonce + seen : own, limit);
     String heard = echo && wire.equals(nonce + seen) ? nonce + prompt : wire;
-    long input = 8 + body.length() / 6;
+    long input = 8L + body.length() / 6;
     long usage =
         switch (kind) {
           case NO_USAGE -> -1;

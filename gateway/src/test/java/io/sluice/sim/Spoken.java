@@ -24,7 +24,7 @@ record Spoken(Spoken.Voice voice, String text, boolean tool, long input, long us
   }
 
   private static long tokens(int chars) {
-    return (chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
+    return ((long) chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
   }
 
   List<Piece> pieces(SplittableRandom random) {
