@@ -34,7 +34,7 @@ class ErrorAnswerTest {
           429 | [{"error":{"code":429,"message":"Resource exhausted","status":"RESOURCE_EXHAUSTED"}}] | UPSTREAM_RATE_LIMITED | 429
           429 | {"object":"error","message":"Requests rate limit exceeded","type":"rate_limited","code":"1300"} | UPSTREAM_RATE_LIMITED | 429
           429 | {"error":{"code":"slow_down","message":"ramp"}} | UPSTREAM_RAMP | 429
-          529 | {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}} | UPSTREAM_OVERLOADED | 503
+          529 | {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}} | UPSTREAM_OVERLOADED | 529
           503 | upstream connect error | UPSTREAM_OVERLOADED | 503
           500 | {"error":{"message":"The server had an error","type":"server_error"}} | UPSTREAM_TRANSIENT | 502
           502 | <html><body>Bad gateway</body></html> | UPSTREAM_TRANSIENT | 502
