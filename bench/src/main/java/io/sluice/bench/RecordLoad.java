@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param entries in the log that is verified
  * @param proofEntries in the log that proofs are taken of
  */
+@SuppressWarnings("InlineFormatString")
 record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintStream out) {
   private static final int ENTRY_BYTES = 1_200;
   private static final int PROOFS = 1_000;
