@@ -22,13 +22,12 @@ record Content(
     Continuation continuation) {
   /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */
   void settle(Delivery delivery) {
-    if (delivery.end() != Delivery.End.COMPLETE) {
-      return;
-    }
-    if (request instanceof Erasure erasure) {
-      continuation.erased(erasure.id());
-    } else {
+    if (request instanceof Erasure) {
+      continuation.erase();
+    } else if (delivery.end() == Delivery.End.COMPLETE) {
       continuation.settle();
+    } else {
+      continuation.drop();
     }
   }
 

@@ -35,6 +35,7 @@ final class Continuation {
   private final Incoming incoming;
   private final @Nullable Held before;
   private volatile String remembered = "";
+  private volatile String forgotten = "";
 
   private Continuation(
       HeldResponses responses, Principal principal, Continuing continuing, Put put) {
@@ -147,8 +148,25 @@ final class Continuation {
     }
   }
 
-  /** The provider has forgotten it, so do we. */
-  void erased(String id) {
-    responses.erase(principal, id);
+  /** Forgets what was remembered of an answer that did not arrive. */
+  void drop() {
+    String id = remembered;
+    if (!id.isEmpty()) {
+      responses.drop(principal, id);
+    }
+  }
+
+  /** The provider has forgotten it, so do we before the caller is told; on the answer's loop. */
+  void forgotten(String id) {
+    forgotten = id;
+    responses.hide(principal, id);
+  }
+
+  /** Erases what the provider has forgotten; called once that was carried. */
+  void erase() {
+    String id = forgotten;
+    if (!id.isEmpty()) {
+      responses.erase(principal, id);
+    }
   }
 }

@@ -94,6 +94,9 @@ public final class Departures {
     var passage = new Passage(ends, gates.over(content, masked), clock, track);
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
+    if (content.request() instanceof Erasure erasure) {
+      passage.completing(() -> content.continuation().forgotten(erasure.id()));
+    }
     String type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);

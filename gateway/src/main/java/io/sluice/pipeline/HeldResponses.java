@@ -10,6 +10,7 @@ import io.sluice.vault.ResponseSeal;
 import io.sluice.vault.SealBroken;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that callers can go on from: sealed in a store, and in memory until they are there,
@@ -20,7 +21,21 @@ public final class HeldResponses {
   private final ResponseSeal seal;
   private final HeldSettings settings;
   private final Clock clock;
-  private final ConcurrentHashMap<Name, Held> fresh = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Name, Fresh> fresh = new ConcurrentHashMap<>();
+
+  /**
+   * What is truer than the store.
+   *
+   * @param held null: erased, whatever the store still says
+   * @param settling true if whoever remembered it has not settled or dropped it yet, and ends this
+   */
+  private record Fresh(@Nullable Held held, boolean settling) {
+    /** Erased before it was in the store: it must not get there. */
+    static final Fresh OVERTAKEN = new Fresh(null, true);
+
+    /** Erased, and about to be taken out of the store. */
+    static final Fresh LEAVING = new Fresh(null, false);
+  }
 
   /** What is kept in {@code store}, sealed by {@code seal}. */
   public HeldResponses(HeldStore store, ResponseSeal seal, HeldSettings settings, Clock clock) {
@@ -37,9 +52,9 @@ public final class HeldResponses {
   /** The answer of that id, if it is this principal's and still kept. */
   public Optional<Held> find(Principal principal, String id) {
     Name name = name(principal, id);
-    Held now = fresh.get(name);
+    Fresh now = fresh.get(name);
     if (now != null) {
-      return Optional.of(now);
+      return Optional.ofNullable(now.held());
     }
     return store.get(name, clock.now()).flatMap(found -> opened(name, found));
   }
@@ -68,7 +83,7 @@ public final class HeldResponses {
     boolean fits =
         held.kept().said().length() + held.kept().response().length() <= settings.mostBytes();
     if (fits && !held.kept().id().isEmpty()) {
-      fresh.put(name(principal, held.kept().id()), held);
+      fresh.put(name(principal, held.kept().id()), new Fresh(held, true));
     }
     return fits;
   }
@@ -76,24 +91,42 @@ public final class HeldResponses {
   /** Puts an answer that is remembered into the store; called once it was carried. */
   void settle(Principal principal, String id) {
     Name name = name(principal, id);
-    Held held = fresh.get(name);
-    if (held == null) {
+    Fresh now = fresh.get(name);
+    Held held = now == null ? null : now.held();
+    if (now == null || held == null) {
+      fresh.remove(name);
       return;
     }
     try {
-      var now = clock.now();
+      var moment = clock.now();
       Bytes sealed = seal.seal(name.tenant(), id, held.text());
-      var limits = new HeldStore.Limits(now, settings.mostBytesTogether());
-      store.put(name, sealed, now.plus(settings.keep()), limits);
+      var limits = new HeldStore.Limits(moment, settings.mostBytesTogether());
+      store.put(name, sealed, moment.plus(settings.keep()), limits);
     } finally {
-      fresh.remove(name, held);
+      if (!fresh.remove(name, now)) { // erased meanwhile
+        store.erase(name);
+        fresh.remove(name);
+      }
     }
+  }
+
+  /** Forgets an answer that was remembered and never arrived; called once that is known. */
+  void drop(Principal principal, String id) {
+    fresh.remove(name(principal, id));
+  }
+
+  /** From now on nobody finds the answer of that id, which is erased next. Never waits. */
+  void hide(Principal principal, String id) {
+    fresh.compute(
+        name(principal, id),
+        (_, now) -> now != null && now.settling() ? Fresh.OVERTAKEN : Fresh.LEAVING);
   }
 
   /** Forgets the answer of that id. */
   public void erase(Principal principal, String id) {
     Name name = name(principal, id);
-    fresh.remove(name);
+    hide(principal, id);
     store.erase(name);
+    fresh.remove(name, Fresh.LEAVING);
   }
 }

@@ -54,6 +54,7 @@ public final class Passage {
   private int status;
   private Headers headers = Headers.NONE;
   private Consumer<Kept> keeper = _ -> {};
+  private Runnable completed = () -> {};
   private boolean content;
   private boolean ended;
   private @Nullable Fault failure;
@@ -74,6 +75,11 @@ public final class Passage {
     this.gate = gate;
     this.clock = clock;
     this.tape = tape;
+  }
+
+  /** What is done when the answer is whole, before its last bytes are sent. */
+  void completing(Runnable completed) {
+    this.completed = completed;
   }
 
   /** What is done with an answer that can be kept, before its last bytes are sent. */
@@ -234,6 +240,7 @@ public final class Passage {
     if (last) {
       say(ends.writer().end());
       ends.writer().kept().ifPresent(keeper);
+      completed.run();
       return new Step.Done(said(Bytes.EMPTY));
     }
     return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), content);

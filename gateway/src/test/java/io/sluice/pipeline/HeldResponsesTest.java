@@ -46,12 +46,14 @@ class HeldResponsesTest {
 
     final Map<Name, Row> rows = new HashMap<>();
     boolean failing;
+    Runnable meanwhile = () -> {};
 
     @Override
     public void put(Name name, Bytes sealed, Instant until, Limits limits) {
       if (failing) {
         throw Fault.of(Code.RECORD_UNAVAILABLE, "the store is down").stop();
       }
+      meanwhile.run();
       rows.put(name, new Row(sealed, until));
     }
 
@@ -161,6 +163,37 @@ class HeldResponsesTest {
     store.failing = true;
     responses.remember(ADA, held("resp_1", "x"));
     assertThat(catchThrowableOfType(Stop.class, () -> responses.settle(ADA, "resp_1"))).isNotNull();
+    assertThat(responses.find(ADA, "resp_1")).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_is_erased_while_it_is_stored_does_not_come_back() {
+    responses.remember(ADA, held("resp_1", "x"));
+    store.meanwhile = () -> responses.erase(ADA, "resp_1");
+    responses.settle(ADA, "resp_1");
+    assertThat(store.rows).isEmpty();
+    assertThat(responses.find(ADA, "resp_1")).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_is_hidden_is_found_by_nobody_before_it_is_erased() {
+    responses.remember(ADA, held("resp_1", "x"));
+    responses.settle(ADA, "resp_1");
+    responses.hide(ADA, "resp_1");
+    assertThat(responses.find(ADA, "resp_1")).isEmpty();
+    responses.erase(ADA, "resp_1");
+    assertThat(store.rows).isEmpty();
+    responses.remember(ADA, held("resp_2", "x"));
+    responses.hide(ADA, "resp_2");
+    responses.settle(ADA, "resp_2");
+    assertThat(store.rows).isEmpty();
+    assertThat(responses.find(ADA, "resp_2")).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_did_not_arrive_is_not_kept_in_memory() {
+    responses.remember(ADA, held("resp_1", "x"));
+    responses.drop(ADA, "resp_1");
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
   }
 }
