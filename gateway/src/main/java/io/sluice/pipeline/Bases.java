@@ -18,7 +18,7 @@ final class Bases {
   private Bases() {}
 
   static Basis of(Content content, Tape tape) {
-    var scans = new Scans(DETECTORS, content.findings().notScanned());
+    var scans = new Scans(DETECTORS, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(

@@ -2,7 +2,6 @@ package io.sluice.pipeline;
 
 import io.sluice.model.Erasure;
 import io.sluice.model.Facts;
-import io.sluice.model.Findings;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
@@ -17,7 +16,7 @@ record Content(
     Codec codec,
     Incoming incoming,
     Request request,
-    Findings findings,
+    Inspection inspection,
     Facts facts,
     Continuation continuation) {
   /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */

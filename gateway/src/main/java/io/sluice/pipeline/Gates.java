@@ -28,7 +28,11 @@ public final class Gates {
         .snapshot()
         .labels()
         .masks()
-        .plan(content.facts().principal(), content.request(), content.findings(), categories);
+        .plan(
+            content.facts().principal(),
+            content.request(),
+            content.inspection().findings(),
+            categories);
   }
 
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */

@@ -22,6 +22,7 @@ import io.sluice.model.Fault;
 import io.sluice.model.Hold;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
+import io.sluice.model.Provenance;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
 import io.sluice.route.Health;
@@ -114,8 +115,9 @@ public final class Gateway {
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
           new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
+      var seen = new Inspection(findings, Provenance.NONE);
       var content =
-          new Content(snapshot, received.codec(), incoming, request, findings, facts, continuation);
+          new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
       course.stated(facts);
       course.at(Stage.DECIDE);
       var ruling =

@@ -1,0 +1,26 @@
+package io.sluice.model;
+
+import java.util.List;
+
+/**
+ * Where the content of a request comes from.
+ *
+ * @param bySegment one for each segment, in the order of {@link Request#segments()}
+ */
+public record Provenance(List<Traced> bySegment) {
+  /** Nothing is known. */
+  public static final Provenance NONE = new Provenance(List.of());
+
+  public Provenance {
+    bySegment = List.copyOf(bySegment);
+  }
+
+  /** The context label: the join over all segments. */
+  public Label context() {
+    var label = Label.BOTTOM;
+    for (Traced traced : bySegment) {
+      label = label.join(traced.label());
+    }
+    return label;
+  }
+}
