@@ -5,6 +5,7 @@ import io.sluice.config.Config;
 import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
+import io.sluice.flow.Sinks;
 import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.model.Secret;
@@ -149,7 +150,8 @@ final class Snapshots implements Supplier<Snapshot> {
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
             from.mode(),
-            from.labelling().roles());
+            from.labelling().roles(),
+            Sinks.NONE);
     return new Snapshot(registry, rules, labels, ids, registry.validUntil());
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
+import io.sluice.flow.Lineage;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -23,11 +24,13 @@ import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.Handover;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Tracing;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -85,7 +88,9 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-      var gates = new Gates(inspector, policy);
+      var rulings = new Rulings(policy, recorder);
+      var handover = new Handover(rulings, new Tracing(inspector, Lineage.NONE));
+      var gates = new Gates(inspector, policy, handover);
       var departures =
           new Departures(
               new Departures.Ways(
@@ -99,7 +104,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               clock);
       var judges =
           new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+              counts.health(), new RetryBudget(clock), rulings, closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(
@@ -115,7 +120,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Approvals(Approvers.NONE),
               new Planner(),
               counts.health(),
-              new Attempts(departures, judges, times)),
+              new Attempts(departures, judges, times),
+              handover),
           new Gateway.Books(
               cast.books().budgets(),
               recorder,

@@ -98,6 +98,9 @@ final class Entries {
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());
           text.text("verdict", ruling.allowed() ? "permit" : "deny");
+          if (!ruling.wouldStop().isEmpty()) {
+            text.list("would_stop", ruling.wouldStop());
+          }
         });
   }
 

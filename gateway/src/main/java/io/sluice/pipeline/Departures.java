@@ -92,6 +92,7 @@ public final class Departures {
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage = new Passage(ends, gates.over(content, masked), clock, track);
+    passage.asking(gates.judge(work));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {

@@ -10,16 +10,27 @@ import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Masks what goes to a provider and makes the gate that its answer comes back through. */
 public final class Gates {
   private final Inspector inspector;
   private final Policy policy;
+  private final Handover handover;
 
-  /** Gates that look with {@code inspector} and ask {@code policy} what may be released. */
-  public Gates(Inspector inspector, Policy policy) {
+  /**
+   * Gates that look with {@code inspector}, ask {@code policy} what may be released, and {@code
+   * handover} which tool calls.
+   */
+  public Gates(Inspector inspector, Policy policy, Handover handover) {
     this.inspector = inspector;
     this.policy = policy;
+    this.handover = handover;
+  }
+
+  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
+  Passage.@Nullable Judge judge(Undertaking work) {
+    return handover.judge(work);
   }
 
   /** The request as a provider may see it that must not see {@code categories}. */

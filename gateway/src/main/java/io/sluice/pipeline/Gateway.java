@@ -52,7 +52,12 @@ public final class Gateway {
 
   /** What decides, and what acts on it. */
   public record Judgement(
-      Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
+      Policy policy,
+      Approvals approvals,
+      Planner planner,
+      Health health,
+      Attempts attempts,
+      Handover handover) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -170,7 +175,8 @@ public final class Gateway {
       course.reserved(reservation);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
-      course.carried(books.closings().settle(work, answer, delivery));
+      course.carried(matter.caller(), books.closings().settle(work, answer, delivery));
+      judgement.handover().observed(work, answer);
       matter.content().settle(delivery);
     }
   }

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
+import io.sluice.flow.Sinks;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.registry.RouteSetting;
@@ -13,20 +14,22 @@ import java.util.Map;
  *
  * @param mode of routes that set none
  * @param roles the highest level that may be released to those who hold a role, by its name
+ * @param sinks what tools may be given
  */
 public record Labels(
     FlowSettings settings,
     Labeller labeller,
     Masks masks,
     RouteSetting.Flow mode,
-    Map<String, Level> roles) {
+    Map<String, Level> roles,
+    Sinks sinks) {
   public Labels {
     roles = Map.copyOf(roles);
   }
 
   /** Where no role says anything. */
   public Labels(FlowSettings settings, Labeller labeller, Masks masks, RouteSetting.Flow mode) {
-    this(settings, labeller, masks, mode, Map.of());
+    this(settings, labeller, masks, mode, Map.of(), Sinks.NONE);
   }
 
   /**

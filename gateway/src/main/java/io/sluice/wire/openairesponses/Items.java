@@ -10,6 +10,7 @@ import io.sluice.wire.openairesponses.Envelope.Status;
 import io.sluice.wire.openairesponses.Item.Kind;
 import io.sluice.wire.openairesponses.Item.Piece;
 import io.sluice.wire.openairesponses.Item.Texture;
+import io.sluice.wire.StopNote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -350,8 +351,7 @@ final class Items {
   void error(SseText out, Fault fault) {
     var json = event("error").field("code", Failure.code(fault));
     json.field("message", fault.message()).name("param").nothing();
-    json.name("sluice").object().field("code", fault.code().word());
-    json.field("exchange", envelope.exchange().value()).endObject();
+    StopNote.write(json, fault, envelope.exchange());
     out.event("error", json.endObject());
   }
 }

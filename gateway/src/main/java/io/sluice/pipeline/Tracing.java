@@ -1,0 +1,150 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.CallRule.Circumstances;
+import io.sluice.flow.FlowSettings;
+import io.sluice.flow.Lineage;
+import io.sluice.flow.Named;
+import io.sluice.flow.Sink;
+import io.sluice.flow.Sinks;
+import io.sluice.inspect.Inspector;
+import io.sluice.model.Finding;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Message;
+import io.sluice.model.Part;
+import io.sluice.model.Prompt;
+import io.sluice.model.Segment;
+import io.sluice.model.Stretch;
+import io.sluice.model.Tools.Tool;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells where a value that a model says comes from, by what the request held. Thread-safe. */
+public final class Tracing {
+  private final Inspector inspector;
+  private final Lineage lineage;
+
+  /** Looks into values with {@code inspector}, and knows what was seen before by {@code lineage}. */
+  public Tracing(Inspector inspector, Lineage lineage) {
+    this.inspector = inspector;
+    this.lineage = lineage;
+  }
+
+  /** What is known of one request. */
+  Traced of(Content content) {
+    return new Traced(content);
+  }
+
+  /** One request's content, as far as calls are judged by it. */
+  final class Traced {
+    private final Content content;
+    private final Sinks sinks;
+    private final Circumstances circumstances;
+
+    private Traced(Content content) {
+      this.content = content;
+      this.sinks = content.snapshot().labels().sinks();
+      this.circumstances = new Circumstances(context(), named(), this::lineage);
+    }
+
+    Circumstances circumstances() {
+      return circumstances;
+    }
+
+    /** What the tool of that name may be given. */
+    Sink sink(String name) {
+      return sinks.of(name, schema(name));
+    }
+
+    private String schema(String name) {
+      if (content.request() instanceof Prompt prompt) {
+        for (Tool tool : prompt.tools().offered()) {
+          if (tool.name().equals(name)) {
+            return tool.schema().text();
+          }
+        }
+      }
+      return "";
+    }
+
+    /** The join over all segments; of a request nobody traced, what policy sees of it. */
+    private Label context() {
+      Label said = content.facts().exposure().label();
+      return said.join(content.inspection().provenance().context());
+    }
+
+    private Named named() {
+      var named = new Named();
+      var directories = directories();
+      var segments = content.request().segments();
+      var traced = content.inspection().provenance().bySegment();
+      for (int i = 0; i < segments.size(); i++) {
+        Segment segment = segments.get(i);
+        Integrity own = i < traced.size() ? traced.get(i).own().integrity() : untraced(segment);
+        List<Stretch> foreign = i < traced.size() ? traced.get(i).stretches() : List.of();
+        boolean speaks =
+            segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
+        if (speaks && own.compareTo(Integrity.USER) >= 0 || directories.containsKey(segment)) {
+          named.add(segment.text(), foreign);
+        }
+      }
+      return named;
+    }
+
+    private Integrity untraced(Segment segment) {
+      boolean user = segment.source() == Segment.Source.USER;
+      return user ? content.facts().principal().grants().integrity() : Integrity.UNTRUSTED;
+    }
+
+    /** What address books returned. */
+    private Map<Segment, Boolean> directories() {
+      var all = new IdentityHashMap<Segment, Boolean>(0);
+      if (!(content.request() instanceof Prompt prompt)) {
+        return all;
+      }
+      var names = new HashMap<String, String>();
+      for (Message message : prompt.messages()) {
+        for (Part part : message.parts()) {
+          if (part instanceof Part.ToolCall call) {
+            names.put(call.id(), call.name());
+          } else if (part instanceof Part.ToolResult result
+              && directory(names.getOrDefault(result.callId(), ""))) {
+            result.content().forEach(piece -> text(piece, all));
+          }
+        }
+      }
+      return all;
+    }
+
+    private boolean directory(String tool) {
+      Sink sink = sinks.configured().get(tool);
+      return sink != null && sink.directory();
+    }
+
+    private Label lineage(String value) {
+      var label = Label.BOTTOM;
+      for (Stretch stretch : lineage.recognise(tenant(), value)) {
+        label = label.join(stretch.label());
+      }
+      FlowSettings settings = content.snapshot().labels().settings();
+      for (List<Finding> findings : inspector.scan(value).bySegment()) {
+        for (Finding finding : findings) {
+          label = label.join(settings.meaning(finding.type()).label());
+        }
+      }
+      return label;
+    }
+
+    private String tenant() {
+      return content.facts().principal().tenant();
+    }
+  }
+
+  private static void text(Part piece, Map<Segment, Boolean> into) {
+    if (piece instanceof Part.Text text) {
+      into.put(text.segment(), true);
+    }
+  }
+}
