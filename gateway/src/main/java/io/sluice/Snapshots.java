@@ -5,7 +5,7 @@ import io.sluice.config.Config;
 import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
-import io.sluice.flow.Sinks;
+import io.sluice.flow.ToolPolicies;
 import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.model.Secret;
@@ -151,7 +151,7 @@ final class Snapshots implements Supplier<Snapshot> {
             new Masks(placeholders, from.flow()),
             from.mode(),
             from.labelling().roles(),
-            Sinks.NONE);
+            ToolPolicies.NONE);
     return new Snapshot(registry, rules, labels, ids, registry.validUntil());
   }
 }

@@ -102,9 +102,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               gates,
               new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
               clock);
-      var judges =
-          new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), rulings, closings);
+      var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(

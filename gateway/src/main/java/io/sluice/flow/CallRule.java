@@ -63,12 +63,14 @@ public final class CallRule {
    */
   public record Circumstances(Label context, Named named, Function<String, Label> lineage) {}
 
-  private final Sink sink;
+  private final ToolPolicy tool;
+  private final ToolPolicy.Sink sink;
   private final Circumstances circumstances;
 
   /** For calls of one tool. */
-  public CallRule(Sink sink, Circumstances circumstances) {
-    this.sink = sink;
+  public CallRule(ToolPolicy tool, Circumstances circumstances) {
+    this.tool = tool;
+    this.sink = tool.sink();
     this.circumstances = circumstances;
   }
 
@@ -93,7 +95,7 @@ public final class CallRule {
   }
 
   private boolean alwaysStrict(Arguments arguments) {
-    return switch (sink.effect()) {
+    return switch (tool.effect()) {
       case EXECUTE, IDENTITY -> true;
       case DELETE -> bulk(arguments);
       default -> false;
@@ -108,7 +110,7 @@ public final class CallRule {
   }
 
   private List<Leaf> control(Arguments arguments) {
-    List<Leaf> said = arguments.under(sink.control());
+    List<Leaf> said = arguments.under(sink.controlArgs());
     return said.isEmpty() ? arguments.leaves() : said;
   }
 
@@ -120,9 +122,6 @@ public final class CallRule {
     }
     for (Leaf leaf : control) {
       String value = leaf.value().strip();
-      if (sink.allowed().contains(value)) {
-        continue;
-      }
       if (!circumstances.named().names(value)) {
         return Verdict.NOT_NAMED;
       }

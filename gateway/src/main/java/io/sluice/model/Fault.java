@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status the caller gets
  * @param retryAfter how long the caller should wait before trying again, if that is known
- * @param details names the caller may know: rules, fields, nearest names; where an approval is asked
- *     for, its id first
+ * @param details names the caller may know: rules, fields, nearest names; where an approval is
+ *     asked for, its id first
  */
 public record Fault(
     Code code,

@@ -19,9 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether the tool calls of an answer are handed to the application. Each call is a question
- * of its own, recorded before it is acted on; one that may not be made stops the whole answer. In
- * observe mode nothing is stopped: what the stricter modes would have stopped is recorded.
+ * Decides whether the tool calls of an answer are handed to the application. Each call is a
+ * question of its own, recorded before it is acted on; one that may not be made stops the whole
+ * answer. In observe mode nothing is stopped: what the stricter modes would have stopped is
+ * recorded.
  */
 public final class Handover {
   /** The most calls of one answer that are decided about. */
@@ -54,7 +55,8 @@ public final class Handover {
     } catch (Stop stop) {
       return stop.fault();
     } catch (RuntimeException bug) {
-      return Fault.of(Code.POLICY_DENIED, "the tool calls of the answer could not be decided about");
+      return Fault.of(
+          Code.POLICY_DENIED, "the tool calls of the answer could not be decided about");
     }
   }
 
@@ -62,7 +64,7 @@ public final class Handover {
     if (calls.size() > MOST_CALLS) {
       return Fault.of(Code.POLICY_DENIED, "the answer has too many tool calls to decide about");
     }
-    var traced = tracing.of(work.content());
+    var traced = tracing.of(work.decided().exchange(), work.content());
     Fault first = null;
     for (Call call : calls) {
       Verdict verdict = verdict(traced, call, mode);
@@ -86,7 +88,7 @@ public final class Handover {
     Optional<Arguments> arguments = Arguments.of(call.arguments(), JsonLimits.DEFAULT);
     return arguments.isEmpty()
         ? Verdict.NOT_UNDERSTOOD
-        : new CallRule(traced.sink(call.name()), traced.circumstances())
+        : new CallRule(traced.tool(call.name()), traced.circumstances())
             .judge(arguments.get(), mode);
   }
 
@@ -111,7 +113,7 @@ public final class Handover {
       return;
     }
     try {
-      var traced = tracing.of(work.content());
+      var traced = tracing.of(work.decided().exchange(), work.content());
       for (Call call : calls.subList(0, Math.min(calls.size(), MOST_CALLS))) {
         note(work, call, traced);
       }

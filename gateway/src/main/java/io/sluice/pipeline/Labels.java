@@ -3,7 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
-import io.sluice.flow.Sinks;
+import io.sluice.flow.ToolPolicies;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.registry.RouteSetting;
@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param mode of routes that set none
  * @param roles the highest level that may be released to those who hold a role, by its name
- * @param sinks what tools may be given
+ * @param tools what tools do, and may be given
  */
 public record Labels(
     FlowSettings settings,
@@ -22,14 +22,14 @@ public record Labels(
     Masks masks,
     RouteSetting.Flow mode,
     Map<String, Level> roles,
-    Sinks sinks) {
+    ToolPolicies tools) {
   public Labels {
     roles = Map.copyOf(roles);
   }
 
   /** Where no role says anything. */
   public Labels(FlowSettings settings, Labeller labeller, Masks masks, RouteSetting.Flow mode) {
-    this(settings, labeller, masks, mode, Map.of(), Sinks.NONE);
+    this(settings, labeller, masks, mode, Map.of(), ToolPolicies.NONE);
   }
 
   /**

@@ -16,7 +16,8 @@ public sealed interface Step {
   record Send(Bytes bytes, boolean content) implements Step {}
 
   /**
-   * Nothing goes on before this is decided: what follows is kept, and {@link Passage#ruled} is told.
+   * Nothing goes on before this is decided: what follows is kept, and {@link Passage#ruled} is
+   * told.
    */
   record Ask(Question question) implements Step {}
 

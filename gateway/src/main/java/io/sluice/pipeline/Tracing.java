@@ -4,13 +4,16 @@ import io.sluice.flow.CallRule.Circumstances;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Named;
-import io.sluice.flow.Sink;
-import io.sluice.flow.Sinks;
+import io.sluice.flow.ToolDraft;
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.ToolPolicy;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Finding;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Message;
+import io.sluice.model.Origin;
 import io.sluice.model.Part;
 import io.sluice.model.Prompt;
 import io.sluice.model.Segment;
@@ -23,29 +26,36 @@ import java.util.Map;
 
 /** Tells where a value that a model says comes from, by what the request held. Thread-safe. */
 public final class Tracing {
+  /** How pieces of an answer are named as origins. */
+  private static final List<String> ANSWERED = List.of("answer", "arguments", "reasoning");
+
   private final Inspector inspector;
   private final Lineage lineage;
 
-  /** Looks into values with {@code inspector}, and knows what was seen before by {@code lineage}. */
+  /**
+   * Looks into values with {@code inspector}, and knows what was seen before by {@code lineage}.
+   */
   public Tracing(Inspector inspector, Lineage lineage) {
     this.inspector = inspector;
     this.lineage = lineage;
   }
 
   /** What is known of one request. */
-  Traced of(Content content) {
-    return new Traced(content);
+  Traced of(ExchangeId exchange, Content content) {
+    return new Traced(exchange, content);
   }
 
   /** One request's content, as far as calls are judged by it. */
   final class Traced {
+    private final String exchange;
     private final Content content;
-    private final Sinks sinks;
+    private final ToolPolicies tools;
     private final Circumstances circumstances;
 
-    private Traced(Content content) {
+    private Traced(ExchangeId exchange, Content content) {
+      this.exchange = exchange.value();
       this.content = content;
-      this.sinks = content.snapshot().labels().sinks();
+      this.tools = content.snapshot().labels().tools();
       this.circumstances = new Circumstances(context(), named(), this::lineage);
     }
 
@@ -53,9 +63,9 @@ public final class Tracing {
       return circumstances;
     }
 
-    /** What the tool of that name may be given. */
-    Sink sink(String name) {
-      return sinks.of(name, schema(name));
+    /** What the tool of that name does: as operators say, else as its definition suggests. */
+    ToolPolicy tool(String name) {
+      return tools.knows(name) ? tools.of(name) : ToolDraft.of(name, schema(name));
     }
 
     private String schema(String name) {
@@ -119,14 +129,15 @@ public final class Tracing {
     }
 
     private boolean directory(String tool) {
-      Sink sink = sinks.configured().get(tool);
-      return sink != null && sink.directory();
+      return tools.of(tool).directory();
     }
 
     private Label lineage(String value) {
       var label = Label.BOTTOM;
       for (Stretch stretch : lineage.recognise(tenant(), value)) {
-        label = label.join(stretch.label());
+        if (!itself(stretch)) {
+          label = label.join(stretch.label());
+        }
       }
       FlowSettings settings = content.snapshot().labels().settings();
       for (List<Finding> findings : inspector.scan(value).bySegment()) {
@@ -135,6 +146,18 @@ public final class Tracing {
         }
       }
       return label;
+    }
+
+    /**
+     * True for the answer that is decided about: that it is known does not tell where it is from.
+     */
+    private boolean itself(Stretch stretch) {
+      return !stretch.origins().isEmpty() && stretch.origins().stream().allMatch(this::answered);
+    }
+
+    private boolean answered(Origin origin) {
+      return origin.exchange().equals(exchange)
+          && ANSWERED.stream().anyMatch(origin.segment()::startsWith);
     }
 
     private String tenant() {

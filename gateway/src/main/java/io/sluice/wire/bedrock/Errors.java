@@ -2,7 +2,6 @@ package io.sluice.wire.bedrock;
 
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;

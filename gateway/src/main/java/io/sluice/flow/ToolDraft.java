@@ -1,5 +1,7 @@
 package io.sluice.flow;
 
+import io.sluice.flow.ToolPolicy.Effect;
+import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
@@ -14,11 +16,27 @@ import java.util.Set;
  * operator, and until one says otherwise what counts: an unknown tool that does not plainly read is
  * taken for one that sends out of the house.
  */
-public final class SinkDraft {
+public final class ToolDraft {
   private static final Set<String> READS =
       Set.of(
-          "get", "list", "read", "search", "find", "lookup", "query", "show", "describe", "count",
-          "check", "view", "retrieve", "inspect", "calculate", "compute", "explain", "summarize");
+          "get",
+          "list",
+          "read",
+          "search",
+          "find",
+          "lookup",
+          "query",
+          "show",
+          "describe",
+          "count",
+          "check",
+          "view",
+          "retrieve",
+          "inspect",
+          "calculate",
+          "compute",
+          "explain",
+          "summarize");
 
   private static final Set<String> FETCHES =
       Set.of("fetch", "browse", "crawl", "scrape", "download", "open", "navigate", "visit");
@@ -31,35 +49,101 @@ public final class SinkDraft {
 
   private static final Set<String> PAYS =
       Set.of(
-          "pay", "payment", "transfer", "wire", "refund", "withdraw", "purchase", "buy", "charge",
-          "payout", "invest", "sell", "trade", "donate");
+          "pay",
+          "payment",
+          "transfer",
+          "wire",
+          "refund",
+          "withdraw",
+          "purchase",
+          "buy",
+          "charge",
+          "payout",
+          "invest",
+          "sell",
+          "trade",
+          "donate");
 
   private static final Set<String> IDENTIFIES =
       Set.of(
-          "password", "permission", "permissions", "role", "grant", "token", "credential", "login",
-          "account", "user", "acl", "mfa", "unlock", "authorize");
+          "password",
+          "permission",
+          "permissions",
+          "role",
+          "grant",
+          "token",
+          "credential",
+          "login",
+          "account",
+          "user",
+          "acl",
+          "mfa",
+          "unlock",
+          "authorize");
 
   private static final Set<String> SHARES = Set.of("share", "publish", "invite", "expose");
 
   private static final Set<String> DESTINATIONS =
       Set.of(
-          "to", "cc", "bcc", "recipient", "recipients", "email", "emails", "address", "url", "uri",
-          "link", "href", "host", "hostname", "domain", "endpoint", "webhook", "channel", "iban",
-          "account", "payee", "beneficiary", "destination", "dest", "target", "phone", "number",
-          "receiver", "participants", "attendees", "invitees", "command", "cmd", "code", "script",
-          "path", "file", "filename", "repo", "repository", "branch", "user", "username", "id");
+          "to",
+          "cc",
+          "bcc",
+          "recipient",
+          "recipients",
+          "email",
+          "emails",
+          "address",
+          "url",
+          "uri",
+          "link",
+          "href",
+          "host",
+          "hostname",
+          "domain",
+          "endpoint",
+          "webhook",
+          "channel",
+          "iban",
+          "account",
+          "payee",
+          "beneficiary",
+          "destination",
+          "dest",
+          "target",
+          "phone",
+          "number",
+          "receiver",
+          "participants",
+          "attendees",
+          "invitees",
+          "command",
+          "cmd",
+          "code",
+          "script",
+          "path",
+          "file",
+          "filename",
+          "repo",
+          "repository",
+          "branch",
+          "user",
+          "username",
+          "id");
 
   private static final Set<String> FORMATS = Set.of("uri", "url", "email", "iban", "hostname");
 
-  private SinkDraft() {}
+  private ToolDraft() {}
 
   /**
    * The draft of one tool.
    *
    * @param schema JSON schema of its arguments; anything else counts as none
    */
-  public static Sink of(String name, String schema) {
-    return Sink.of(effect(words(name)), control(schema));
+  public static ToolPolicy of(String name, String schema) {
+    Effect effect = effect(words(name));
+    Sink usual = effect.usual();
+    var sink = new Sink(control(schema), List.of(), usual.minIntegrity(), usual.maxLevel());
+    return new ToolPolicy(effect, ToolPolicy.UNKNOWN_RESULT, sink, false);
   }
 
   private static Effect effect(List<String> words) {
