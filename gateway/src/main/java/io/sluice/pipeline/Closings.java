@@ -217,8 +217,8 @@ public final class Closings {
       case BROKEN -> new Result(Kind.FAILED, delivery.fault(), 200);
       case CUT -> {
         Fault fault = delivery.fault();
-        boolean refused = fault != null && ended.unsaid();
-        yield new Result(Kind.BLOCKED, fault, refused ? course.shown(fault) : 200);
+        int status = fault != null && ended.unsaid() ? course.shown(fault) : 200;
+        yield new Result(Kind.BLOCKED, fault, status);
       }
       case ABANDONED -> new Result(Kind.ABANDONED, delivery.fault(), 200);
     };

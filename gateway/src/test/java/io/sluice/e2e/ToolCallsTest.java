@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,8 +155,12 @@ class ToolCallsTest {
 
   /** One door, one provider, one way. */
   private record Way(String door, String model, boolean stream) {
+    Door at() {
+      return Objects.requireNonNull(DOORS.get(door));
+    }
+
     HttpResponse<String> ask(String key, String prompt) {
-      Door at = DOORS.get(door);
+      Door at = at();
       return gateway.ask(
           at.where().path(model, stream),
           at.body().of(model, stream, prompt),
@@ -182,7 +187,7 @@ class ToolCallsTest {
   /** Neither its arguments, in whatever pieces, nor that it was begun. */
   private static void nothingOfTheCall(HttpResponse<String> answer) {
     String body = answer.body().replaceFirst("the answer calls tool 'send_email'", "");
-    assertThat(body).doesNotContain("send_email").doesNotContain("eve").doesNotContain("ector");
+    assertThat(body).doesNotContain("send_email".doesNotContain("ector");
     assertThat(body).doesNotContain("tool_use\"").doesNotContain("functionCall");
   }
 
@@ -240,7 +245,7 @@ class ToolCallsTest {
           if (way.stream() && answer.statusCode() == 200) {
             assertThat(answer.body())
                 .contains("write ")
-                .contains(DOORS.get(way.door()).end())
+                .contains(way.at().end())
                 .contains("\"sluice\":{\"code\":\"policy_denied\",\"exchange\":\"");
             assertThat(record(answer)).contains("\"how\":\"cut\"");
           } else {
