@@ -187,7 +187,7 @@ class ToolCallsTest {
   /** Neither its arguments, in whatever pieces, nor that it was begun. */
   private static void nothingOfTheCall(HttpResponse<String> answer) {
     String body = answer.body().replaceFirst("the answer calls tool 'send_email'", "");
-    assertThat(body).doesNotContain("send_email".doesNotContain("ector");
+    assertThat(body).doesNotContain("send_email").doesNotContain("ector");
     assertThat(body).doesNotContain("tool_use\"").doesNotContain("functionCall");
   }
 
