@@ -26,9 +26,14 @@ public record Verdict(
     }
   }
 
-  /** A plain yes or no. */
-  public Verdict(
-      Candidate candidate, boolean allowed, Categories mask, List<String> rules, String reason) {
-    this(candidate, allowed, mask, rules, reason, Obligations.NONE, false);
+  /** A plain yes. */
+  public static Verdict yes(Candidate candidate, Categories mask, List<String> rules) {
+    return new Verdict(candidate, true, mask, rules, "", Obligations.NONE, false);
+  }
+
+  /** A plain no. */
+  public static Verdict no(Candidate candidate, List<String> rules, String reason) {
+    return new Verdict(
+        candidate, false, Categories.NONE, rules, reason, Obligations.NONE, false);
   }
 }

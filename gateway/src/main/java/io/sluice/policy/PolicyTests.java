@@ -95,7 +95,7 @@ public final class PolicyTests {
     var principal = facts.principal();
     return switch (given.thing()) {
       case Thing.Model(Candidate to, Candidate from) when from != null -> {
-        var verdict = new Verdict(to, true, Categories.NONE, List.of(), "");
+        var verdict = Verdict.yes(to, Categories.NONE, List.of());
         yield came(
             given.action() == Action.FALLBACK
                 ? policy.fallback(facts, from, verdict, rules)

@@ -62,7 +62,7 @@ final class Weighing {
     List<String> ids = List.copyOf(forced);
     String unmet = unmet(owed, view.facts().traits());
     if (!unmet.isEmpty()) {
-      return new Weighed(new Verdict(candidate, false, Categories.NONE, ids, unmet), true);
+      return new Weighed(Verdict.no(candidate, ids, unmet), true);
     }
     return new Weighed(new Verdict(candidate, true, view.masked(), ids, "", owed, false), true);
   }
@@ -89,7 +89,7 @@ final class Weighing {
         return new Weighed(held, true);
       }
     }
-    var verdict = new Verdict(candidate, false, Categories.NONE, why.rules(), reason);
+    var verdict = Verdict.no(candidate, why.rules(), reason);
     return new Weighed(verdict, !why.failed());
   }
 
