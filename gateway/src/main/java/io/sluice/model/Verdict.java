@@ -33,7 +33,6 @@ public record Verdict(
 
   /** A plain no. */
   public static Verdict no(Candidate candidate, List<String> rules, String reason) {
-    return new Verdict(
-        candidate, false, Categories.NONE, rules, reason, Obligations.NONE, false);
+    return new Verdict(candidate, false, Categories.NONE, rules, reason, Obligations.NONE, false);
   }
 }
