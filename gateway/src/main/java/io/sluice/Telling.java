@@ -89,7 +89,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       var rulings = new Rulings(policy, recorder);
-      var handover = new Handover(rulings, new Tracing(inspector, Lineage.NONE));
+      var handover = new Handover(policy, rulings, new Tracing(inspector, Lineage.NONE));
       var gates = new Gates(inspector, policy, handover);
       var departures =
           new Departures(

@@ -203,7 +203,7 @@ class ToolCallsTest {
           var answer = way.ask(user, SEND);
           assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
           assertThat(answer.body()).contains("send_email").contains("ector");
-          assertThat(record(answer)).contains("\"question\":\"tool\"").contains("tool-allowed");
+          assertThat(record(answer)).contains("\"question\":\"tool\"").contains("tool-calls");
         });
   }
 
@@ -215,7 +215,7 @@ class ToolCallsTest {
           assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
           assertThat(answer.headers().firstValue("x-sluice-code")).contains("policy_denied");
           nothingOfTheCall(answer);
-          assertThat(answer.body()).contains("tool-not-named");
+          assertThat(answer.body()).contains("tool-integrity-balanced");
           assertThat(record(answer))
               .contains("\"kind\":\"blocked\"")
               .contains("\"how\":\"blocked\"")
