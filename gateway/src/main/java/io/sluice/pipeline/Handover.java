@@ -69,7 +69,7 @@ public final class Handover {
     Fault first = null;
     for (Call call : calls) {
       Leave leave = leave(work, call, traced, mode);
-      rulings.record(work, ruling(work, call, leave, List.of()));
+      rulings.record(work, ruling(work, call, leave, leave.allowed()));
       if (!leave.allowed() && first == null) {
         first = refused(leave);
       }
@@ -106,11 +106,9 @@ public final class Handover {
     return silent && !harmless ? UNGOVERNED : leave;
   }
 
-  private static Ruling ruling(Undertaking work, Call call, Leave leave, List<String> wouldStop) {
-    boolean allowed = leave.allowed() || !wouldStop.isEmpty();
+  private static Ruling ruling(Undertaking work, Call call, Leave leave, boolean allowed) {
     String subject = shown(work, call);
-    return new Ruling(
-        "tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO, wouldStop);
+    return new Ruling("tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO);
   }
 
   /** A model may call anything: only names that the caller offered are repeated. */
@@ -150,7 +148,7 @@ public final class Handover {
       }
     }
     if (mildest != null) {
-      rulings.record(work, ruling(work, call, mildest, modes));
+      rulings.observe(work, ruling(work, call, mildest, true), modes);
     }
   }
 }
