@@ -43,7 +43,7 @@ final class Pack implements AutoCloseable {
   private long placesEnd;
 
   /** Where one thing lies; {@code slot}: where its place stands. */
-  private record Place(long slot, byte[] id, long offset, int length) {}
+  private record Place(long slot, Bytes id, long offset, int length) {}
 
   private Pack(Path directory) throws IOException {
     this.directory = directory;
@@ -80,7 +80,7 @@ final class Pack implements AutoCloseable {
     long at = end;
     write(content, sealed.array(), sealed.offset(), sealed.length(), at);
     end = at + sealed.length();
-    place(places, placesEnd, new Place(placesEnd, id(name), at, sealed.length()));
+    place(places, placesEnd, new Place(placesEnd, Bytes.owning(id(name)), at, sealed.length()));
     placesEnd += PLACE_BYTES;
   }
 
@@ -158,7 +158,10 @@ final class Pack implements AutoCloseable {
           some.get(at, id);
           found.add(
               new Place(
-                  from + at, id, some.getLong(at + ID_BYTES), some.getInt(at + ID_BYTES + 8)));
+                  from + at,
+                  Bytes.owning(id),
+                  some.getLong(at + ID_BYTES),
+                  some.getInt(at + ID_BYTES + 8)));
         }
       }
     }
@@ -188,7 +191,7 @@ final class Pack implements AutoCloseable {
   }
 
   private static void place(FileChannel places, long slot, Place place) throws IOException {
-    var line = ByteBuffer.allocate(PLACE_BYTES).put(place.id);
+    var line = ByteBuffer.allocate(PLACE_BYTES).put(place.id.toArray());
     line.putLong(place.offset).putInt(place.length);
     write(places, line.array(), 0, PLACE_BYTES, slot);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -55,7 +56,7 @@ class PackTest {
     assertThat(names()).hasSize(2);
   }
 
-  private static void same(Pack pack, TreeMap<String, Bytes> model) throws IOException {
+  private static void same(Pack pack, Map<String, Bytes> model) throws IOException {
     for (int i = 0; i < 200; i++) {
       String one = "e-" + i;
       assertThat(pack.find(one)).isEqualTo(Optional.ofNullable(model.get(one)));
