@@ -78,13 +78,14 @@ public final class ToolPins {
     if (known == null && pins.size() >= MOST) {
       return false;
     }
-    boolean fresh = known == null || known.trusted().equals(Definition.NONE);
     ToolPolicy suggested = ToolDraft.of(tool.name(), tool.schema().text());
     var draft = new Draft(suggested.effect().word(), suggested.sink().controlArgs());
+    Definition before = known == null ? Definition.NONE : known.trusted();
+    boolean fresh = before.equals(Definition.NONE);
     var pin =
         fresh
             ? new ToolPin(place, definition, Definition.NONE, draft, clock.now())
-            : new ToolPin(place, known.trusted(), definition, draft, clock.now());
+            : new ToolPin(place, before, definition, draft, clock.now());
     if (!pin.trusted().equals(definition) || fresh) {
       keep(pin);
       watch.seen(pin);
