@@ -6,6 +6,8 @@ import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeySettings;
@@ -94,7 +96,8 @@ public final class SimulatedProcess {
             new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true));
+            new Subjects(random.split(), (tenant, subject, surrogate) -> true),
+            new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
@@ -165,5 +168,16 @@ public final class SimulatedProcess {
     return inside + present + probes == 0
         ? ""
         : "rate places %d, principals present %d, probes %d".formatted(inside, present, probes);
+  }
+
+  /** Forgets tools when the process ends. */
+  private record NoPins() implements ToolPins.Store {
+    @Override
+    public List<ToolPin> all() {
+      return List.of();
+    }
+
+    @Override
+    public void put(ToolPin pin) {}
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param subject what it was about: a model, a tool; never content
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
- * @param wouldStop modes that are not in force and would have stopped it, mildest first
  * @param more what was set aside on top for it; nothing for most
  */
 public record Ruling(
@@ -19,21 +18,8 @@ public record Ruling(
     boolean allowed,
     List<String> rules,
     String reason,
-    Money more,
-    List<String> wouldStop) {
+    Money more) {
   public Ruling {
     rules = List.copyOf(rules);
-    wouldStop = List.copyOf(wouldStop);
-  }
-
-  /** A ruling that is acted on. */
-  public Ruling(
-      String question,
-      String subject,
-      boolean allowed,
-      List<String> rules,
-      String reason,
-      Money more) {
-    this(question, subject, allowed, rules, reason, more, List.of());
   }
 }

@@ -77,7 +77,10 @@ public final class Departures {
     var outgoing = outgoing(work, candidate, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
     outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
-    Encoded encoded = encoded(content, kept.request(), codec, outgoing).losing(kept.losses());
+    Encoded encoded =
+        encoded(content, kept.request(), codec, outgoing)
+            .losing(kept.losses())
+            .losing(content.inspection().withheld());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(

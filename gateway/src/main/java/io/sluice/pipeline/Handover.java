@@ -1,26 +1,26 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Ruling;
-import io.sluice.flow.Arguments;
-import io.sluice.flow.CallRule;
-import io.sluice.flow.CallRule.Mode;
-import io.sluice.flow.CallRule.Verdict;
-import io.sluice.json.JsonLimits;
+import io.sluice.flow.CallWeight;
+import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.ToolPolicy.Effect;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Money;
 import io.sluice.model.Stop;
 import io.sluice.pipeline.Calls.Call;
-import io.sluice.registry.RouteSetting;
+import io.sluice.policy.Leave;
+import io.sluice.policy.Policy;
+import io.sluice.policy.ToolUse;
+import io.sluice.registry.RouteSetting.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the tool calls of an answer are handed to the application. Each call is a
- * question of its own, recorded before it is acted on; one that may not be made stops the whole
+ * question to policy, recorded before it is acted on; one that may not be made stops the whole
  * answer. In observe mode nothing is stopped: what the stricter modes would have stopped is
  * recorded.
  */
@@ -29,75 +29,86 @@ public final class Handover {
   static final int MOST_CALLS = 128;
 
   private static final String NOT_OFFERED = "(not offered)";
+  private static final Leave UNGOVERNED =
+      new Leave(
+          false, List.of(), "the policy's schema does not declare the action 'callTool'", false);
 
+  private final Policy policy;
   private final Rulings rulings;
   private final Tracing tracing;
 
-  /** Records with {@code rulings}; {@code tracing} tells what values are worth. */
-  public Handover(Rulings rulings, Tracing tracing) {
+  /** Asks {@code policy}, records with {@code rulings}; {@code tracing} tells what values are. */
+  public Handover(Policy policy, Rulings rulings, Tracing tracing) {
+    this.policy = policy;
     this.rulings = rulings;
     this.tracing = tracing;
   }
 
   /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
   Passage.@Nullable Judge judge(Undertaking work) {
-    return switch (work.content().mode()) {
-      case OBSERVE -> null;
-      case BALANCED -> calls -> judged(work, calls, Mode.BALANCED);
-      case STRICT -> calls -> judged(work, calls, Mode.STRICT);
-    };
+    Flow mode = work.content().mode();
+    return mode == Flow.OBSERVE ? null : calls -> judged(work, calls, mode);
   }
 
   /** An error while deciding is a no. */
-  private @Nullable Fault judged(Undertaking work, List<Call> calls, Mode mode) {
+  private @Nullable Fault judged(Undertaking work, List<Call> calls, Flow mode) {
     try {
       return decide(work, calls, mode);
     } catch (Stop stop) {
       return stop.fault();
     } catch (RuntimeException bug) {
-      return Fault.of(
-          Code.POLICY_DENIED, "the tool calls of the answer could not be decided about");
+      return Fault.of(Code.POLICY_DENIED, "the answer's tool calls could not be decided about");
     }
   }
 
-  private @Nullable Fault decide(Undertaking work, List<Call> calls, Mode mode) {
+  private @Nullable Fault decide(Undertaking work, List<Call> calls, Flow mode) {
     if (calls.size() > MOST_CALLS) {
       return Fault.of(Code.POLICY_DENIED, "the answer has too many tool calls to decide about");
     }
     var traced = tracing.of(work.decided().exchange(), work.content());
     Fault first = null;
     for (Call call : calls) {
-      Verdict verdict = verdict(traced, call, mode);
-      rulings.record(work, ruling(work, call, verdict, List.of()));
-      if (!verdict.allowed() && first == null) {
-        first = refused(work, call, verdict);
+      Leave leave = leave(work, call, traced, mode);
+      rulings.record(work, ruling(work, call, leave, leave.allowed()));
+      if (!leave.allowed() && first == null) {
+        first = refused(leave);
       }
     }
     return first;
   }
 
-  private static Fault refused(Undertaking work, Call call, Verdict verdict) {
-    String why = "the answer calls tool '%s': %s".formatted(shown(work, call), verdict.reason());
-    return Fault.of(
-            Code.POLICY_DENIED,
-            why + "; this needs an approval, and nobody is named who could give it")
-        .naming(List.of(verdict.rule()));
+  private static Fault refused(Leave leave) {
+    String why = "the answer calls a tool: " + leave.reason();
+    String nobody = "; this needs an approval, and nobody is named who could give it";
+    return Fault.of(Code.POLICY_DENIED, leave.approvable() ? why + nobody : why)
+        .naming(leave.rules());
   }
 
-  private Verdict verdict(Tracing.Traced traced, Call call, Mode mode) {
-    Optional<Arguments> arguments = Arguments.of(call.arguments(), JsonLimits.DEFAULT);
-    return arguments.isEmpty()
-        ? Verdict.NOT_UNDERSTOOD
-        : new CallRule(traced.tool(call.name()), traced.circumstances())
-            .judge(arguments.get(), mode);
+  private Leave leave(Undertaking work, Call call, Tracing.Traced traced, Flow mode) {
+    ToolPolicy tool = traced.tool(call.name());
+    CallWeight weight = traced.weigh(tool, call.arguments());
+    boolean whole = tool.effect() == Effect.DELETE && weight.bulk();
+    var use =
+        new ToolUse(
+            new ToolUse.Tool(
+                shown(work, call),
+                "",
+                tool.effect().word(),
+                tool.sink().minIntegrity(),
+                tool.sink().maxLevel(),
+                traced.described(call.name())),
+            traced.context(),
+            new ToolUse.Arguments(weight.label(), weight.control(), weight.named()),
+            word(whole && mode == Flow.BALANCED ? Flow.STRICT : mode));
+    Leave leave = policy.call(work.content().facts(), use, work.content().snapshot().rules());
+    boolean silent = leave.allowed() && leave.rules().isEmpty();
+    boolean harmless = tool.effect() == Effect.READ || tool.effect() == Effect.FETCH;
+    return silent && !harmless ? UNGOVERNED : leave;
   }
 
-  private static Ruling ruling(
-      Undertaking work, Call call, Verdict verdict, List<String> wouldStop) {
-    boolean allowed = verdict.allowed() || !wouldStop.isEmpty();
-    var rules = List.of(verdict.rule());
-    return new Ruling(
-        "tool", shown(work, call), allowed, rules, verdict.reason(), Money.ZERO, wouldStop);
+  private static Ruling ruling(Undertaking work, Call call, Leave leave, boolean allowed) {
+    String subject = shown(work, call);
+    return new Ruling("tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO);
   }
 
   /** A model may call anything: only names that the caller offered are repeated. */
@@ -106,10 +117,14 @@ public final class Handover {
     return offered ? call.name() : NOT_OFFERED;
   }
 
+  private static String word(Flow mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Records what the stricter modes would have stopped of an answer that was observed. */
   void observed(Undertaking work, Answer answer) {
     List<Call> calls = answer.passage().calls();
-    if (calls.isEmpty() || work.content().mode() != RouteSetting.Flow.OBSERVE) {
+    if (calls.isEmpty() || work.content().mode() != Flow.OBSERVE) {
       return;
     }
     try {
@@ -124,16 +139,16 @@ public final class Handover {
 
   private void note(Undertaking work, Call call, Tracing.Traced traced) {
     var modes = new ArrayList<String>(2);
-    Verdict mildest = Verdict.ALLOWED;
-    for (Mode mode : List.of(Mode.STRICT, Mode.BALANCED)) {
-      Verdict verdict = verdict(traced, call, mode);
-      if (!verdict.allowed()) {
-        modes.addFirst(mode.name().toLowerCase(Locale.ROOT));
-        mildest = verdict;
+    Leave mildest = null;
+    for (Flow mode : List.of(Flow.STRICT, Flow.BALANCED)) {
+      Leave leave = leave(work, call, traced, mode);
+      if (!leave.allowed()) {
+        modes.addFirst(word(mode));
+        mildest = leave;
       }
     }
-    if (!modes.isEmpty()) {
-      rulings.record(work, ruling(work, call, mildest, modes));
+    if (mildest != null) {
+      rulings.observe(work, ruling(work, call, mildest, true), modes);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.CallRule.Circumstances;
+import io.sluice.flow.Arguments;
+import io.sluice.flow.CallWeight;
+import io.sluice.flow.CallWeight.Scales;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Named;
@@ -8,6 +10,7 @@ import io.sluice.flow.ToolDraft;
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.ToolPolicy;
 import io.sluice.inspect.Inspector;
+import io.sluice.json.JsonLimits;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Finding;
 import io.sluice.model.Integrity;
@@ -50,22 +53,36 @@ public final class Tracing {
     private final String exchange;
     private final Content content;
     private final ToolPolicies tools;
-    private final Circumstances circumstances;
+    private final Label context;
+    private final Scales scales;
 
     private Traced(ExchangeId exchange, Content content) {
       this.exchange = exchange.value();
       this.content = content;
       this.tools = content.snapshot().labels().tools();
-      this.circumstances = new Circumstances(context(), named(), this::lineage);
+      this.context = seen();
+      this.scales = new Scales(named(), this::lineage);
     }
 
-    Circumstances circumstances() {
-      return circumstances;
+    /** The label of all that the model has seen. */
+    Label context() {
+      return context;
+    }
+
+    /** What the arguments of a call of {@code tool} are worth. */
+    CallWeight weigh(ToolPolicy tool, String arguments) {
+      var read = Arguments.of(arguments, JsonLimits.DEFAULT);
+      return CallWeight.of(read, tool.sink().controlArgs(), scales);
     }
 
     /** What the tool of that name does: as operators say, else as its definition suggests. */
     ToolPolicy tool(String name) {
       return tools.knows(name) ? tools.of(name) : ToolDraft.of(name, schema(name));
+    }
+
+    /** True if operators said what that tool does. */
+    boolean described(String name) {
+      return tools.knows(name);
     }
 
     private String schema(String name) {
@@ -80,7 +97,7 @@ public final class Tracing {
     }
 
     /** The join over all segments; of a request nobody traced, what policy sees of it. */
-    private Label context() {
+    private Label seen() {
       Label said = content.facts().exposure().label();
       return said.join(content.inspection().provenance().context());
     }
