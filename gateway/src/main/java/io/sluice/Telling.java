@@ -9,6 +9,7 @@ import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
+import io.sluice.flow.Lineage;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -57,7 +58,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
    * leaves its line and its content.
    */
   record Way(
-      Seals seals, HeldResponses held, ExchangeLog log, Keeping keeping, Subjects subjects) {}
+      Seals seals,
+      HeldResponses held,
+      ExchangeLog log,
+      Keeping keeping,
+      Subjects subjects,
+      Lineage lineage) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -85,7 +91,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-      var gates = new Gates(inspector, policy);
+      var gates = new Gates(inspector, policy, cast.way().lineage());
       var departures =
           new Departures(
               new Departures.Ways(

@@ -9,6 +9,7 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
 import io.sluice.identity.Operator;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
@@ -23,6 +24,7 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
+import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -46,12 +48,14 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
+  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
   private final Upkeep upkeep;
+  private final MappedFile lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -122,13 +126,22 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
+    lineage =
+        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
+    var index = lineage(config, clock);
+    var making =
+        new Snapshots.Making(placeholders, index, storage.firstStart(), shelf.listings(), clock);
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
     var way =
         new Telling.Way(
-            seals(storage), held(random, clock), log, evidence.keeping(), evidence.subjects());
+            seals(storage),
+            held(random, clock),
+            log,
+            evidence.keeping(),
+            evidence.subjects(),
+            index);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -179,6 +192,15 @@ public final class Wiring implements RunningGateway {
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+        clock);
+  }
+
+  /** What was labelled before, each tenant's under a key of its own. */
+  private LineageIndex lineage(Config config, Clock clock) {
+    return new LineageIndex(
+        lineage.memory(),
+        config.labelling().index(),
+        tenant -> storage.keys().derive(LINEAGE + tenant),
         clock);
   }
 
@@ -261,6 +283,7 @@ public final class Wiring implements RunningGateway {
     loops.close();
     upkeep.close();
     evidence.close();
+    lineage.close();
     storage.close();
   }
 }

@@ -44,12 +44,6 @@ record Content(
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */
   RouteSetting.Flow mode() {
-    RouteSetting.Flow own =
-        snapshot
-            .registry()
-            .route(request.traits().call().model())
-            .map(route -> route.handling().flow())
-            .orElse(null);
-    return own == null ? snapshot.labels().mode() : own;
+    return snapshot.mode(request.traits().call().model());
   }
 }
