@@ -133,7 +133,7 @@ public final class LineageIndex implements Lineage {
 
   private int minute() {
     long seconds = clock.now().getEpochSecond() - EPOCH.toSeconds();
-    return (int) Math.clamp(seconds / 60, 1, 0xFFFFFF);
+    return Math.clamp(seconds / 60, 1, 0xFFFFFF);
   }
 
   private static int minutes(Duration time) {
@@ -203,7 +203,7 @@ public final class LineageIndex implements Lineage {
     private void put(long hash, boolean wide) {
       boolean high = !label.level().within(Level.INTERNAL);
       Duration kept = high ? settings.confidential() : wide ? settings.usual() : settings.dense();
-      var entry = new EntryTable.Entry(source, minute + minutes(kept), label.level().ordinal());
+      var entry = new EntryTable.Entry(source, minute + minutes(kept), Ranks.of(label.level()));
       entries.put(hash, entry, minute);
     }
 

@@ -35,13 +35,36 @@ final class Tenant {
         keyed.seed(), (hash, wide) -> sink.take(keyed.of(Keyed.Kind.PRINT, hash), wide));
   }
 
-  /**
-   * What a text is looked up by.
-   *
-   * @param indexes where in the normal text each fingerprint begins, ascending
-   * @param every whether these are all that the text has
-   */
-  record Query(NormalText text, long[] hashes, int[] indexes, boolean every) {}
+  /** What a text is looked up by. */
+  static final class Query {
+    private final NormalText text;
+    private final long[] hashes;
+    private final int[] indexes;
+    private final boolean every;
+
+    Query(NormalText text, long[] hashes, int[] indexes, boolean every) {
+      this.text = text;
+      this.hashes = hashes;
+      this.indexes = indexes;
+      this.every = every;
+    }
+
+    NormalText text() {
+      return text;
+    }
+
+    long[] hashes() {
+      return hashes;
+    }
+
+    int[] indexes() {
+      return indexes;
+    }
+
+    boolean every() {
+      return every;
+    }
+  }
 
   /** What to look {@code text} up by. */
   Query query(NormalText text) {

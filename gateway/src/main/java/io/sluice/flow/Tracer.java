@@ -138,7 +138,7 @@ public final class Tracer {
 
   private static Map<Segment, String> calls(Prompt prompt) {
     var names = new HashMap<String, String>();
-    Map<Segment, String> of = new IdentityHashMap<>();
+    IdentityHashMap<Segment, String> of = new IdentityHashMap<>();
     for (Message message : prompt.messages()) {
       for (Part part : message.parts()) {
         if (part instanceof Part.ToolCall call) {
