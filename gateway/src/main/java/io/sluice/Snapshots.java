@@ -4,8 +4,9 @@ import io.sluice.audit.Ruleset;
 import io.sluice.config.Config;
 import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Masks;
-import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.Tracer;
 import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.model.Secret;
@@ -32,17 +33,24 @@ import java.util.stream.Collectors;
 final class Snapshots implements Supplier<Snapshot> {
   private final Clock clock;
   private final Secret placeholders;
+  private final Lineage lineage;
   private final Instant firstStart;
   private volatile Catalogue catalogue;
   private volatile Snapshot now;
   private volatile Config config;
 
   /** What every snapshot is made with. */
-  record Making(Secret placeholders, Instant firstStart, List<Listing> listings, Clock clock) {}
+  record Making(
+      Secret placeholders,
+      Lineage lineage,
+      Instant firstStart,
+      List<Listing> listings,
+      Clock clock) {}
 
   Snapshots(Config config, Making making) throws IOException {
     this.clock = making.clock();
     this.placeholders = making.placeholders();
+    this.lineage = making.lineage();
     this.firstStart = making.firstStart();
     this.config = config;
     this.catalogue = Catalogue.shipped().with(making.listings());
@@ -149,9 +157,10 @@ final class Snapshots implements Supplier<Snapshot> {
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
+            new Tracer(from.flow(), from.labelling().tools(), lineage),
+            from.labelling().tools(),
             from.mode(),
-            from.labelling().roles(),
-            ToolPolicies.NONE);
+            from.labelling().roles());
     return new Snapshot(registry, rules, labels, ids, registry.validUntil());
   }
 }

@@ -67,6 +67,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       ExchangeLog log,
       Keeping keeping,
       Subjects subjects,
+      Lineage lineage,
       ToolPins pins) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
@@ -95,8 +96,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       var rulings = new Rulings(policy, recorder);
-      var handover = new Handover(policy, rulings, new Tracing(inspector, Lineage.NONE));
-      var gates = new Gates(inspector, policy, handover);
+      var handover = new Handover(policy, rulings, new Tracing(inspector, cast.way().lineage()));
+      var gates = new Gates(inspector, policy, cast.way().lineage(), handover);
       var departures = departures(upstream, gates, new Counting(ratios));
       var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
       return new Gateway(

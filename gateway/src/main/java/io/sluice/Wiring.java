@@ -10,6 +10,7 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
 import io.sluice.flow.ToolPin;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
@@ -26,6 +27,7 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
+import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -50,12 +52,14 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
+  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
   private final Upkeep upkeep;
+  private final MappedFile lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -126,7 +130,11 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
+    lineage =
+        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
+    var index = lineage(config, clock);
+    var making =
+        new Snapshots.Making(placeholders, index, storage.firstStart(), shelf.listings(), clock);
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
@@ -138,6 +146,7 @@ public final class Wiring implements RunningGateway {
             log,
             evidence.keeping(),
             evidence.subjects(),
+            index,
             pins);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
@@ -193,6 +202,15 @@ public final class Wiring implements RunningGateway {
                 cast.way().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal)),
+        clock);
+  }
+
+  /** What was labelled before, each tenant's under a key of its own. */
+  private LineageIndex lineage(Config config, Clock clock) {
+    return new LineageIndex(
+        lineage.memory(),
+        config.labelling().index(),
+        tenant -> storage.keys().derive(LINEAGE + tenant),
         clock);
   }
 
@@ -288,6 +306,7 @@ public final class Wiring implements RunningGateway {
     loops.close();
     upkeep.close();
     evidence.close();
+    lineage.close();
     storage.close();
   }
 }

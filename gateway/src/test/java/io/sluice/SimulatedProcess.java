@@ -6,6 +6,7 @@ import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
 import io.sluice.flow.ToolPin;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
@@ -35,6 +36,7 @@ import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ import java.util.SplittableRandom;
  * handed in: for tests that hold everything outside of it in their own hands.
  */
 public final class SimulatedProcess {
+  private static final int LINEAGE_LONGS = 1 << 17;
+
   private static final Secret PEPPER = Secret.of("a pepper that is the same at every start");
 
   /** What the process stands on. */
@@ -83,10 +87,16 @@ public final class SimulatedProcess {
             clock);
     vault.reload(start.config().inventory().vault());
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
+    var lineage =
+        new LineageIndex(
+            MemorySegment.ofArray(new long[LINEAGE_LONGS]),
+            start.config().labelling().index(),
+            tenant -> ground.ring().derive("sluice/lineage/v1/" + tenant),
+            clock);
     snapshots =
         new Snapshots(
             start.config(),
-            new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
+            new Snapshots.Making(placeholders, lineage, start.firstStart(), List.of(), clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
@@ -97,6 +107,7 @@ public final class SimulatedProcess {
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
             new Subjects(random.split(), (tenant, subject, surrogate) -> true),
+            lineage,
             new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);

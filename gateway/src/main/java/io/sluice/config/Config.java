@@ -2,6 +2,8 @@ package io.sluice.config;
 
 import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
+import io.sluice.flow.IndexSettings;
+import io.sluice.flow.ToolPolicies;
 import io.sluice.ingress.ServerSettings;
 import io.sluice.model.Level;
 import io.sluice.registry.RegistrySettings;
@@ -41,10 +43,15 @@ public record Config(
   public record Inventory(RegistrySettings registry, VaultSettings vault, boolean simulated) {}
 
   /**
-   * What labels there are, how far routes that set no mode enforce flows, and what may be released
-   * to those who hold a role.
+   * What labels there are, what tools do, how much the lineage index holds, how far routes that set
+   * no mode enforce flows, and what may be released to those who hold a role.
    */
-  public record Labelling(FlowSettings settings, RouteSetting.Flow mode, Map<String, Level> roles) {
+  public record Labelling(
+      FlowSettings settings,
+      ToolPolicies tools,
+      IndexSettings index,
+      RouteSetting.Flow mode,
+      Map<String, Level> roles) {
     public Labelling {
       roles = Map.copyOf(roles);
     }

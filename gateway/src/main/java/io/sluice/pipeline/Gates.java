@@ -1,9 +1,11 @@
 package io.sluice.pipeline;
 
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Masked;
 import io.sluice.flow.Meaning;
 import io.sluice.inspect.Inspector;
 import io.sluice.model.Categories;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
 import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class Gates {
   private final Inspector inspector;
   private final Policy policy;
+  private final Lineage lineage;
   private final Handover handover;
 
   /**
    * Gates that look with {@code inspector}, ask {@code policy} what may be released, and {@code
-   * handover} which tool calls.
+   * handover} which tool calls; what was released is known to {@code lineage} before anybody has
+   * it.
    */
-  public Gates(Inspector inspector, Policy policy, Handover handover) {
+  public Gates(Inspector inspector, Policy policy, Lineage lineage, Handover handover) {
     this.inspector = inspector;
     this.policy = policy;
+    this.lineage = lineage;
     this.handover = handover;
   }
 
@@ -47,8 +52,9 @@ public final class Gates {
   }
 
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
-  Gate over(Content content, Masked masked) {
-    return new Gate(inspector, masked.restoration(), forbidden(content));
+  Gate over(Content content, Masked masked, ExchangeId exchange) {
+    var tap = new Tap(lineage, content, exchange);
+    return new Gate(inspector, masked.restoration(), forbidden(content), tap);
   }
 
   private Set<String> forbidden(Content content) {

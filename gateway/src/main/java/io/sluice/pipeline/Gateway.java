@@ -6,6 +6,7 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal.Stage;
 import io.sluice.flow.Declared;
+import io.sluice.flow.Tracer;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.Presented;
 import io.sluice.inspect.Inspector;
@@ -22,7 +23,6 @@ import io.sluice.model.Fault;
 import io.sluice.model.Hold;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
-import io.sluice.model.Provenance;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
 import io.sluice.route.Health;
@@ -123,11 +123,14 @@ public final class Gateway {
       var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
-      var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
+      var speaker = new Tracer.Speaker(principal, declared, request.traits().call().model());
+      var provenance = snapshot.labels().trace(speaker, request, received.id());
+      var enforced = snapshot.enforced(speaker.route(), provenance);
+      var exposure = snapshot.labels().labeller().label(principal, enforced, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
           new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
-      var seen = new Inspection(findings, Provenance.NONE, offered.losses());
+      var seen = new Inspection(findings, provenance, offered.losses());
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
       course.stated(facts);

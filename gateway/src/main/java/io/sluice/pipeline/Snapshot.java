@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Ruleset;
+import io.sluice.model.Provenance;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RouteSetting;
@@ -18,6 +19,11 @@ public record Snapshot(
     RouteSetting.Flow own =
         registry.route(asked).map(route -> route.handling().flow()).orElse(null);
     return own == null ? labels.mode() : own;
+  }
+
+  /** What of {@code provenance} is enforced there: in observe what comes back is recorded only. */
+  Provenance enforced(String asked, Provenance provenance) {
+    return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
   }
 
   /** What callers are shown of the policy: the first 12 hex digits of its hash. */

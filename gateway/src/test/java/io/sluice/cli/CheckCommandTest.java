@@ -106,7 +106,7 @@ class CheckCommandTest {
         .contains("sluice.yaml:2:", "'region' has no effect for api 'openai'")
         .contains("sluice.yaml:6:", "'quality' has no effect")
         .doesNotContain("'payloads' has no effect");
-    for (String key : List.of("content_rules", "limits", "budgets", "tools", "approvals")) {
+    for (String key : List.of("content_rules", "limits", "budgets", "approvals")) {
       assertThat(shell.out()).contains("'" + key + "' is read but not acted on");
     }
   }
