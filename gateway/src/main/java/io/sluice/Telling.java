@@ -26,6 +26,7 @@ import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Handover;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
@@ -63,12 +64,14 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
    */
   record Way(
       Seals seals,
-      HeldResponses held,
+      Memory memory,
       ExchangeLog log,
       Keeping keeping,
       Subjects subjects,
-      Lineage lineage,
-      ToolPins pins) {}
+      Lineage lineage) {}
+
+  /** What is known from exchange to exchange besides lineage. */
+  record Memory(HeldResponses held, HeldAnswers answers, ToolPins pins) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -96,7 +99,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
       var rulings = new Rulings(policy, recorder);
-      var handover = new Handover(policy, rulings, new Tracing(inspector, cast.way().lineage()));
+      var tracing = new Tracing(inspector, cast.way().lineage());
+      var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
       var gates = new Gates(inspector, policy, cast.way().lineage(), handover);
       var departures = departures(upstream, gates, new Counting(ratios));
       var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
@@ -108,7 +112,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               cast.underway(),
               inspector,
               cast.way().seals(),
-              cast.way().held(),
+              cast.way().memory().held(),
               JsonLimits.DEFAULT),
           new Gateway.Judgement(
               policy,
@@ -116,7 +120,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times),
-              new Gateway.Points(new Offers(cast.way().pins()), handover)),
+              new Gateway.Points(new Offers(cast.way().memory().pins()), handover)),
           new Gateway.Books(
               cast.books().budgets(),
               recorder,

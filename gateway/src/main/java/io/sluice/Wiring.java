@@ -21,6 +21,8 @@ import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.Consent;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Pause;
@@ -138,16 +140,14 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var pins = new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock);
     var way =
         new Telling.Way(
             seals(storage),
-            held(random, clock),
+            memory(random, clock),
             log,
             evidence.keeping(),
             evidence.subjects(),
-            index,
-            pins);
+            index);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -199,7 +199,7 @@ public final class Wiring implements RunningGateway {
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
             new ManageTools(
-                cast.way().pins(),
+                cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal)),
         clock);
@@ -218,10 +218,14 @@ public final class Wiring implements RunningGateway {
     return new Seals(new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS))::of);
   }
 
-  private HeldResponses held(SecureRandom random, Clock clock) {
+  private Telling.Memory memory(SecureRandom random, Clock clock) {
     var seal = new ResponseSeal(storage.keys(), random);
     var store = storage.state().heldResponses();
-    return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
+    var pins = new SettingToolPins(storage.state().settings());
+    return new Telling.Memory(
+        new HeldResponses(store, seal, HeldSettings.DEFAULT, clock),
+        new HeldAnswers(store, seal, Consent.NONE, clock),
+        new ToolPins(pins, this::offered, clock));
   }
 
   /** A definition of a tool came that was not known. */

@@ -19,8 +19,10 @@ import io.sluice.limits.Inside;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.Consent;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Present;
@@ -103,12 +105,14 @@ public final class SimulatedProcess {
     var way =
         new Telling.Way(
             new Seals(stamps::of),
-            new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
+            new Telling.Memory(
+                new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
+                new HeldAnswers(new NothingHeld(), seal, Consent.NONE, clock),
+                new ToolPins(new NoPins(), pin -> {}, clock)),
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
             new Subjects(random.split(), (tenant, subject, surrogate) -> true),
-            lineage,
-            new ToolPins(new NoPins(), pin -> {}, clock));
+            lineage);
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.flow.Masked;
+import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -65,6 +66,10 @@ public final class Departures {
   Answer depart(Undertaking work, Verdict verdict) {
     var content = work.content();
     Candidate candidate = verdict.candidate();
+    Optional<Bytes> approved = gates.approved(work);
+    if (approved.isPresent()) {
+      return recalled(work, verdict, approved.get());
+    }
     Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
     if (speaking.isEmpty() && content.request() instanceof Count count) {
       return estimated(work, verdict, count);
@@ -90,13 +95,14 @@ public final class Departures {
             stream,
             encoded.usageHidden(),
             content.incoming().body());
-    AnswerWriter own = content.codec().writer(answering);
-    AnswerWriter writer = same ? own : carrying(own, work, codec);
+    AnswerWriter writer = writer(work, answering, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage =
         new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
-    passage.asking(gates.judge(work));
+    passage.asking(
+        gates.judge(work),
+        () -> writer(work, answering, codec)); // says all of it, should it be kept
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
@@ -110,8 +116,12 @@ public final class Departures {
   }
 
   /** The caller's writer, which also gets what a provider of another format sealed. */
-  private AnswerWriter carrying(AnswerWriter writer, Undertaking work, Codec provider) {
+  private AnswerWriter writer(Undertaking work, Answering answering, Codec provider) {
     Codec caller = work.content().codec();
+    AnswerWriter writer = caller.writer(answering);
+    if (provider.name().equals(caller.name())) {
+      return writer;
+    }
     var exchange = work.decided().exchange();
     return seals.carrying(writer, new Seals.Crossing(work.tenant(), exchange, provider, caller));
   }
@@ -154,6 +164,30 @@ public final class Departures {
     var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
+    var relay = work.caller().relay(passage, head);
+    Estimate.answer(relay);
+    return new Answer(verdict, relay, passage, "", losses);
+  }
+
+  /** A person has let this answer go that was kept: nothing leaves. */
+  private Answer recalled(Undertaking work, Verdict verdict, Bytes body) {
+    var content = work.content();
+    boolean stream = content.request().traits().call().stream();
+    var answering =
+        new Answering(
+            work.decided().exchange(),
+            content.request(),
+            verdict.candidate().ref().id(),
+            stream,
+            false,
+            content.incoming().body());
+    var writer = new Recalled.Writer(content.codec().writer(answering));
+    var ends = new Passage.Ends(content.codec(), new Recalled(body), writer, true);
+    var masked = gates.mask(content, verdict.mask());
+    var gate = gates.over(content, masked, work.decided().exchange());
+    var passage = new Passage(ends, gate, clock, work.course().tape().own());
+    var losses = List.of(Recalled.told());
+    Head head = head(work, verdict.candidate(), losses, writer.mediaType(stream));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
     return new Answer(verdict, relay, passage, "", losses);

@@ -4,6 +4,7 @@ import io.sluice.flow.Lineage;
 import io.sluice.flow.Masked;
 import io.sluice.flow.Meaning;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
@@ -11,6 +12,7 @@ import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ public final class Gates {
   /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
   Passage.@Nullable Judge judge(Undertaking work) {
     return handover.judge(work);
+  }
+
+  /** The answer that was approved for this very request; from then on it is gone. */
+  Optional<Bytes> approved(Undertaking work) {
+    return handover.approved(work);
   }
 
   /** The request as a provider may see it that must not see {@code categories}. */
