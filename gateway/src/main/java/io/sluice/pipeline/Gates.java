@@ -61,7 +61,9 @@ public final class Gates {
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
   Gate over(Content content, Masked masked, ExchangeId exchange) {
     var tap = new Tap(lineage, content, exchange);
-    return new Gate(inspector, masked.restoration(), forbidden(content), tap);
+    var to = new Guards.Audience(forbidden(content), audience(content));
+    var guards = new Guards(content, lineage, exchange.value(), to);
+    return new Gate(inspector, masked.restoration(), guards, tap);
   }
 
   private Set<String> forbidden(Content content) {

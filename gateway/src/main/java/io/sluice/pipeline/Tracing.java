@@ -43,6 +43,11 @@ public final class Tracing {
     this.lineage = lineage;
   }
 
+  /** True for a piece of what a model said. */
+  static boolean answered(String segment) {
+    return ANSWERED.stream().anyMatch(segment::startsWith);
+  }
+
   /** What is known of one request. */
   Traced of(ExchangeId exchange, Content content) {
     return new Traced(exchange, content);
@@ -173,8 +178,7 @@ public final class Tracing {
     }
 
     private boolean answered(Origin origin) {
-      return origin.exchange().equals(exchange)
-          && ANSWERED.stream().anyMatch(origin.segment()::startsWith);
+      return origin.exchange().equals(exchange) && Tracing.answered(origin.segment());
     }
 
     private String tenant() {
