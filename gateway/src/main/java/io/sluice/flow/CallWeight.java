@@ -1,6 +1,7 @@
 package io.sluice.flow;
 
 import io.sluice.flow.Arguments.Leaf;
+import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
@@ -38,15 +39,16 @@ public record CallWeight(Label label, Integrity control, boolean named, boolean 
   /**
    * Weighs a call.
    *
-   * @param control names of arguments that say where it goes; where none is present, every one may
+   * @param sink which arguments say where it goes; where none of them is present, all may that are
+   *     not said to carry content only
    */
-  public static CallWeight of(Optional<Arguments> said, List<String> control, Scales scales) {
+  public static CallWeight of(Optional<Arguments> said, Sink sink, Scales scales) {
     if (said.isEmpty()) {
       return UNREADABLE;
     }
     List<Leaf> all = said.get().leaves();
-    List<Leaf> chosen = said.get().under(control);
-    List<Leaf> leading = chosen.isEmpty() ? all : chosen;
+    List<Leaf> chosen = said.get().under(sink.controlArgs());
+    List<Leaf> leading = chosen.isEmpty() ? said.get().besides(sink.dataArgs()) : chosen;
     var label = Label.BOTTOM;
     for (Leaf leaf : all) {
       label = label.join(scales.lineage().apply(leaf.value()));

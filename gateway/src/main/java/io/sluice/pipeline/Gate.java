@@ -206,6 +206,9 @@ public final class Gate {
 
   /** Which detectors looked at the answer, and what was not looked at. */
   Scans scans() {
+    if (!guards.checked()) {
+      missed.add("release");
+    }
     List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
   }

@@ -29,6 +29,7 @@ final class Guards {
   private final String exchange;
   private final Set<String> forbidden;
   private final Level audience;
+  private final boolean checked;
   private final boolean runs;
   private final boolean links;
   private final List<LinkGuard> made = new ArrayList<>(1);
@@ -42,10 +43,11 @@ final class Guards {
     this.content = content;
     this.lineage = lineage;
     this.exchange = exchange;
-    this.forbidden = to.forbidden();
+    checked = content.snapshot().checks(content.request().traits().call().model());
+    this.forbidden = checked ? to.forbidden() : Set.of();
     this.audience = to.cleared();
     Label context = content.facts().exposure().label().join(seen());
-    boolean enforced = content.mode() != Flow.OBSERVE;
+    boolean enforced = checked && content.mode() != Flow.OBSERVE;
     runs = enforced && !context.level().within(audience);
     links = enforced && context.integrity().compareTo(Integrity.USER) < 0;
   }
@@ -64,6 +66,11 @@ final class Guards {
 
   private Label seen() {
     return content.inspection().provenance().context();
+  }
+
+  /** False where texts leave without being waited for. */
+  boolean checked() {
+    return checked;
   }
 
   Set<String> forbidden() {

@@ -77,7 +77,7 @@ public final class Tracing {
     /** What the arguments of a call of {@code tool} are worth. */
     CallWeight weigh(ToolPolicy tool, String arguments) {
       var read = Arguments.of(arguments, JsonLimits.DEFAULT);
-      return CallWeight.of(read, tool.sink().controlArgs(), scales);
+      return CallWeight.of(read, tool.sink(), scales);
     }
 
     /** What the tool of that name does: as operators say, else as its definition suggests. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.flow.CallWeight.Scales;
 import io.sluice.flow.ToolPolicy.Effect;
+import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
@@ -83,7 +84,8 @@ class ToolCallRulesTest {
                 value.contains("secret")
                     ? new Label(Integrity.UNTRUSTED, Level.RESTRICTED, Categories.NONE)
                     : Label.BOTTOM);
-    return CallWeight.of(Arguments.of(arguments, JsonLimits.DEFAULT), control, scales);
+    var sink = new Sink(control, List.of("note"), Integrity.INTERNAL, Level.PUBLIC);
+    return CallWeight.of(Arguments.of(arguments, JsonLimits.DEFAULT), sink, scales);
   }
 
   @Test
@@ -112,6 +114,7 @@ class ToolCallRulesTest {
   void where_nothing_says_what_controls_every_argument_may() {
     assertThat(weigh("{\"x\":\"ops\",\"y\":\"elsewhere\"}", List.of()).named()).isFalse();
     assertThat(weigh("{\"x\":\"ops\"}", List.of()).named()).isTrue();
+    assertThat(weigh("{\"x\":\"ops\",\"note\":\"any\"}", List.of()).named()).isTrue();
     assertThat(weigh("{\"x\":\"secret\"}", List.of()).control()).isEqualTo(Integrity.UNTRUSTED);
   }
 
