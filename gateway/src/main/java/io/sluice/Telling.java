@@ -10,6 +10,7 @@ import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
 import io.sluice.flow.Lineage;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -24,11 +25,14 @@ import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.Handover;
 import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Tracing;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -63,7 +67,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       ExchangeLog log,
       Keeping keeping,
       Subjects subjects,
-      Lineage lineage) {}
+      Lineage lineage,
+      ToolPins pins) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -90,22 +95,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
-      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-      var gates = new Gates(inspector, policy, cast.way().lineage());
-      var departures =
-          new Departures(
-              new Departures.Ways(
-                  cast.vault(),
-                  new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                  upstream,
-                  cast.way().seals(),
-                  new Counting(ratios)),
-              gates,
-              new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
-              clock);
-      var judges =
-          new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+      var rulings = new Rulings(policy, recorder);
+      var lineage = cast.way().lineage();
+      var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
+      var departures = departures(upstream, gates, new Counting(ratios));
+      var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(
@@ -121,13 +116,28 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Approvals(Approvers.NONE),
               new Planner(),
               counts.health(),
-              new Attempts(departures, judges, times)),
+              new Attempts(departures, judges, times),
+              new Gateway.Points(new Offers(cast.way().pins()), handover)),
           new Gateway.Books(
               cast.books().budgets(),
               recorder,
               tapes(new Tapes.Redactors(gates, inspector)),
               closings,
               clock));
+    }
+
+    private Departures departures(Upstream upstream, Gates gates, Counting counting) {
+      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      return new Departures(
+          new Departures.Ways(
+              cast.vault(),
+              new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
+              upstream,
+              cast.way().seals(),
+              counting),
+          gates,
+          new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
+          times.clock());
     }
 
     private Tapes tapes(Tapes.Redactors redactors) {

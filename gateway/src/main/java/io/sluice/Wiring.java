@@ -5,11 +5,14 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManageTools;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
 import io.sluice.flow.LineageIndex;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
@@ -38,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +138,7 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
+    var pins = new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock);
     var way =
         new Telling.Way(
             seals(storage),
@@ -141,7 +146,8 @@ public final class Wiring implements RunningGateway {
             log,
             evidence.keeping(),
             evidence.subjects(),
-            index);
+            index,
+            pins);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -191,7 +197,11 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new ManageTools(
+                cast.way().pins(),
+                name -> snapshots.get().labels().tools().knows(name),
+                this::journal)),
         clock);
   }
 
@@ -212,6 +222,19 @@ public final class Wiring implements RunningGateway {
     var seal = new ResponseSeal(storage.keys(), random);
     var store = storage.state().heldResponses();
     return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
+  }
+
+  /** A definition of a tool came that was not known. */
+  private void offered(ToolPin pin) {
+    boolean waits = pin.severity() != ToolPin.Severity.NONE;
+    var details =
+        Map.of(
+            "id", ToolPins.id(pin.place()),
+            "tenant", pin.place().tenant(),
+            "app", pin.place().app(),
+            "severity", pin.severity().name().toLowerCase(Locale.ROOT));
+    String type = waits ? "tool.quarantined" : "tool.pinned";
+    recorder.noted(new Change(type, "gateway", pin.trusted().schema(), "", details));
   }
 
   private void journal(String type, String actor, Map<String, String> details) {

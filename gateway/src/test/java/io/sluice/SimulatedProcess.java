@@ -7,6 +7,8 @@ import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.flow.LineageIndex;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeySettings;
@@ -105,7 +107,8 @@ public final class SimulatedProcess {
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
             new Subjects(random.split(), (tenant, subject, surrogate) -> true),
-            lineage);
+            lineage,
+            new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
@@ -176,5 +179,16 @@ public final class SimulatedProcess {
     return inside + present + probes == 0
         ? ""
         : "rate places %d, principals present %d, probes %d".formatted(inside, present, probes);
+  }
+
+  /** Forgets tools when the process ends. */
+  private record NoPins() implements ToolPins.Store {
+    @Override
+    public List<ToolPin> all() {
+      return List.of();
+    }
+
+    @Override
+    public void put(ToolPin pin) {}
   }
 }

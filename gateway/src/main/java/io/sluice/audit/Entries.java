@@ -89,6 +89,11 @@ final class Entries {
   }
 
   Bytes ruling(ExchangeId exchange, Ruling ruling) {
+    return ruling(exchange, ruling, List.of());
+  }
+
+  /** {@code wouldStop}: modes that are not in force and would have said no, mildest first. */
+  Bytes ruling(ExchangeId exchange, Ruling ruling, List<String> wouldStop) {
     return fitting(
         text -> {
           start(text).open("budget").number("more", ruling.more().micros()).close();
@@ -98,6 +103,9 @@ final class Entries {
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());
           text.text("verdict", ruling.allowed() ? "permit" : "deny");
+          if (!wouldStop.isEmpty()) {
+            text.list("would_stop", wouldStop);
+          }
         });
   }
 

@@ -92,6 +92,17 @@ public final class Recorder {
   }
 
   /**
+   * Records what would have been answered in modes that are not in force, mildest first; durable
+   * when this returns.
+   *
+   * @throws io.sluice.model.Stop RECORD_UNAVAILABLE
+   */
+  public void observed(Decided decided, Ruling ruling, List<String> wouldStop) {
+    String receipt = append(entries.ruling(decided.exchange(), ruling, wouldStop));
+    assert !receipt.isEmpty();
+  }
+
+  /**
    * Records how the exchange ended, without waiting for the disk. If the log refuses the entry,
    * that is counted, and the next start closes the exchange as unknown.
    *

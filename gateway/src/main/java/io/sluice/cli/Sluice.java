@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       CredentialsCommand.class,
       InventoryCommands.Providers.class,
       InventoryCommands.Models.class,
+      ToolsCommand.class,
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,
       WhoSawCommand.class,

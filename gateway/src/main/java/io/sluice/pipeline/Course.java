@@ -144,9 +144,13 @@ final class Course {
     fault = why;
   }
 
-  /** An answer was carried, well or badly. */
-  void carried(Ended how) {
+  /** An answer was carried, well or badly; one that policy stopped unsaid is a refusal. */
+  void carried(Caller caller, Ended how) {
     ended = how;
+    Fault why = how.delivery().fault();
+    if (why != null && how.unsaid()) {
+      refuse(caller, why);
+    }
   }
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */

@@ -52,7 +52,15 @@ public final class Gateway {
 
   /** What decides, and what acts on it. */
   public record Judgement(
-      Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
+      Policy policy,
+      Approvals approvals,
+      Planner planner,
+      Health health,
+      Attempts attempts,
+      Points points) {}
+
+  /** What decides about tools: which a model sees, and which of its calls are handed over. */
+  public record Points(Offers offers, Handover handover) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -101,9 +109,13 @@ public final class Gateway {
       course.at(Stage.READ);
       var arrived = received.codec().arrived(received.take(intake.limits()));
       var continuation = Continuation.of(intake.held(), received, arrived, principal);
-      var incoming = continuation.incoming(); // with what was said before
-      var read = received.codec().read(incoming); // a view with byte spans over these bytes
-      var request = intake.seals().opened(read, principal.tenant());
+      var offered = // a view with byte spans over these bytes, with what was said before
+          judgement
+              .points()
+              .offers()
+              .read(received.codec(), continuation.incoming(), principal, snapshot);
+      var incoming = offered.incoming();
+      var request = intake.seals().opened(offered.request(), principal.tenant());
       var declared =
           continuation.declared(Declared.of(incoming.headers(), snapshot.labels().settings()));
       course.at(Stage.RESOLVE);
@@ -118,7 +130,7 @@ public final class Gateway {
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
           new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
-      var seen = new Inspection(findings, provenance);
+      var seen = new Inspection(findings, provenance, offered.losses());
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
       course.stated(facts);
@@ -173,7 +185,8 @@ public final class Gateway {
       course.reserved(reservation);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
-      course.carried(books.closings().settle(work, answer, delivery));
+      course.carried(matter.caller(), books.closings().settle(work, answer, delivery));
+      judgement.points().handover().observed(work, answer);
       matter.content().settle(delivery);
     }
   }

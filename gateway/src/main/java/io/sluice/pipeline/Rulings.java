@@ -5,6 +5,7 @@ import io.sluice.audit.Ruling;
 import io.sluice.model.Money;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Policy;
+import java.util.List;
 
 /** Further questions to policy after the decision: each is asked, recorded, and then acted on. */
 public final class Rulings {
@@ -32,6 +33,11 @@ public final class Rulings {
         work,
         new Ruling("fallback", subject, answer.allowed(), answer.rules(), answer.reason(), more));
     return answer.allowed();
+  }
+
+  /** Records what stricter modes would have said, mildest first. */
+  void observe(Undertaking work, Ruling ruling, List<String> wouldStop) {
+    recorder.observed(work.decided(), ruling, wouldStop);
   }
 
   /** Puts a ruling into the record, durably. */
