@@ -64,7 +64,7 @@ final class ExposurePage {
     rows.forEach(
         (who, row) -> {
           page.append("<tr><th>").append(safe(who)).append("</th>");
-          models.forEach(model -> cell(page, row.get(model)));
+          models.forEach(model -> cell(page, row.getOrDefault(model, Json.nothing())));
           page.append("</tr>");
         });
     page.append("</table>");
