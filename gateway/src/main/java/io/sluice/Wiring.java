@@ -5,6 +5,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -133,8 +134,10 @@ public final class Wiring implements RunningGateway {
     lineage =
         MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
     var index = lineage(config, clock);
+    var policies = PolicyShelf.open(storage.directory().directory("policies"));
     var making =
-        new Snapshots.Making(placeholders, index, storage.firstStart(), shelf.listings(), clock);
+        new Snapshots.Making(
+            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
@@ -160,7 +163,7 @@ public final class Wiring implements RunningGateway {
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
     var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
     housekeeping = Housekeeping.start(snapshots, books, reload);
@@ -170,11 +173,14 @@ public final class Wiring implements RunningGateway {
   /** What only operators use. */
   private record Desk(
       People people,
-      CatalogueShelf shelf,
+      Shelves shelves,
       CredentialSeal seal,
       ManagePayloads payloads,
       Ids ids,
       Clock clock) {}
+
+  /** Lists of models, and versions of policy. */
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -197,7 +203,13 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new ManageCatalogue(desk.shelves().catalogue().over(snapshots), this::journal, clock),
+            new ManagePolicy(
+                new PolicyDesk(
+                    desk.shelves().policies(),
+                    snapshots,
+                    books,
+                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
             new ManageTools(
                 cast.way().pins(),
                 name -> snapshots.get().labels().tools().knows(name),

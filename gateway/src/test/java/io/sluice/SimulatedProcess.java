@@ -96,7 +96,13 @@ public final class SimulatedProcess {
     snapshots =
         new Snapshots(
             start.config(),
-            new Snapshots.Making(placeholders, lineage, start.firstStart(), List.of(), clock));
+            new Snapshots.Making(
+                placeholders,
+                lineage,
+                start.firstStart(),
+                List.of(),
+                PolicyVersions.NONE,
+                clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());

@@ -2,7 +2,6 @@ package io.sluice.audit;
 
 import io.sluice.model.Account;
 import io.sluice.model.Bytes;
-import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
@@ -264,20 +263,7 @@ final class Entries {
   }
 
   private void verdicts(EntryText text, List<Verdict> verdicts) {
-    text.array("verdicts");
-    for (Verdict verdict : kept(text, verdicts)) {
-      Candidate candidate = verdict.candidate();
-      text.open().truth("allowed", verdict.allowed());
-      text.list("mask", verdict.mask().names());
-      text.text("model", candidate.ref().text());
-      if (!candidate.name().equals(candidate.ref().text())) {
-        text.text("name", candidate.name());
-      }
-      text.text("reason", verdict.reason()).list("rules", verdict.rules());
-      text.json("terms", terms.of(candidate.profile()));
-      text.close();
-    }
-    text.endArray();
+    VerdictText.write(text, verdicts, terms);
   }
 
   static void fault(EntryText text, String name, Fault fault) {

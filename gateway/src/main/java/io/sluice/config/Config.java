@@ -62,8 +62,10 @@ public record Config(
    *
    * @param directory the bundle's; null: the starter bundle
    * @param jurisdictions the accepted ones; empty: any that is stated
+   * @param secondPerson whether another version counts only once a second person activates it
    */
-  public record PolicySetting(@Nullable Path directory, Set<String> jurisdictions) {
+  public record PolicySetting(
+      @Nullable Path directory, Set<String> jurisdictions, boolean secondPerson) {
     public PolicySetting {
       jurisdictions = Set.copyOf(jurisdictions);
     }

@@ -94,11 +94,12 @@ public final class ConfigFile {
       section.wrong(key, "there is no directory " + directory.getFileName());
     }
     if (plain) {
-      return new Config.PolicySetting(directory, Set.of());
+      return new Config.PolicySetting(directory, Set.of(), false);
     }
     try (section) {
       var accepted = Set.copyOf(section.texts("jurisdictions"));
-      return new Config.PolicySetting(directory, accepted);
+      String approval = section.word("approval", "none", List.of("none", "second_person"));
+      return new Config.PolicySetting(directory, accepted, approval.equals("second_person"));
     }
   }
 

@@ -6,6 +6,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
@@ -24,8 +25,9 @@ public record AdminPlane(
     Records record,
     State state,
     Clock clock) {
-  /** How the gateway is, and the models and tools it knows. */
-  public record State(ReadState view, ManageCatalogue catalogue, ManageTools tools) {}
+  /** How the gateway is, the models and tools it knows, and the versions of policy. */
+  public record State(
+      ReadState view, ManageCatalogue catalogue, ManagePolicy policies, ManageTools tools) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

@@ -39,6 +39,7 @@ public final class Gateway {
   private final Judgement judgement;
   private final Books books;
   private final Attempts attempts;
+  private final Trial trial;
 
   /** What finds out who asks, and what. */
   public record Intake(
@@ -73,6 +74,7 @@ public final class Gateway {
     this.judgement = judgement;
     this.books = books;
     this.attempts = judgement.attempts();
+    this.trial = new Trial(judgement.policy(), books.recorder());
   }
 
   /** Serves one exchange on the calling thread; the caller is answered and the record closed. */
@@ -135,10 +137,9 @@ public final class Gateway {
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
       course.stated(facts);
       course.at(Stage.DECIDE);
-      var ruling =
-          judgement
-              .approvals()
-              .settle(judgement.policy().decide(facts, target, snapshot.rules()), facts);
+      var decided = judgement.policy().decide(facts, target, snapshot.rules());
+      trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
+      var ruling = judgement.approvals().settle(decided, facts);
       act(ruling, new Matter(received.id(), content, caller, course));
     }
   }
