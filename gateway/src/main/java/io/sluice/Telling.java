@@ -1,7 +1,6 @@
 package io.sluice;
 
 import io.sluice.approval.Approvals;
-import io.sluice.approval.Approvers;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -57,7 +56,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
    * leaves its line and its content.
    */
   record Way(
-      Seals seals, HeldResponses held, ExchangeLog log, Keeping keeping, Subjects subjects) {}
+      Seals seals,
+      HeldResponses held,
+      ExchangeLog log,
+      Keeping keeping,
+      Subjects subjects,
+      Approvals approvals) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -99,7 +103,10 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               clock);
       var judges =
           new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+              counts.health(),
+              new RetryBudget(clock),
+              new Rulings(policy, cast.way().approvals(), recorder),
+              closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(
@@ -112,7 +119,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               JsonLimits.DEFAULT),
           new Gateway.Judgement(
               policy,
-              new Approvals(Approvers.NONE),
+              cast.way().approvals(),
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times)),

@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -51,6 +52,7 @@ public final class Wiring implements RunningGateway {
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
+  private final Governance governance;
   private final Upkeep upkeep;
   private final Loops loops;
   private final Listener clients;
@@ -124,15 +126,26 @@ public final class Wiring implements RunningGateway {
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
     var snapshots = new Snapshots(config, making);
+    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    governance =
+        Governance.open(
+            storage,
+            people,
+            () -> snapshots.config().behaviour().approvals(),
+            new Governance.Means(this::journal, ids, clock));
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
     var way =
         new Telling.Way(
-            seals(storage), held(random, clock), log, evidence.keeping(), evidence.subjects());
+            seals(storage),
+            held(random, clock),
+            log,
+            evidence.keeping(),
+            evidence.subjects(),
+            governance.approvals());
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
@@ -144,7 +157,7 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, shelf, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload);
+    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
     upkeep.start();
   }
 
@@ -179,7 +192,7 @@ public final class Wiring implements RunningGateway {
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
-        clock);
+        new AdminPlane.Governance(new ManageApprovals(governance.approvals(), clock), clock));
   }
 
   private static Seals seals(Storage storage) {

@@ -94,7 +94,8 @@ public final class SimulatedProcess {
             new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true));
+            new Subjects(random.split(), (tenant, subject, surrogate) -> true),
+            NothingApproved.approvals(clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());

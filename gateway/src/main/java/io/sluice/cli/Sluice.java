@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       PolicyCommand.class,
+      ApprovalsCommand.class,
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,

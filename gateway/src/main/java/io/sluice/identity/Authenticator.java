@@ -90,6 +90,12 @@ public final class Authenticator implements KeyWatch {
     }
   }
 
+  /** The name of the key of that id; the id itself where there is none. */
+  public String name(String id) {
+    var key = keys.get(id);
+    return key == null ? id : key.name();
+  }
+
   /** How many keys are in memory, expired ones not yet swept included. */
   public int size() {
     return keys.size();

@@ -1,6 +1,7 @@
 package io.sluice.ingress;
 
 import io.sluice.admin.Investigate;
+import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -22,7 +23,15 @@ public record AdminPlane(
     ManageCredentials credentials,
     Records record,
     State state,
-    Clock clock) {
+    Governance governance) {
+  /** What people decide besides rules; {@code clock} tells what has run out. */
+  public record Governance(ManageApprovals approvals, Clock clock) {}
+
+  /** The moment it is. */
+  Clock clock() {
+    return governance.clock();
+  }
+
   /** How the gateway is, and the lists of models it knows. */
   public record State(ReadState view, ManageCatalogue catalogue) {}
 

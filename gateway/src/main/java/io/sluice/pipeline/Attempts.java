@@ -109,7 +109,7 @@ public final class Attempts {
         case Move.End() -> throw fault.stop();
       }
       if (current == null) {
-        throw fault.stop();
+        throw work.course().leftWith(fault).stop();
       }
     }
     throw allDown(work).stop();

@@ -36,6 +36,7 @@ final class Course {
   private @Nullable Reservation reservation;
   private @Nullable Answer last;
   private @Nullable Fault fault;
+  private @Nullable Fault awaited;
   private @Nullable Ended ended;
 
   Course(Received received, Clock clock) {
@@ -137,6 +138,18 @@ final class Course {
 
   List<Attempt> attempts() {
     return attempts;
+  }
+
+  /** A person could let it go on. */
+  void awaits(Fault approval) {
+    awaited = approval;
+  }
+
+  /**
+   * What it ends with where nothing else is left to try: {@code last}, or a person is waited for.
+   */
+  Fault leftWith(Fault last) {
+    return awaited == null ? last : awaited;
   }
 
   /** It ended before an answer was carried. */

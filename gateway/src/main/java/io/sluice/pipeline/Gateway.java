@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.approval.Approvals;
+import io.sluice.approval.Binding;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -123,7 +124,10 @@ public final class Gateway {
       var ruling =
           judgement
               .approvals()
-              .settle(judgement.policy().decide(facts, target, snapshot.rules()), facts);
+              .settle(
+                  judgement.policy().decide(facts, target, snapshot.rules()),
+                  facts,
+                  () -> Binding.request(facts, incoming.body()));
       act(ruling, new Matter(received.id(), content, caller, course));
     }
   }

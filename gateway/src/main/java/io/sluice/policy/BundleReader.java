@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a bundle whole and collects every problem: that the schema is one and says what there is,
@@ -40,8 +41,12 @@ final class BundleReader {
     this.settings = settings;
   }
 
-  /** What a sound bundle is made of. */
-  record Sound(Engine engine, Sight sight, Map<String, Rule> rules) {}
+  /**
+   * What a sound bundle is made of.
+   *
+   * @param lifted the same without the forbids that a person may lift; null if there are none
+   */
+  record Sound(Engine engine, @Nullable Engine lifted, Sight sight, Map<String, Rule> rules) {}
 
   /** The bundle, ready to be asked. */
   Sound read() throws BundleException {
@@ -173,12 +178,18 @@ final class BundleReader {
   private Sound sound(Schema schema, Sight sight, Map<String, Read> read) throws BundleException {
     var rules = new HashMap<String, Rule>();
     var policies = new HashSet<Policy>();
+    var unliftable = new HashSet<Policy>();
     for (Read one : read.values()) {
       rules.put(one.rule().id(), one.rule());
       policies.add(one.policy());
+      if (!one.rule().held()) {
+        unliftable.add(one.policy());
+      }
     }
     try {
-      return new Sound(new Engine(policies, schema), sight, Map.copyOf(rules));
+      boolean same = unliftable.size() == policies.size();
+      Engine lifted = same ? null : new Engine(unliftable, schema);
+      return new Sound(new Engine(policies, schema), lifted, sight, Map.copyOf(rules));
     } catch (CacheException e) {
       throw new BundleException(List.of(whole("the policy engine does not take the bundle")));
     }

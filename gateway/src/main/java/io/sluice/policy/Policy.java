@@ -7,6 +7,7 @@ import io.sluice.model.Decision;
 import io.sluice.model.Deny;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
+import io.sluice.model.Hold;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Permit;
@@ -55,8 +56,30 @@ public final class Policy {
       sure &= answer.sure();
       any |= answer.value().allowed();
     }
-    Decision decision = any ? new Permit(target, verdicts) : denied(verdicts, rules);
-    return new Answer<>(decision, sure);
+    if (any || !sure) {
+      Decision decision = any ? new Permit(target, verdicts) : denied(verdicts, rules);
+      return new Answer<>(decision, sure);
+    }
+    Answer<Decision> without = lifted(facts, target, rules);
+    Decision decision =
+        without.value() instanceof Permit permit
+            ? held(verdicts, permit, rules)
+            : denied(verdicts, rules);
+    return new Answer<>(decision, sure && without.sure());
+  }
+
+  /** What is decided where a person lifts the rules that he may lift: every other one stays. */
+  private static Answer<Decision> lifted(Facts facts, Target target, Rules rules) {
+    Rules without = rules.lifted();
+    return without == null
+        ? new Answer<>(denied(List.of(), rules), true)
+        : decided(facts, target, without);
+  }
+
+  private static Decision held(List<Verdict> verdicts, Permit whenApproved, Rules rules) {
+    var fault = Fault.of(Code.APPROVAL_REQUIRED, "a person must approve this request");
+    var hold = new Hold("", fault, verdicts, whenApproved);
+    return new Hold("", fault.naming(rules.shown(hold.rules())), verdicts, whenApproved);
   }
 
   private static View view(Facts facts, Candidate candidate, Rules rules) {
@@ -148,7 +171,7 @@ public final class Policy {
    */
   public Leave fallback(Facts facts, Candidate from, Verdict to, Rules rules) {
     if (!to.allowed()) {
-      return new Leave(false, List.of(), "the permit does not allow this model");
+      return Leave.no(List.of(), "the permit does not allow this model");
     }
     var view =
         new View(
@@ -159,7 +182,7 @@ public final class Policy {
             from,
             null,
             rules.jurisdictions());
-    return leave(rules.ask(Action.FALLBACK, view), view, rules);
+    return leave(Action.FALLBACK, rules.ask(Action.FALLBACK, view), view, rules);
   }
 
   /** Whether an answer labelled {@code output} may go to those cleared for {@code audience}. */
@@ -172,25 +195,27 @@ public final class Policy {
     var view =
         new View(facts, output, Categories.NONE, null, null, audience, rules.jurisdictions());
     Outcome outcome = rules.ask(Action.RELEASE_OUTPUT, view);
-    Leave leave = leave(outcome, view, rules);
+    Leave leave = leave(Action.RELEASE_OUTPUT, outcome, view, rules);
     if (!outcome.failed()) {
       rules.remember(key, leave);
     }
     return leave;
   }
 
-  private static Leave leave(Outcome outcome, View view, Rules rules) {
+  private static Leave leave(Action action, Outcome outcome, View view, Rules rules) {
     if (outcome.allowed()) {
-      return new Leave(true, outcome.rules(), "");
+      return Leave.yes(outcome.rules());
     }
     if (outcome.failed()) {
-      return new Leave(false, outcome.rules(), BROKEN);
+      return Leave.no(outcome.rules(), BROKEN);
     }
     List<String> reasons = rules.reasons(outcome.rules(), view);
     String reason =
         reasons.isEmpty()
             ? new Wording("no rule permits this for {level} content").in(view)
             : String.join("; ", reasons);
-    return new Leave(false, outcome.rules(), reason);
+    Rules lifted = rules.lifted();
+    boolean held = lifted != null && lifted.ask(action, view).allowed();
+    return held ? Leave.held(outcome.rules(), reason) : Leave.no(outcome.rules(), reason);
   }
 }

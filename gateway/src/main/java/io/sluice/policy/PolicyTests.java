@@ -89,7 +89,7 @@ public final class PolicyTests {
 
   private Came ask(Given given) {
     return switch (given.action()) {
-      case INVOKE_MODEL, MASK -> came(decide(given));
+      case INVOKE_MODEL, MASK -> decide(given);
       case FALLBACK -> {
         var to = new Verdict(model(given), true, Categories.NONE, List.of(), "");
         Candidate from = Objects.requireNonNull(given.from());
@@ -103,14 +103,18 @@ public final class PolicyTests {
     };
   }
 
-  private Verdict decide(Given given) {
+  private Came decide(Given given) {
     var target = new Target("test", true, List.of(model(given)));
     Decision decision = policy.decide(given.facts(), target, rules);
     return switch (decision) {
-      case Permit permit -> permit.verdicts().getFirst();
-      case Deny deny -> deny.verdicts().getFirst();
-      case Hold hold -> hold.verdicts().getFirst();
+      case Permit permit -> came(permit.verdicts().getFirst());
+      case Deny deny -> came(deny.verdicts().getFirst());
+      case Hold hold -> held(hold.verdicts().getFirst());
     };
+  }
+
+  private static Came held(Verdict verdict) {
+    return new Came(Outcome.HOLD, verdict.mask(), verdict.rules(), verdict.reason());
   }
 
   private static Candidate model(Given given) {
@@ -124,7 +128,7 @@ public final class PolicyTests {
   }
 
   private static Came came(Leave leave) {
-    Outcome outcome = leave.allowed() ? Outcome.ALLOW : Outcome.DENY;
+    Outcome outcome = leave.allowed() ? Outcome.ALLOW : leave.held() ? Outcome.HOLD : Outcome.DENY;
     return new Came(outcome, Categories.NONE, leave.rules(), leave.reason());
   }
 

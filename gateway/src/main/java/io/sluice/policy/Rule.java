@@ -7,7 +7,22 @@ import io.sluice.model.Categories;
  *
  * @param permits whether it permits or forbids
  * @param mask categories that it lets be masked; empty unless it is about masking
- * @param hidden whether callers are not to know of it
  */
 record Rule(
-    String id, boolean permits, String owner, Wording reason, Categories mask, boolean hidden) {}
+    String id, boolean permits, String owner, Wording reason, Categories mask, Marks marks) {
+  /**
+   * What a rule is marked with.
+   *
+   * @param hidden callers are not to know of it
+   * @param held a forbid that a person may lift by an approval
+   */
+  record Marks(boolean hidden, boolean held) {}
+
+  boolean hidden() {
+    return marks.hidden();
+  }
+
+  boolean held() {
+    return marks.held();
+  }
+}

@@ -22,7 +22,7 @@ final class RuleReader {
   private static final int ID_CHARS = 80;
   private static final int REASON_CHARS = 400;
   private static final List<String> ANNOTATIONS =
-      List.of("id", "owner", "reason", "mask", "hidden");
+      List.of("id", "owner", "reason", "mask", "hidden", "hold");
 
   /** A rule, what Cedar made of it, and where it stands. */
   record Read(Rule rule, Policy policy, Json form, Statement statement) {}
@@ -73,11 +73,20 @@ final class RuleReader {
             required(statement, annotations, "owner"),
             wording(statement, required(statement, annotations, "reason")),
             mask(statement, annotations, masks(form.get())),
-            !annotations.at("hidden").missing());
+            marks(statement, annotations, permits));
     var read = new Read(rule, new Policy(statement.text(), id), form.get(), statement);
     if (!id.isEmpty() && byId.putIfAbsent(id, read) != null) {
       wrong(statement, id, "there is another rule '" + id + "'");
     }
+  }
+
+  /** What a rule is marked with besides what it says. */
+  private Rule.Marks marks(Statement statement, Json annotations, boolean permits) {
+    boolean held = !annotations.at("hold").missing();
+    if (held && permits) {
+      wrong(statement, "@hold", "@hold belongs to a forbid: a person may lift it");
+    }
+    return new Rule.Marks(!annotations.at("hidden").missing(), held);
   }
 
   private static Optional<Json> form(Statement statement) {

@@ -26,6 +26,7 @@ public final class Rules {
   private final Entities entities;
   private final Key.Declared declared;
   private final Cache<Key, Object> memo;
+  private final @Nullable Rules lifted;
 
   private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
     this.hash = bundle.id();
@@ -36,6 +37,25 @@ public final class Rules {
     this.declared = Key.Declared.of(sound.sight());
     this.memo =
         Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
+    Engine without = sound.lifted();
+    this.lifted = without == null ? null : new Rules(this, without);
+  }
+
+  /** These rules as {@code engine} has them: without the ones that a person may lift. */
+  private Rules(Rules whole, Engine engine) {
+    this.hash = whole.hash;
+    this.schemaHash = whole.schemaHash;
+    this.jurisdictions = whole.jurisdictions;
+    this.sound = new BundleReader.Sound(engine, null, whole.sound.sight(), whole.sound.rules());
+    this.entities = whole.entities;
+    this.declared = whole.declared;
+    this.memo = whole.memo;
+    this.lifted = null;
+  }
+
+  /** The same without the forbids that a person may lift; null if there are none. */
+  @Nullable Rules lifted() {
+    return lifted;
   }
 
   /**

@@ -32,6 +32,7 @@ record TestCase(String name, String file, int line, Given given, Expected expect
   enum Outcome {
     ALLOW,
     MASK,
+    HOLD,
     DENY
   }
 

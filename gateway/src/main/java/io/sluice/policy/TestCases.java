@@ -78,7 +78,7 @@ final class TestCases {
   }
 
   private TestCase.Expected expected(CaseNode node) {
-    String word = node.word("expect", "deny", List.of("allow", "mask", "deny"));
+    String word = node.word("expect", "deny", List.of("allow", "mask", "hold", "deny"));
     if (node.text("expect").isEmpty()) {
       node.wrong("expect", "a case needs 'expect'");
     }

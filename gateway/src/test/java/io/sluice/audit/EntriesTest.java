@@ -146,7 +146,8 @@ class EntriesTest {
     Fault fault = Fault.of(Code.POLICY_DENIED, "no").naming(List.of("rule.1"));
     List<Verdict> verdicts = plan.order();
     Canonical.check(entries.refusal(id, facts, new Deny(fault, verdicts), basis));
-    Canonical.check(entries.refusal(id, facts, new Hold("a1", fault, verdicts), basis));
+    Canonical.check(
+        entries.refusal(id, facts, new Hold("a1", fault, verdicts, plan.permit()), basis));
     Canonical.check(
         entries.ruling(id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO)));
     Canonical.check(entries.outcome(id, closing()));

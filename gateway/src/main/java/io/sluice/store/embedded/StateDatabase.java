@@ -1,5 +1,6 @@
 package io.sluice.store.embedded;
 
+import io.sluice.approval.ApprovalStore;
 import io.sluice.identity.KeyStore;
 import io.sluice.identity.OperatorStore;
 import io.sluice.model.Code;
@@ -100,6 +101,11 @@ public final class StateDatabase implements AutoCloseable {
   /** The sealed answers in it that callers can go on from. */
   public HeldStore heldResponses() {
     return new SqlHeldStore(this);
+  }
+
+  /** The approvals in it. */
+  public ApprovalStore approvals() {
+    return new SqlApprovalStore(this);
   }
 
   /** The settings in it. */

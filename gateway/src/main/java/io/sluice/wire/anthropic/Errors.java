@@ -15,6 +15,9 @@ final class Errors {
     var json = new JsonWriter(256).object().field("type", "error").name("error").object();
     json.field("type", type(fault)).field("message", fault.message()).name("sluice").object();
     json.field("code", fault.code().word()).field("exchange", exchange.value());
+    if (!fault.approval().isEmpty()) {
+      json.field("approval", fault.approval());
+    }
     if (!fault.details().isEmpty()) {
       json.name("details").array();
       fault.details().forEach(json::value);

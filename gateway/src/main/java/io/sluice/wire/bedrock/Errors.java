@@ -91,6 +91,9 @@ final class Errors {
     var json = new JsonWriter(256).object().field("message", fault.message());
     json.field("code", fault.code().word());
     sluice(json, fault.code(), exchange);
+    if (!fault.approval().isEmpty()) {
+      json.field("approval", fault.approval());
+    }
     if (!fault.details().isEmpty()) {
       json.name("details").array();
       fault.details().forEach(json::value);

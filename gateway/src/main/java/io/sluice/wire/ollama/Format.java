@@ -59,6 +59,9 @@ final class Format {
   static JsonWriter sluice(JsonWriter json, Fault fault, ExchangeId exchange) {
     json.name("sluice").object().field("code", fault.code().word());
     json.field("exchange", exchange.value());
+    if (!fault.approval().isEmpty()) {
+      json.field("approval", fault.approval());
+    }
     if (!fault.details().isEmpty()) {
       json.name("details").array();
       fault.details().forEach(json::value);

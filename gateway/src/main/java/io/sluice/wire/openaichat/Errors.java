@@ -26,6 +26,9 @@ public final class Errors {
     json.name("error").object().field("message", fault.message()).field("type", type(fault));
     json.name("param").nothing().field("code", fault.code().word()).name("sluice").object();
     json.field("code", fault.code().word()).field("exchange", exchange.value());
+    if (!fault.approval().isEmpty()) {
+      json.field("approval", fault.approval());
+    }
     if (!fault.details().isEmpty()) {
       json.name("details").array();
       fault.details().forEach(json::value);
