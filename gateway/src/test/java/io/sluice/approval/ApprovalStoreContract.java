@@ -47,8 +47,7 @@ public abstract class ApprovalStoreContract {
     assertThat(store().find("b")).isEmpty();
 
     var closing = new Closing(State.DENIED, "ann", "no", NOW, NOW.plusSeconds(60));
-    Approval closed =
-        new Approval("a", approval.question(), NOW, approval.expires(), closing);
+    Approval closed = new Approval("a", approval.question(), NOW, approval.expires(), closing);
     store().put(closed);
     assertThat(store().find("a")).contains(closed);
   }
@@ -58,9 +57,7 @@ public abstract class ApprovalStoreContract {
     store().put(waiting("waits", NOW));
     Approval other = waiting("over", NOW.plusSeconds(1));
     var closing = new Closing(State.GRANTED, "ann", "", NOW, NOW.plusSeconds(60));
-    store()
-        .put(
-            new Approval("over", other.question(), other.opened(), other.expires(), closing));
+    store().put(new Approval("over", other.question(), other.opened(), other.expires(), closing));
 
     assertThat(store().live(NOW)).extracting(Approval::id).containsExactly("waits", "over");
     assertThat(store().live(NOW.plusSeconds(60))).extracting(Approval::id).containsExactly("waits");
