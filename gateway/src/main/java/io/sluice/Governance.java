@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /** What people decide besides rules. */
 record Governance(Approvals approvals, Webhook webhook) {
 
-  static Governance open(
-      Storage storage, People people, Supplier<ApprovalSettings> settings, Means means) {
+  static Governance open(Storage storage, People people, Snapshots snapshots, Means means) {
+    Supplier<ApprovalSettings> settings = () -> snapshots.config().behaviour().approvals();
     var webhook = new Webhook(settings);
     var approvers = new NamedApprovers(people.operatorAuth(), people.callers()::name, settings);
     var ports =

@@ -52,8 +52,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Way way) {}
 
   /**
-   * What answers pass that cross formats or are kept for their callers, and where each exchange
-   * leaves its line and its content.
+   * What answers pass that cross formats or are kept for their callers, where each exchange leaves
+   * its line and its content, and who is asked where a person must approve.
    */
   record Way(
       Seals seals,
@@ -109,14 +109,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               closings);
       return new Gateway(
           cast.snapshots(),
-          new Gateway.Intake(
-              cast.callers(),
-              counts.rates(),
-              cast.underway(),
-              inspector,
-              cast.way().seals(),
-              cast.way().held(),
-              JsonLimits.DEFAULT),
+          intake(inspector),
           new Gateway.Judgement(
               policy,
               cast.way().approvals(),
@@ -129,6 +122,17 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               tapes(new Tapes.Redactors(gates, inspector)),
               closings,
               clock));
+    }
+
+    private Gateway.Intake intake(Inspector inspector) {
+      return new Gateway.Intake(
+          cast.callers(),
+          counts.rates(),
+          cast.underway(),
+          inspector,
+          cast.way().seals(),
+          cast.way().held(),
+          JsonLimits.DEFAULT);
     }
 
     private Tapes tapes(Tapes.Redactors redactors) {

@@ -127,22 +127,11 @@ public final class Wiring implements RunningGateway {
     var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
     var snapshots = new Snapshots(config, making);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    governance =
-        Governance.open(
-            storage,
-            people,
-            () -> snapshots.config().behaviour().approvals(),
-            new Governance.Means(this::journal, ids, clock));
+    var means = new Governance.Means(this::journal, ids, clock);
+    governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way =
-        new Telling.Way(
-            seals(storage),
-            held(random, clock),
-            log,
-            evidence.keeping(),
-            evidence.subjects(),
-            governance.approvals());
+    var way = way(random, clock);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
@@ -193,6 +182,16 @@ public final class Wiring implements RunningGateway {
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
         new AdminPlane.Governance(new ManageApprovals(governance.approvals(), clock), clock));
+  }
+
+  private Telling.Way way(SecureRandom random, Clock clock) {
+    return new Telling.Way(
+        seals(storage),
+        held(random, clock),
+        log,
+        evidence.keeping(),
+        evidence.subjects(),
+        governance.approvals());
   }
 
   private static Seals seals(Storage storage) {

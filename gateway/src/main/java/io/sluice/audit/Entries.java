@@ -84,12 +84,12 @@ final class Entries {
         });
   }
 
-  Bytes ruling(ExchangeId exchange, Ruling ruling) {
+  Bytes ruling(ExchangeId exchange, Ruling ruling, String approval) {
     return fitting(
         text -> {
           start(text).open("budget").number("more", ruling.more().micros()).close();
           name(text, "ruling", exchange);
-          gateway(text, ruling.approval());
+          gateway(text, approval);
           text.text("question", ruling.question()).text("reason", ruling.reason());
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());

@@ -11,7 +11,6 @@ import java.util.List;
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
  * @param more what was set aside on top for it; nothing for most
- * @param approval the approval it rests on or waits for; empty for most
  */
 public record Ruling(
     String question,
@@ -19,20 +18,8 @@ public record Ruling(
     boolean allowed,
     List<String> rules,
     String reason,
-    Money more,
-    String approval) {
+    Money more) {
   public Ruling {
     rules = List.copyOf(rules);
-  }
-
-  /** An answer that no person has a part in. */
-  public Ruling(
-      String question,
-      String subject,
-      boolean allowed,
-      List<String> rules,
-      String reason,
-      Money more) {
-    this(question, subject, allowed, rules, reason, more, "");
   }
 }

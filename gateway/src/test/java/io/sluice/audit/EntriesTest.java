@@ -93,10 +93,10 @@ class EntriesTest {
     assertThat(EntryReader.posting(entries.permit(id, facts, plan, basis)))
         .contains(new Posting.Opened(id, basis.reserved().account(), new Money(77)));
     var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5));
-    assertThat(EntryReader.posting(entries.ruling(id, raise)))
+    assertThat(EntryReader.posting(entries.ruling(id, raise, "")))
         .contains(new Posting.Raised(id, new Money(5)));
     var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO);
-    assertThat(EntryReader.posting(entries.ruling(id, free))).isEmpty();
+    assertThat(EntryReader.posting(entries.ruling(id, free, "a1"))).isEmpty();
     assertThat(EntryReader.posting(entries.outcome(id, closing())))
         .contains(new Posting.Closed(id, new Money(30)));
     assertThat(EntryReader.posting(entries.unknown(id, new Money(77))))
@@ -149,7 +149,8 @@ class EntriesTest {
     Canonical.check(
         entries.refusal(id, facts, new Hold("a1", fault, verdicts, plan.permit()), basis));
     Canonical.check(
-        entries.ruling(id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO)));
+        entries.ruling(
+            id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO), "a1"));
     Canonical.check(entries.outcome(id, closing()));
     Canonical.check(entries.unknown(id, Money.ZERO));
     Canonical.check(change());
