@@ -1,6 +1,6 @@
 package io.sluice;
 
-import io.sluice.approval.Approvals;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -53,7 +53,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
 
   /**
    * What answers pass that cross formats or are kept for their callers, where each exchange leaves
-   * its line and its content, and who is asked where a person must approve.
+   * its line and its content, and what people decide besides rules.
    */
   record Way(
       Seals seals,
@@ -61,7 +61,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       ExchangeLog log,
       Keeping keeping,
       Subjects subjects,
-      Approvals approvals) {}
+      Interventions people) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -105,14 +105,14 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
           new Attempts.Judges(
               counts.health(),
               new RetryBudget(clock),
-              new Rulings(policy, cast.way().approvals(), recorder),
+              new Rulings(policy, cast.way().people(), recorder),
               closings);
       return new Gateway(
           cast.snapshots(),
           intake(inspector),
           new Gateway.Judgement(
               policy,
-              cast.way().approvals(),
+              cast.way().people(),
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times)),

@@ -1,6 +1,5 @@
 package io.sluice;
 
-import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -142,7 +141,7 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
     var desk = new Desk(people, shelf, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
@@ -181,7 +180,7 @@ public final class Wiring implements RunningGateway {
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
-        new AdminPlane.Governance(new ManageApprovals(governance.approvals(), clock), clock));
+        governance.plane());
   }
 
   private Telling.Way way(SecureRandom random, Clock clock) {
@@ -191,7 +190,7 @@ public final class Wiring implements RunningGateway {
         log,
         evidence.keeping(),
         evidence.subjects(),
-        governance.approvals());
+        governance.people());
   }
 
   private static Seals seals(Storage storage) {

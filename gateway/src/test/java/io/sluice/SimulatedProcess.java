@@ -95,7 +95,7 @@ public final class SimulatedProcess {
             ExchangeLog.NONE,
             Keeping.nothing(random.split()),
             new Subjects(random.split(), (tenant, subject, surrogate) -> true),
-            NothingApproved.approvals(clock));
+            NothingApproved.interventions(clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());

@@ -225,14 +225,15 @@ public final class Approvals {
    *
    * @throws io.sluice.model.Stop {@code not_found}
    */
-  public synchronized Approval find(String id) {
+  public Approval find(String id) {
+    return known(id)
+        .orElseThrow(() -> Fault.of(Code.NOT_FOUND, "there is no approval of that id").stop());
+  }
+
+  /** The same; empty if there is none. */
+  public synchronized Optional<Approval> known(String id) {
     Approval known = live.get(id);
-    return known != null
-        ? known
-        : ports
-            .store()
-            .find(id)
-            .orElseThrow(() -> Fault.of(Code.NOT_FOUND, "there is no approval of that id").stop());
+    return known != null ? Optional.of(known) : ports.store().find(id);
   }
 
   /** The last {@code limit} that were opened, newest first. */

@@ -7,6 +7,8 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManageSuspensions;
+import io.sluice.admin.ManageWaivers;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
@@ -25,7 +27,11 @@ public record AdminPlane(
     State state,
     Governance governance) {
   /** What people decide besides rules; {@code clock} tells what has run out. */
-  public record Governance(ManageApprovals approvals, Clock clock) {}
+  public record Governance(
+      ManageApprovals approvals,
+      ManageSuspensions suspensions,
+      ManageWaivers waivers,
+      Clock clock) {}
 
   /** The moment it is. */
   Clock clock() {

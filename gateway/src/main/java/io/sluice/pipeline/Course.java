@@ -8,6 +8,7 @@ import io.sluice.audit.Refusal;
 import io.sluice.audit.Tape;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -37,6 +38,7 @@ final class Course {
   private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Fault awaited;
+  private Underway.@Nullable Presence presence;
   private @Nullable Ended ended;
 
   Course(Received received, Clock clock) {
@@ -138,6 +140,17 @@ final class Course {
 
   List<Attempt> attempts() {
     return attempts;
+  }
+
+  /** It can be found by what it uses. */
+  Underway.Presence present(Underway.Presence now) {
+    presence = now;
+    return now;
+  }
+
+  /** It is about to be sent there. */
+  void using(ModelRef model) {
+    Objects.requireNonNull(presence, "nothing is sent for nobody").using(model);
   }
 
   /** A person could let it go on. */

@@ -1,7 +1,7 @@
 package io.sluice.pipeline;
 
-import io.sluice.approval.Approvals;
 import io.sluice.approval.Binding;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -29,7 +29,6 @@ import io.sluice.policy.Policy;
 import io.sluice.route.Health;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -53,7 +52,7 @@ public final class Gateway {
 
   /** What decides, and what acts on it. */
   public record Judgement(
-      Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
+      Policy policy, Interventions people, Planner planner, Health health, Attempts attempts) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -97,7 +96,7 @@ public final class Gateway {
     var principal = course.asked(intake.authenticator().identify(received.presented()));
     course.at(Stage.LIMIT);
     try (var _ = intake.rates().admit(principal);
-        var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
+        var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
       var arrived = received.codec().arrived(received.take(intake.limits()));
@@ -114,8 +113,9 @@ public final class Gateway {
       var findings = intake.inspector().inspect(request); // each part once, ever
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
+      var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
-          new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
+          new Facts(principal, request.traits(), exposure, purpose, received.moment(), waivers);
       var seen = new Inspection(findings, Provenance.NONE);
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
@@ -123,7 +123,7 @@ public final class Gateway {
       course.at(Stage.DECIDE);
       var ruling =
           judgement
-              .approvals()
+              .people()
               .settle(
                   judgement.policy().decide(facts, target, snapshot.rules()),
                   facts,
@@ -186,7 +186,9 @@ public final class Gateway {
 
   /** Who asks, for front doors that answer from memory. */
   public Principal identify(Presented presented) {
-    return intake.authenticator().identify(presented);
+    var principal = intake.authenticator().identify(presented);
+    judgement.people().suspensions().confirm(principal);
+    return principal;
   }
 
   /** The answers that callers can go on from, for front doors that show them. */

@@ -3,9 +3,11 @@ package io.sluice.pipeline;
 import io.sluice.approval.Approval;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Crossing;
+import io.sluice.approval.Interventions;
 import io.sluice.approval.Standing;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Ruling;
+import io.sluice.model.Candidate;
 import io.sluice.model.Money;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Leave;
@@ -16,13 +18,13 @@ public final class Rulings {
   private static final Standing NOT_ASKED = new Standing.Refused("");
 
   private final Policy policy;
-  private final Approvals approvals;
+  private final Interventions people;
   private final Recorder recorder;
 
   /** Asks {@code policy}, and people where it says so; records with {@code recorder}. */
-  public Rulings(Policy policy, Approvals approvals, Recorder recorder) {
+  public Rulings(Policy policy, Interventions people, Recorder recorder) {
     this.policy = policy;
-    this.approvals = approvals;
+    this.people = people;
     this.recorder = recorder;
   }
 
@@ -34,6 +36,9 @@ public final class Rulings {
    */
   boolean fallback(Undertaking work, Verdict from, Verdict to) {
     var content = work.content();
+    if (stopped(to.candidate())) {
+      return false; // what the plan holds of it is in the decision; it is used by nobody now
+    }
     var answer = policy.fallback(content.facts(), from.candidate(), to, content.snapshot().rules());
     String subject = from.candidate().ref().text() + " -> " + to.candidate().ref().text();
     Standing standing = answer.held() ? held(work, from, to, answer) : NOT_ASKED;
@@ -49,9 +54,14 @@ public final class Rulings {
     return allowed;
   }
 
+  /** True if an operator has stopped its use. */
+  boolean stopped(Candidate candidate) {
+    return people.suspensions().of(candidate.ref()).isPresent();
+  }
+
   private Standing held(Undertaking work, Verdict from, Verdict to, Leave answer) {
     var way = new Crossing(from, to, answer.rules(), answer.reason());
-    return approvals.ask(way.question(work.content().facts()));
+    return people.approvals().ask(way.question(work.content().facts()));
   }
 
   private static String approval(Standing standing) {

@@ -83,7 +83,7 @@ record Attribute(String name, String type, Function<View, Value> value) {
           texts("categories", view -> view.label().categories().names()),
           texts("masked", view -> view.masked().names()),
           text("purpose", view -> view.facts().purpose()),
-          texts("waivers", view -> view.facts().waivers()),
+          texts("waivers", View::waived),
           text("operation", view -> word(view.facts().traits().call().operation())),
           text("format", view -> view.facts().traits().call().format()),
           text("asked", view -> view.facts().traits().call().model()),

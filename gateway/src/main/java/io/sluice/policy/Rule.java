@@ -15,8 +15,9 @@ record Rule(
    *
    * @param hidden callers are not to know of it
    * @param held a forbid that a person may lift by an approval
+   * @param waivable a forbid that a waiver of its name excepts from
    */
-  record Marks(boolean hidden, boolean held) {}
+  record Marks(boolean hidden, boolean held, boolean waivable) {}
 
   boolean hidden() {
     return marks.hidden();

@@ -73,7 +73,7 @@ final class RuleReader {
             required(statement, annotations, "owner"),
             wording(statement, required(statement, annotations, "reason")),
             mask(statement, annotations, masks(form.get())),
-            marks(statement, annotations, permits));
+            marks(statement, form.get(), permits));
     var read = new Read(rule, new Policy(statement.text(), id), form.get(), statement);
     if (!id.isEmpty() && byId.putIfAbsent(id, read) != null) {
       wrong(statement, id, "there is another rule '" + id + "'");
@@ -81,12 +81,46 @@ final class RuleReader {
   }
 
   /** What a rule is marked with besides what it says. */
-  private Rule.Marks marks(Statement statement, Json annotations, boolean permits) {
+  private Rule.Marks marks(Statement statement, Json form, boolean permits) {
+    Json annotations = form.at("annotations");
     boolean held = !annotations.at("hold").missing();
     if (held && permits) {
       wrong(statement, "@hold", "@hold belongs to a forbid: a person may lift it");
     }
-    return new Rule.Marks(!annotations.at("hidden").missing(), held);
+    return new Rule.Marks(!annotations.at("hidden").missing(), held, waivable(statement, form));
+  }
+
+  /**
+   * True if the rule may be waived. A waiver only ever excepts from the forbid that opts in under
+   * its own name: any other way of reading waivers would let one permit what nobody agreed to.
+   */
+  private boolean waivable(Statement statement, Json form) {
+    boolean waivable = false;
+    for (Json condition : form.at("conditions").items()) {
+      if (!condition.raw().utf8().contains("\"waivers\"")) {
+        continue;
+      }
+      boolean unless = condition.text("kind", "").equals("unless");
+      boolean forbids = form.text("effect", "").equals("forbid");
+      if (unless && forbids && exempts(condition.at("body"), form)) {
+        waivable = true;
+      } else {
+        wrong(
+            statement,
+            "waivers",
+            "waivers are read in a forbid alone, as: unless { context.waivers.contains(\"ID\") },"
+                + " ID being the forbid's own id");
+      }
+    }
+    return waivable;
+  }
+
+  private static boolean exempts(Json body, Json form) {
+    Json contains = body.at("contains");
+    Json set = contains.at("left").at(".");
+    return set.text("attr", "").equals("waivers")
+        && set.at("left").text("Var", "").equals("context")
+        && contains.at("right").text("Value", "").equals(form.at("annotations").text("id", ""));
   }
 
   private static Optional<Json> form(Statement statement) {

@@ -68,8 +68,16 @@ final class Schema {
           """,
           "CREATE INDEX approval_opened ON approval (opened_at)");
 
+  private static final Migration DOCUMENTS =
+      Migration.of(
+          """
+          CREATE TABLE document (
+            kind TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (kind, id)
+          ) STRICT
+          """);
+
   /** The steps; the schema's version is how many were taken. */
-  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES, APPROVALS);
+  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES, APPROVALS, DOCUMENTS);
 
   private Schema() {}
 

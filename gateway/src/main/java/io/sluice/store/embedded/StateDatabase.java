@@ -7,6 +7,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Stop;
 import io.sluice.pipeline.HeldStore;
+import io.sluice.store.DocumentStore;
 import io.sluice.store.SettingStore;
 import io.sluice.vault.CredentialStore;
 import java.io.IOException;
@@ -106,6 +107,11 @@ public final class StateDatabase implements AutoCloseable {
   /** The approvals in it. */
   public ApprovalStore approvals() {
     return new SqlApprovalStore(this);
+  }
+
+  /** The small documents in it. */
+  public DocumentStore documents() {
+    return new SqlDocumentStore(this);
   }
 
   /** The settings in it. */
