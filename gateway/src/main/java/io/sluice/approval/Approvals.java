@@ -69,7 +69,7 @@ public final class Approvals {
     return switch (ask(Showing.question(hold, facts, binding.get()))) {
       case Standing.Granted(Approval approval) -> Showing.permit(hold, approval);
       case Standing.Waiting(String id) ->
-          new Hold(id, fault(id, hold.fault().details()), hold.verdicts(), hold.whenApproved());
+          new Hold(id, fault(id, hold.fault().details()), hold.target(), hold.verdicts());
       case Standing.Refused(String reason) ->
           new Deny(
               Fault.of(Code.POLICY_DENIED, reason).naming(hold.fault().details()), hold.verdicts());

@@ -1,6 +1,5 @@
 package io.sluice.approval;
 
-import io.sluice.model.Categories;
 import io.sluice.model.Exposure.Found;
 import io.sluice.model.Facts;
 import io.sluice.model.Hold;
@@ -22,7 +21,6 @@ final class Showing {
 
   /** The question that a held request puts to a person. */
   static Question question(Hold hold, Facts facts, String binding) {
-    var models = new ArrayList<String>();
     var shown = new LinkedHashMap<String, String>();
     var call = facts.traits().call();
     shown.put("asked", call.model());
@@ -31,20 +29,12 @@ final class Showing {
     put(shown, "purpose", facts.purpose());
     put(shown, "tools", String.join(", ", facts.traits().tools()));
     put(shown, "terms", String.join(", ", facts.traits().terms()));
-    for (Verdict verdict : hold.whenApproved().verdicts()) {
-      if (verdict.allowed()) {
-        models.add(verdict.candidate().ref().text());
-      }
+    for (Verdict verdict : hold.approvable().stream().limit(MOST_MODELS).toList()) {
+      String model = verdict.candidate().ref().text();
+      shown.put("model " + model, terms(verdict));
+      put(shown, "held " + model, verdict.reason());
     }
-    for (Verdict verdict : hold.whenApproved().verdicts().stream().limit(MOST_MODELS).toList()) {
-      if (verdict.allowed()) {
-        shown.put("model " + verdict.candidate().ref().text(), terms(verdict));
-      }
-    }
-    for (Verdict verdict : hold.verdicts().stream().limit(MOST_MODELS).toList()) {
-      put(shown, "held " + verdict.candidate().ref().text(), verdict.reason());
-    }
-    var scope = new Question.Scope(facts.exposure().label(), models);
+    var scope = new Question.Scope(facts.exposure().label(), hold.models());
     var asker = Asker.of(facts.principal());
     return new Question(Question.Kind.REQUEST, asker, binding, hold.rules(), scope, shown);
   }
@@ -90,20 +80,26 @@ final class Showing {
   static Permit permit(Hold hold, Approval approval) {
     List<String> models = approval.question().scope().models();
     var verdicts = new ArrayList<Verdict>();
-    for (Verdict verdict : hold.whenApproved().verdicts()) {
+    for (Verdict verdict : hold.verdicts()) {
       boolean shown = models.contains(verdict.candidate().ref().text());
-      verdicts.add(shown || !verdict.allowed() ? verdict : unseen(verdict));
+      verdicts.add(shown && verdict.approvable() ? approved(verdict) : refused(verdict));
     }
-    return new Permit(hold.whenApproved().target(), verdicts, approval.id());
+    return new Permit(hold.target(), verdicts, approval.id());
   }
 
-  private static Verdict unseen(Verdict verdict) {
+  private static Verdict approved(Verdict verdict) {
     return new Verdict(
         verdict.candidate(),
-        false,
-        Categories.NONE,
-        List.of(),
-        "the approval was given before this model was a candidate");
+        true,
+        verdict.mask(),
+        verdict.rules(),
+        "",
+        verdict.obligations(),
+        false);
+  }
+
+  private static Verdict refused(Verdict verdict) {
+    return Verdict.no(verdict.candidate(), verdict.rules(), verdict.reason());
   }
 
   /** What the ledger says of a step. */

@@ -2,7 +2,6 @@ package io.sluice.approval;
 
 import io.sluice.approval.Suspension.Kind;
 import io.sluice.model.Candidate.ModelRef;
-import io.sluice.model.Categories;
 import io.sluice.model.Code;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
@@ -14,11 +13,10 @@ import io.sluice.model.Principal;
 import io.sluice.model.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The kill switch: what operators have suspended is used by nobody, from the very next look on. It
@@ -132,15 +130,12 @@ public final class Suspensions {
       case Permit permit ->
           who.isPresent()
               ? new Deny(fault(who.get()), struck(permit.verdicts(), who.get()))
-              : left(permit, List.of());
+              : left(permit);
       case Hold hold -> {
         if (who.isPresent()) {
           yield new Deny(fault(who.get()), struck(hold.verdicts(), who.get()));
         }
-        Decision then = left(hold.whenApproved(), hold.verdicts());
-        yield then instanceof Permit permit
-            ? new Hold(hold.approval(), hold.fault(), hold.verdicts(), permit)
-            : then;
+        yield left(hold);
       }
     };
   }
@@ -150,37 +145,49 @@ public final class Suspensions {
   }
 
   private static Verdict struck(Verdict verdict, Suspension why) {
-    return new Verdict(
-        verdict.candidate(),
-        false,
-        Categories.NONE,
-        List.of(RULE),
-        words(why) + " is suspended by an operator");
+    String reason = words(why) + " is suspended by an operator";
+    return Verdict.no(verdict.candidate(), List.of(RULE), reason);
   }
 
-  /** What is left of {@code permit}; {@code why}: what else stood against its candidates. */
-  private Decision left(Permit permit, List<Verdict> why) {
+  /** What is left of {@code hold}: nothing that is suspended may be approved of. */
+  private Decision left(Hold hold) {
     var verdicts = new ArrayList<Verdict>();
-    Set<String> reasons = new LinkedHashSet<>();
+    for (Verdict verdict : hold.verdicts()) {
+      Optional<Suspension> suspended =
+          verdict.approvable() ? of(verdict.candidate().ref()) : Optional.empty();
+      verdicts.add(suspended.map(one -> struck(verdict, one)).orElse(verdict));
+    }
+    var left = new Hold(hold.approval(), hold.fault(), hold.target(), verdicts);
+    return left.approvable().isEmpty() ? denied(verdicts) : left;
+  }
+
+  /** What is left of {@code permit}. */
+  private Decision left(Permit permit) {
+    var verdicts = new ArrayList<Verdict>();
     boolean any = false;
     for (Verdict verdict : permit.verdicts()) {
       Optional<Suspension> suspended =
           verdict.allowed() ? of(verdict.candidate().ref()) : Optional.empty();
       Verdict now = suspended.map(one -> struck(verdict, one)).orElse(verdict);
-      suspended.ifPresent(one -> reasons.add(now.reason()));
       any |= now.allowed();
       verdicts.add(now);
     }
-    if (any) {
-      return reasons.isEmpty() ? permit : new Permit(permit.target(), verdicts, permit.approval());
+    if (verdicts.equals(permit.verdicts())) {
+      return permit;
     }
-    var fault =
-        Fault.of(Code.POLICY_DENIED, "policy leaves no model for this request: " + join(reasons))
-            .naming(List.of(RULE));
-    return new Deny(fault, why.isEmpty() ? verdicts : why);
+    return any ? new Permit(permit.target(), verdicts, permit.approval()) : denied(verdicts);
   }
 
-  private static String join(Set<String> reasons) {
-    return String.join("; ", reasons);
+  private static Deny denied(List<Verdict> verdicts) {
+    String why =
+        verdicts.stream()
+            .filter(verdict -> verdict.rules().contains(RULE))
+            .map(Verdict::reason)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    var fault =
+        Fault.of(Code.POLICY_DENIED, "policy leaves no model for this request: " + why)
+            .naming(List.of(RULE));
+    return new Deny(fault, verdicts);
   }
 }

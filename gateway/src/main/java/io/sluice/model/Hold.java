@@ -1,25 +1,37 @@
 package io.sluice.model;
 
+import io.sluice.model.Candidate.ModelRef;
 import java.util.List;
 
 /**
  * A person must approve first.
  *
  * @param approval the id to ask for; empty as long as nobody was asked
- * @param verdicts why it is held, candidate by candidate
- * @param whenApproved what would be permitted under the same rules without the ones that a person
- *     may lift: nothing else becomes of a Hold
+ * @param verdicts why it is held, candidate by candidate: those that a person may approve of say so
  */
-public record Hold(String approval, Fault fault, List<Verdict> verdicts, Permit whenApproved)
+public record Hold(String approval, Fault fault, Target target, List<Verdict> verdicts)
     implements Decision {
   public Hold {
     verdicts = List.copyOf(verdicts);
   }
 
-  /** The rules that a person is asked to lift, sorted: those that hold what would be permitted. */
+  /** What a person may approve of. */
+  public List<Verdict> approvable() {
+    return verdicts.stream().filter(Verdict::approvable).toList();
+  }
+
+  /** The models a person may approve of, as {@code provider/id}. */
+  public List<String> models() {
+    return approvable().stream()
+        .map(Verdict::candidate)
+        .map(Candidate::ref)
+        .map(ModelRef::text)
+        .toList();
+  }
+
+  /** The rules that a person is asked to set aside, sorted. */
   public List<String> rules() {
-    return verdicts.stream()
-        .filter(verdict -> whenApproved.allows(verdict.candidate().ref()))
+    return approvable().stream()
         .flatMap(verdict -> verdict.rules().stream())
         .distinct()
         .sorted()

@@ -1,6 +1,5 @@
 package io.sluice.model;
 
-import io.sluice.model.Candidate.ModelRef;
 import java.util.List;
 
 /**
@@ -21,11 +20,5 @@ public record Permit(Target target, List<Verdict> verdicts, String approval) imp
   /** A permit that rests on rules alone. */
   public Permit(Target target, List<Verdict> verdicts) {
     this(target, verdicts, "");
-  }
-
-  /** Whether {@code model} may be used. */
-  public boolean allows(ModelRef model) {
-    return verdicts.stream()
-        .anyMatch(verdict -> verdict.allowed() && verdict.candidate().ref().equals(model));
   }
 }

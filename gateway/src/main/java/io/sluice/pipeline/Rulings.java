@@ -41,7 +41,7 @@ public final class Rulings {
     }
     var answer = policy.fallback(content.facts(), from.candidate(), to, content.snapshot().rules());
     String subject = from.candidate().ref().text() + " -> " + to.candidate().ref().text();
-    Standing standing = answer.held() ? held(work, from, to, answer) : NOT_ASKED;
+    Standing standing = answer.approvable() ? held(work, from, to, answer) : NOT_ASKED;
     boolean allowed = answer.allowed() || standing instanceof Standing.Granted;
     Money more = allowed ? work.reservation().again() : Money.ZERO;
     String approval = approval(standing);

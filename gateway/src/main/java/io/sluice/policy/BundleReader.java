@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a bundle whole and collects every problem: that the schema is one and says what there is,
@@ -44,9 +43,10 @@ final class BundleReader {
   /**
    * What a sound bundle is made of.
    *
-   * @param lifted the same without the forbids that a person may lift; null if there are none
+   * @param approved the same without the forbids that a person may set aside; the same engine where
+   *     there are none
    */
-  record Sound(Engine engine, @Nullable Engine lifted, Sight sight, Map<String, Rule> rules) {}
+  record Sound(Engine engine, Engine approved, Sight sight, Map<String, Rule> rules) {}
 
   /** The bundle, ready to be asked. */
   Sound read() throws BundleException {
@@ -178,18 +178,18 @@ final class BundleReader {
   private Sound sound(Schema schema, Sight sight, Map<String, Read> read) throws BundleException {
     var rules = new HashMap<String, Rule>();
     var policies = new HashSet<Policy>();
-    var unliftable = new HashSet<Policy>();
+    var standing = new HashSet<Policy>();
     for (Read one : read.values()) {
       rules.put(one.rule().id(), one.rule());
       policies.add(one.policy());
-      if (!one.rule().held()) {
-        unliftable.add(one.policy());
+      if (!one.rule().marks().approvable()) {
+        standing.add(one.policy());
       }
     }
     try {
-      boolean same = unliftable.size() == policies.size();
-      Engine lifted = same ? null : new Engine(unliftable, schema);
-      return new Sound(new Engine(policies, schema), lifted, sight, Map.copyOf(rules));
+      var engine = new Engine(policies, schema);
+      var approved = standing.size() == policies.size() ? engine : new Engine(standing, schema);
+      return new Sound(engine, approved, sight, Map.copyOf(rules));
     } catch (CacheException e) {
       throw new BundleException(List.of(whole("the policy engine does not take the bundle")));
     }

@@ -14,6 +14,7 @@ import io.sluice.model.Example;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Hold;
+import io.sluice.model.Obligations;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal.Period;
 import io.sluice.model.SetClock;
@@ -65,10 +66,12 @@ class ApprovalsTest {
   private static Hold hold(String rule, Candidate... candidates) {
     var verdicts = new ArrayList<Verdict>();
     for (Candidate candidate : candidates) {
-      verdicts.add(new Verdict(candidate, false, Categories.NONE, List.of(rule), "why"));
+      verdicts.add(
+          new Verdict(
+              candidate, false, Categories.NONE, List.of(rule), "why", Obligations.NONE, true));
     }
     var fault = Fault.of(Code.APPROVAL_REQUIRED, "ask").naming(List.of(rule));
-    return new Hold("", fault, verdicts, Example.permit(candidates));
+    return new Hold("", fault, Example.permit(candidates).target(), verdicts);
   }
 
   private Decision settle(Approvals approvals, Hold hold) {
@@ -147,8 +150,7 @@ class ApprovalsTest {
 
     var permit = (Permit) settle(approvals, hold("r", first, second));
 
-    assertThat(permit.allows(first.ref())).isTrue();
-    assertThat(permit.allows(second.ref())).isFalse();
+    assertThat(permit.verdicts()).extracting(Verdict::allowed).containsExactly(true, false);
     Target target = permit.target();
     assertThat(target.candidates()).containsExactly(first, second);
   }
@@ -241,8 +243,8 @@ class ApprovalsTest {
     String id = id(settle(approvals, hold("r", first)));
     refused(Code.INVALID_REQUEST, () -> approvals.approve(id, "ann", Duration.ofHours(1)));
 
-    var from = new Verdict(second, true, Categories.NONE, List.of(), "");
-    var to = new Verdict(first, true, Categories.NONE, List.of(), "");
+    var from = Verdict.yes(second, Categories.NONE, List.of());
+    var to = Verdict.yes(first, Categories.NONE, List.of());
     var crossing = new Crossing(from, to, List.of("z"), "further out").question(facts);
     String other = approvals.open(crossing);
     refused(Code.INVALID_REQUEST, () -> approvals.approve(other, "ann", Duration.ofHours(25)));

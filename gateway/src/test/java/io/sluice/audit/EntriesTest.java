@@ -147,7 +147,7 @@ class EntriesTest {
     List<Verdict> verdicts = plan.order();
     Canonical.check(entries.refusal(id, facts, new Deny(fault, verdicts), basis));
     Canonical.check(
-        entries.refusal(id, facts, new Hold("a1", fault, verdicts, plan.permit()), basis));
+        entries.refusal(id, facts, new Hold("a1", fault, plan.permit().target(), verdicts), basis));
     Canonical.check(
         entries.ruling(
             id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO), "a1"));

@@ -36,7 +36,7 @@ class HeldRequestTest {
       @id("legal-needs-approval")
       @owner("legal")
       @reason("legal content goes out with a person's approval")
-      @hold
+      @approval
       forbid (principal, action == Action::"invokeModel", resource)
       when { context.categories.contains("legal") };
       """;
