@@ -1,7 +1,6 @@
 package io.sluice;
 
-import io.sluice.approval.Approvals;
-import io.sluice.approval.Approvers;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -58,17 +57,20 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Way way) {}
 
   /**
-   * What answers pass that cross formats or are kept for their callers, and where each exchange
-   * leaves its line and its content.
+   * What answers pass that cross formats or are kept for their callers, where each exchange leaves
+   * its line and its content, and what people decide besides rules.
    */
   record Way(
       Seals seals,
       HeldResponses held,
       ExchangeLog log,
-      Keeping keeping,
-      Subjects subjects,
+      Traces traces,
+      Interventions people,
       Lineage lineage,
       ToolPins pins) {}
+
+  /** Where an exchange leaves its content, and what persons are called there. */
+  record Traces(Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -95,7 +97,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
-      var rulings = new Rulings(policy, recorder);
+      var rulings = new Rulings(policy, cast.way().people(), recorder);
       var lineage = cast.way().lineage();
       var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
       var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
@@ -103,17 +105,10 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
       return new Gateway(
           cast.snapshots(),
-          new Gateway.Intake(
-              cast.callers(),
-              counts.rates(),
-              cast.underway(),
-              inspector,
-              cast.way().seals(),
-              cast.way().held(),
-              JsonLimits.DEFAULT),
+          intake(inspector),
           new Gateway.Judgement(
               policy,
-              new Approvals(Approvers.NONE),
+              cast.way().people(),
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times),
@@ -140,10 +135,21 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
           times.clock());
     }
 
+    private Gateway.Intake intake(Inspector inspector) {
+      return new Gateway.Intake(
+          cast.callers(),
+          counts.rates(),
+          cast.underway(),
+          inspector,
+          cast.way().seals(),
+          cast.way().held(),
+          JsonLimits.DEFAULT);
+    }
+
     private Tapes tapes(Tapes.Redactors redactors) {
       return new Tapes(
-          cast.way().keeping(),
-          cast.way().subjects(),
+          cast.way().traces().keeping(),
+          cast.way().traces().subjects(),
           () -> cast.snapshots().config().behaviour().evidence().payloads(),
           redactors);
     }

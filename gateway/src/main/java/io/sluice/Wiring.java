@@ -59,6 +59,7 @@ public final class Wiring implements RunningGateway {
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
+  private final Governance governance;
   private final Upkeep upkeep;
   private final MappedFile lineage;
   private final Loops loops;
@@ -139,22 +140,15 @@ public final class Wiring implements RunningGateway {
         new Snapshots.Making(
             placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
+    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    var means = new Governance.Means(this::journal, ids, clock);
+    governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var pins = new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock);
-    var way =
-        new Telling.Way(
-            seals(storage),
-            held(random, clock),
-            log,
-            evidence.keeping(),
-            evidence.subjects(),
-            index,
-            pins);
+    var way = way(random, clock, index);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
@@ -162,11 +156,11 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload);
+    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
     upkeep.start();
   }
 
@@ -214,7 +208,7 @@ public final class Wiring implements RunningGateway {
                 cast.way().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal)),
-        clock);
+        governance.plane());
   }
 
   /** What was labelled before, each tenant's under a key of its own. */
@@ -224,6 +218,17 @@ public final class Wiring implements RunningGateway {
         config.labelling().index(),
         tenant -> storage.keys().derive(LINEAGE + tenant),
         clock);
+  }
+
+  private Telling.Way way(SecureRandom random, Clock clock, LineageIndex index) {
+    return new Telling.Way(
+        seals(storage),
+        held(random, clock),
+        log,
+        new Telling.Traces(evidence.keeping(), evidence.subjects()),
+        governance.people(),
+        index,
+        new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock));
   }
 
   private static Seals seals(Storage storage) {

@@ -111,8 +111,10 @@ public final class SimulatedProcess {
             new Seals(stamps::of),
             new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
-            Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true),
+            new Telling.Traces(
+                Keeping.nothing(random.split()),
+                new Subjects(random.split(), (tenant, subject, surrogate) -> true)),
+            NothingApproved.interventions(clock),
             lineage,
             new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);

@@ -59,7 +59,7 @@ final class Entries {
           text.close();
           name(text, "decision", exchange);
           facts(text, facts);
-          gateway(text).list("order", names(plan.order()));
+          gateway(text, plan.permit().approval()).list("order", names(plan.order()));
           origin(text, basis);
           rejections(text, plan.rejections());
           rules(text, basis);
@@ -74,11 +74,7 @@ final class Entries {
         text -> {
           name(start(text), "decision", exchange);
           facts(text, facts);
-          text.text("gateway", build);
-          if (decision instanceof Hold hold) {
-            text.text("held", hold.approval());
-          }
-          text.text("log", log);
+          gateway(text, decision instanceof Hold hold ? hold.approval() : "");
           origin(text, basis);
           fault(text, "refusal", fault(decision));
           rules(text, basis);
@@ -87,17 +83,22 @@ final class Entries {
         });
   }
 
-  Bytes ruling(ExchangeId exchange, Ruling ruling) {
-    return ruling(exchange, ruling, List.of());
+  Bytes ruling(ExchangeId exchange, Ruling ruling, String approval) {
+    return ruling(exchange, ruling, approval, List.of());
   }
 
   /** {@code wouldStop}: modes that are not in force and would have said no, mildest first. */
-  Bytes ruling(ExchangeId exchange, Ruling ruling, List<String> wouldStop) {
+  Bytes observed(ExchangeId exchange, Ruling ruling, List<String> wouldStop) {
+    return ruling(exchange, ruling, "", wouldStop);
+  }
+
+  private Bytes ruling(
+      ExchangeId exchange, Ruling ruling, String approval, List<String> wouldStop) {
     return fitting(
         text -> {
           start(text).open("budget").number("more", ruling.more().micros()).close();
           name(text, "ruling", exchange);
-          gateway(text);
+          gateway(text, approval);
           text.text("question", ruling.question()).text("reason", ruling.reason());
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());
@@ -198,6 +199,11 @@ final class Entries {
 
   private EntryText gateway(EntryText text) {
     return text.text("gateway", build).text("log", log);
+  }
+
+  /** With the approval that it waits for or rests on, if there is one. */
+  private EntryText gateway(EntryText text, String approval) {
+    return text.text("gateway", build).text("held", approval).text("log", log);
   }
 
   private static void facts(EntryText text, Facts facts) {

@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.approval.ApprovalSettings;
 import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.IndexSettings;
@@ -78,6 +79,7 @@ public record Config(
    * @param firstByte how long a provider may take to begin its answer
    * @param idle how long it may be silent in the middle of one
    * @param log what is told line by line on standard error
+   * @param approvals who is asked where a person must approve
    * @param source SHA-256 of the file, in hex
    */
   public record Behaviour(
@@ -86,6 +88,7 @@ public record Config(
       Duration idle,
       LogSettings log,
       Evidence evidence,
+      ApprovalSettings approvals,
       String source) {}
 
   /**

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER =
-      List.of("content_rules", "budgets", "limits", "approvals");
+  private static final List<String> LATER = List.of("content_rules", "budgets", "limits");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -112,6 +111,7 @@ public final class ConfigFile {
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
           LogSettings.read(root.section("log")),
           evidence,
+          GovernanceSections.approvals(root),
           reading.hash());
     }
   }

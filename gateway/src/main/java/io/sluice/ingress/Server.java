@@ -47,6 +47,9 @@ public final class Server {
     all.addAll(new PolicyRoutes(plane.state().policies(), plane.clock()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
+    all.addAll(new ApprovalRoutes(plane.governance().approvals()).routes());
+    all.addAll(new SuspensionRoutes(plane.governance().suspensions()).routes());
+    all.addAll(new WaiverRoutes(plane.governance().waivers()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record().read()).routes());
     all.addAll(new QuestionRoutes(plane.record().investigate()).routes());

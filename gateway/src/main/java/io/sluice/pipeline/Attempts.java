@@ -82,7 +82,9 @@ public final class Attempts {
     int here = 0;
     while (current != null) {
       alive(work);
-      if (!health.claim(current.candidate().ref())) { // somebody else came to probe it
+      work.course().using(current.candidate().ref());
+      if (rulings.stopped(current.candidate()) // since it was planned
+          || !health.claim(current.candidate().ref())) { // somebody else came to probe it
         current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
         continue;
@@ -109,7 +111,7 @@ public final class Attempts {
         case Move.End() -> throw fault.stop();
       }
       if (current == null) {
-        throw fault.stop();
+        throw work.course().leftWith(fault).stop();
       }
     }
     throw allDown(work).stop();

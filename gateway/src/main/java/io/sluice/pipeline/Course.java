@@ -8,6 +8,7 @@ import io.sluice.audit.Refusal;
 import io.sluice.audit.Tape;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -36,6 +37,8 @@ final class Course {
   private @Nullable Reservation reservation;
   private @Nullable Answer last;
   private @Nullable Fault fault;
+  private @Nullable Fault awaited;
+  private Underway.@Nullable Presence presence;
   private @Nullable Ended ended;
 
   Course(Received received, Clock clock) {
@@ -137,6 +140,29 @@ final class Course {
 
   List<Attempt> attempts() {
     return attempts;
+  }
+
+  /** It can be found by what it uses. */
+  Underway.Presence present(Underway.Presence now) {
+    presence = now;
+    return now;
+  }
+
+  /** It is about to be sent there. */
+  void using(ModelRef model) {
+    Objects.requireNonNull(presence, "nothing is sent for nobody").using(model);
+  }
+
+  /** A person could let it go on. */
+  void awaits(Fault approval) {
+    awaited = approval;
+  }
+
+  /**
+   * What it ends with where nothing else is left to try: {@code last}, or a person is waited for.
+   */
+  Fault leftWith(Fault last) {
+    return awaited == null ? last : awaited;
   }
 
   /** It ended before an answer was carried. */

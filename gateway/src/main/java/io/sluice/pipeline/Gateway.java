@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
-import io.sluice.approval.Approvals;
+import io.sluice.approval.Binding;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -28,7 +29,6 @@ import io.sluice.policy.Policy;
 import io.sluice.route.Health;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -54,7 +54,7 @@ public final class Gateway {
   /** What decides, and what acts on it. */
   public record Judgement(
       Policy policy,
-      Approvals approvals,
+      Interventions people,
       Planner planner,
       Health health,
       Attempts attempts,
@@ -106,7 +106,7 @@ public final class Gateway {
     var principal = course.asked(intake.authenticator().identify(received.presented()));
     course.at(Stage.LIMIT);
     try (var _ = intake.rates().admit(principal);
-        var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
+        var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
       var arrived = received.codec().arrived(received.take(intake.limits()));
@@ -130,8 +130,9 @@ public final class Gateway {
       var enforced = snapshot.enforced(speaker.route(), provenance);
       var exposure = snapshot.labels().labeller().label(principal, enforced, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
+      var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
-          new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
+          new Facts(principal, request.traits(), exposure, purpose, received.moment(), waivers);
       var seen = new Inspection(findings, provenance, offered.losses());
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
@@ -139,7 +140,10 @@ public final class Gateway {
       course.at(Stage.DECIDE);
       var decided = judgement.policy().decide(facts, target, snapshot.rules());
       trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
-      var ruling = judgement.approvals().settle(decided, facts);
+      var ruling =
+          judgement
+              .people()
+              .settle(decided, facts, () -> Binding.request(facts, incoming.body()));
       act(ruling, new Matter(received.id(), content, caller, course));
     }
   }
@@ -199,7 +203,9 @@ public final class Gateway {
 
   /** Who asks, for front doors that answer from memory. */
   public Principal identify(Presented presented) {
-    return intake.authenticator().identify(presented);
+    var principal = intake.authenticator().identify(presented);
+    judgement.people().suspensions().confirm(principal);
+    return principal;
   }
 
   /** The answers that callers can go on from, for front doors that show them. */
