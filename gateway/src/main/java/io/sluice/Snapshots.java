@@ -150,6 +150,7 @@ final class Snapshots implements Supplier<Snapshot> {
             new Masks(placeholders, from.flow()),
             from.mode(),
             from.labelling().roles());
-    return new Snapshot(registry, rules, labels, ids, registry.validUntil());
+    return new Snapshot(
+        registry, rules, labels, from.behaviour().allowances(), ids, registry.validUntil());
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
 import io.sluice.ingress.ServerSettings;
+import io.sluice.limits.Allowances;
 import io.sluice.model.Level;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
@@ -69,6 +70,7 @@ public record Config(
    * @param firstByte how long a provider may take to begin its answer
    * @param idle how long it may be silent in the middle of one
    * @param log what is told line by line on standard error
+   * @param allowances budgets and limits besides those of caller keys
    * @param source SHA-256 of the file, in hex
    */
   public record Behaviour(
@@ -77,6 +79,7 @@ public record Config(
       Duration idle,
       LogSettings log,
       Evidence evidence,
+      Allowances allowances,
       String source) {}
 
   /**

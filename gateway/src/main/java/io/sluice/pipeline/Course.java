@@ -103,6 +103,11 @@ final class Course {
     return reservation == null ? Money.ZERO : reservation.charged();
   }
 
+  /** What each of its accounts was charged. */
+  List<Long> charges() {
+    return reservation == null ? List.of() : reservation.charges();
+  }
+
   /** A header every answer to this exchange carries, refusals included. */
   void header(String name, String value) {
     headers.add(new Header(name, value));
@@ -157,6 +162,7 @@ final class Course {
       var closing = closings.of(this, fault, ended).keeping(kept);
       recorder.closed(open, closing);
       closings.tell(line(closing));
+      Notices.tell(received.id(), reservation, recorder, closings);
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
       closings.refused(why);

@@ -114,7 +114,13 @@ public final class Gateway {
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var facts =
-          new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
+          new Facts(
+              principal.within(Bases.session(incoming.headers())),
+              request.traits(),
+              exposure,
+              purpose,
+              received.moment(),
+              List.of());
       var seen = new Inspection(findings, Provenance.NONE);
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
@@ -154,9 +160,12 @@ public final class Gateway {
     course.at(Stage.PLAN);
     var view = matter.content().view(judgement.health(), permit.target());
     var needs = Demands.of(matter.content().request());
-    var plan = judgement.planner().plan(permit, facts, view, needs);
+    var planned = judgement.planner().plan(permit, facts, view, needs);
     course.at(Stage.RESERVE);
-    try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
+    var budgets = matter.content().snapshot().allowances().budgets();
+    try (var reservation =
+        books.budgets().reserve(facts.principal(), planned, facts.traits(), budgets)) {
+      var plan = reservation.plan(); // without what no budget affords
       course.at(Stage.RECORD);
       var decided = // permit, candidates, money: one entry, one fsync
           course.decided(
