@@ -28,6 +28,7 @@ import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -99,7 +100,11 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               clock);
       var judges =
           new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+              counts.health(),
+              new RetryBudget(clock),
+              new Turns(counts.health(), counts.rates(), ratios),
+              new Rulings(policy, recorder),
+              closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(

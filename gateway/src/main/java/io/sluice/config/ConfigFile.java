@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER =
-      List.of("content_rules", "tools", "limits", "approvals");
+  private static final List<String> LATER = List.of("content_rules", "tools", "approvals");
 
   private static final Duration DAY = Duration.ofDays(1);
 

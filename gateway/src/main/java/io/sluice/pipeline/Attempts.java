@@ -35,6 +35,7 @@ public final class Attempts {
   private final Departures departures;
   private final Health health;
   private final RetryBudget retries;
+  private final Turns turns;
   private final Rulings rulings;
   private final Closings closings;
   private final Clock clock;
@@ -42,7 +43,8 @@ public final class Attempts {
   private final RandomGenerator random;
 
   /** What attempts are judged by. */
-  public record Judges(Health health, RetryBudget retries, Rulings rulings, Closings closings) {}
+  public record Judges(
+      Health health, RetryBudget retries, Turns turns, Rulings rulings, Closings closings) {}
 
   /** What time and chance come from. */
   public record Times(Clock clock, Pause pause, RandomGenerator random) {}
@@ -52,6 +54,7 @@ public final class Attempts {
     this.departures = departures;
     this.health = judges.health();
     this.retries = judges.retries();
+    this.turns = judges.turns();
     this.rulings = judges.rulings();
     this.closings = judges.closings();
     this.clock = times.clock();
@@ -82,7 +85,7 @@ public final class Attempts {
     int here = 0;
     while (current != null) {
       alive(work);
-      if (!health.claim(current.candidate().ref())) { // somebody else came to probe it
+      if (!turns.take(work, current)) { // being probed by somebody else, or at a limit
         current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
         continue;
@@ -237,6 +240,10 @@ public final class Attempts {
             .map(verdict -> health.condition(verdict.candidate().ref()))
             .map(Condition::probeIn)
             .min(Duration::compareTo);
+    Fault limited = work.course().limited();
+    if (limited != null) {
+      return limited;
+    }
     var fault = Fault.of(Code.NO_ALLOWED_MODEL, "every permitted model is down");
     return fault.after(soonest.orElse(Duration.ofSeconds(1)));
   }

@@ -6,6 +6,7 @@ import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
 import io.sluice.audit.Tape;
+import io.sluice.limits.Draw;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
 import io.sluice.model.Clock;
@@ -14,6 +15,8 @@ import io.sluice.model.Fault;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
+import io.sluice.model.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +37,8 @@ final class Course {
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
+  private @Nullable Draw draw;
+  private @Nullable Fault limited;
   private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Ended ended;
@@ -117,6 +122,34 @@ final class Course {
     return headers;
   }
 
+  /** The attempt that follows takes so much of limits. */
+  void drew(Draw now) {
+    draw = now;
+  }
+
+  /** A candidate is passed over because of a limit; the soonest one is what the caller is told. */
+  void limited(Fault why) {
+    Fault before = limited;
+    limited = before == null || sooner(why, before) ? why : before;
+  }
+
+  /** Why a candidate was passed over for a limit; null: none was. */
+  @Nullable Fault limited() {
+    return limited;
+  }
+
+  private static boolean sooner(Fault one, Fault other) {
+    return Objects.requireNonNullElse(one.retryAfter(), Duration.ZERO)
+            .compareTo(Objects.requireNonNullElse(other.retryAfter(), Duration.ZERO))
+        < 0;
+  }
+
+  private void drawn(Usage used) {
+    if (draw != null) {
+      draw.used(used.totalInput(), used.output());
+    }
+  }
+
   /** One more attempt has left. */
   Answer begun(Answer answer) {
     last = answer;
@@ -138,6 +171,7 @@ final class Course {
   /** One more attempt is over. */
   void attempted(Attempt attempt) {
     attempts.add(attempt);
+    drawn(attempt.usage());
   }
 
   List<Attempt> attempts() {
@@ -156,6 +190,7 @@ final class Course {
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */
   void close(Recorder recorder, Closings closings) {
+    drawn(ended == null ? Usage.NONE : ended.report().usage());
     Recorded open = recorded;
     if (open != null) {
       Kept kept = tape == null ? Kept.NOTHING : tape.close();

@@ -95,7 +95,7 @@ public final class Gateway {
     course.at(Stage.AUTHENTICATE);
     var principal = course.asked(intake.authenticator().identify(received.presented()));
     course.at(Stage.LIMIT);
-    try (var _ = intake.rates().admit(principal);
+    try (var _ = intake.rates().admit(principal, snapshot.allowances().limits());
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
