@@ -8,6 +8,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Lifeline;
 import io.sluice.model.Money;
+import io.sluice.model.Plan;
 import io.sluice.model.Stop;
 import io.sluice.model.Usage;
 import io.sluice.model.Verdict;
@@ -60,6 +61,18 @@ public final class Attempts {
     this.clock = times.clock();
     this.pause = times.pause();
     this.random = times.random();
+  }
+
+  /** The plan with the deployments of one model in the order in which they are best asked now. */
+  Plan spread(Plan plan, String tenant) {
+    return health.spread(plan, tenant, random);
+  }
+
+  /** An answer was carried: one that its provider broke off speaks against the deployment. */
+  void carried(Answer answer, Delivery delivery) {
+    if (delivery.end() == Delivery.End.BROKEN) {
+      health.broke(answer.verdict().candidate().ref());
+    }
   }
 
   /**
@@ -171,6 +184,9 @@ public final class Attempts {
     } catch (Stop stop) {
       fault = stop.fault();
     } finally {
+      if (going.answer != null) {
+        turns.heard(work, going.verdict.candidate(), going.answer.passage().headers());
+      }
       ended(going, fault);
     }
     return fault;

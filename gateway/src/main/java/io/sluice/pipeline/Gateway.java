@@ -160,7 +160,8 @@ public final class Gateway {
     course.at(Stage.PLAN);
     var view = matter.content().view(judgement.health(), permit.target());
     var needs = Demands.of(matter.content().request());
-    var planned = judgement.planner().plan(permit, facts, view, needs);
+    var chosen = judgement.planner().plan(permit, facts, view, needs);
+    var planned = attempts.spread(chosen, facts.principal().tenant());
     course.at(Stage.RESERVE);
     var budgets = matter.content().snapshot().allowances().budgets();
     try (var reservation =
@@ -179,6 +180,7 @@ public final class Gateway {
       course.reserved(reservation);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
+      attempts.carried(answer, delivery);
       course.carried(books.closings().settle(work, answer, delivery));
       matter.content().settle(delivery);
     }

@@ -140,6 +140,11 @@ public final class Passage {
     return ends.writer().broken(fault);
   }
 
+  /** What the provider sent with its status; nothing if it never answered. */
+  Headers headers() {
+    return headers;
+  }
+
   /** The gate the answer goes through. */
   Gate gate() {
     return gate;
