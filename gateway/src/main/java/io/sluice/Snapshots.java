@@ -261,6 +261,13 @@ final class Snapshots implements Supplier<Snapshot> {
             from.labelling().tools(),
             from.mode(),
             from.labelling().roles());
-    return new Snapshot(registry, rules, trial, labels, ids, registry.validUntil());
+    return new Snapshot(
+        registry,
+        rules,
+        trial,
+        labels,
+        from.behaviour().allowances(),
+        ids,
+        registry.validUntil());
   }
 }

@@ -156,6 +156,15 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
                         .formatted(ending.kind(), ending.code(), count)));
+    text.append("# TYPE sluice_budget_notices_total counter\n");
+    flows
+        .tallies()
+        .told()
+        .forEach(
+            (told, count) ->
+                text.append(
+                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
+                        .formatted(word(told.kind()), word(told.scope()), count)));
     var sums = flows.tallies().sums();
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
@@ -169,6 +178,10 @@ final class StateView implements ReadState {
           .append('\n');
     }
     return text.toString();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {

@@ -32,6 +32,7 @@ import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -102,7 +103,9 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
       var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
       var departures = departures(upstream, gates, new Counting(ratios));
-      var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
+      var turns = new Turns(counts.health(), counts.rates(), ratios);
+      var judges =
+          new Attempts.Judges(counts.health(), new RetryBudget(clock), turns, rulings, closings);
       return new Gateway(
           cast.snapshots(),
           intake(inspector),

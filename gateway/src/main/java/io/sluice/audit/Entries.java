@@ -1,10 +1,10 @@
 package io.sluice.audit;
 
-import io.sluice.model.Account;
 import io.sluice.model.Bytes;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
+import io.sluice.model.Earmark;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -13,6 +13,7 @@ import io.sluice.model.Hold;
 import io.sluice.model.Money;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
+import io.sluice.model.Posting;
 import io.sluice.model.Reserved;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
@@ -96,7 +97,11 @@ final class Entries {
       ExchangeId exchange, Ruling ruling, String approval, List<String> wouldStop) {
     return fitting(
         text -> {
-          start(text).open("budget").number("more", ruling.more().micros()).close();
+          start(text).open("budget");
+          if (ruling.again()) {
+            text.truth("again", true);
+          }
+          text.number("more", ruling.more().micros()).close();
           name(text, "ruling", exchange);
           gateway(text, approval);
           text.text("question", ruling.question()).text("reason", ruling.reason());
@@ -112,18 +117,20 @@ final class Entries {
   Bytes outcome(ExchangeId exchange, Closing closing) {
     return fitting(
         text -> {
-          charged(start(text), closing.bill().charged());
+          charged(start(text), closing.bill().charged(), closing.bill().charges());
           name(text, "outcome", exchange);
           gateway(text);
           OutcomeText.write(text, closing, terms);
         });
   }
 
-  Bytes unknown(ExchangeId exchange, Money charged) {
+  /** What a crash left open is charged with all that was set aside for it. */
+  Bytes unknown(Posting.Opened opened) {
+    var charges = opened.earmarks().stream().map(Earmark::amount).toList();
     return fitting(
         text -> {
-          charged(start(text), charged);
-          name(text, "outcome.unknown", exchange);
+          charged(start(text), opened.bound(), charges);
+          name(text, "outcome.unknown", opened.exchange());
           gateway(text);
         });
   }
@@ -212,18 +219,19 @@ final class Entries {
     text.close();
   }
 
-  private static void charged(EntryText text, Money charged) {
-    text.open("budget").number("charged", charged.micros()).close();
+  private static void charged(EntryText text, Money charged, List<Long> charges) {
+    text.open("budget").number("charged", charged.micros());
+    if (charges.stream().anyMatch(one -> one != charged.micros())) {
+      text.array("charges");
+      charges.forEach(text::number);
+      text.endArray();
+    }
+    text.close();
   }
 
   private static void budget(EntryText text, Reserved reserved) {
-    Account account = reserved.account();
-    if (account != null) {
-      text.open("account").text("period", Words.of(account.period()));
-      text.text("principal", account.principal()).number("start", account.start());
-      text.text("tenant", account.tenant()).close();
-    }
     text.number("bound", reserved.bound().micros());
+    EarmarkText.write(text, reserved.earmarks());
     if (reserved.outputTokens() > 0) {
       text.number("output_tokens", reserved.outputTokens());
     }

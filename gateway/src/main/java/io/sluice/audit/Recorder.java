@@ -159,7 +159,7 @@ public final class Recorder {
   public void sweep(List<Posting.Opened> open) {
     EntryLog.@Nullable Pending last = null;
     for (Posting.Opened opened : open) {
-      last = submit(entries.unknown(opened.exchange(), opened.bound()));
+      last = submit(entries.unknown(opened));
     }
     if (last != null) {
       await(last);

@@ -105,7 +105,7 @@ public final class Gateway {
     course.at(Stage.AUTHENTICATE);
     var principal = course.asked(intake.authenticator().identify(received.presented()));
     course.at(Stage.LIMIT);
-    try (var _ = intake.rates().admit(principal);
+    try (var _ = intake.rates().admit(principal, snapshot.allowances().limits());
         var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
@@ -132,7 +132,13 @@ public final class Gateway {
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
-          new Facts(principal, request.traits(), exposure, purpose, received.moment(), waivers);
+          new Facts(
+              principal.within(Bases.session(incoming.headers())),
+              request.traits(),
+              exposure,
+              purpose,
+              received.moment(),
+              waivers);
       var seen = new Inspection(findings, provenance, offered.losses());
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
@@ -174,9 +180,13 @@ public final class Gateway {
     course.at(Stage.PLAN);
     var view = matter.content().view(judgement.health(), permit.target());
     var needs = Demands.of(matter.content().request());
-    var plan = judgement.planner().plan(permit, facts, view, needs);
+    var chosen = judgement.planner().plan(permit, facts, view, needs);
+    var planned = attempts.spread(chosen, facts.principal().tenant());
     course.at(Stage.RESERVE);
-    try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
+    var budgets = matter.content().snapshot().allowances().budgets();
+    try (var reservation =
+        books.budgets().reserve(facts.principal(), planned, facts.traits(), budgets)) {
+      var plan = reservation.plan(); // without what no budget affords
       course.at(Stage.RECORD);
       var decided = // permit, candidates, money: one entry, one fsync
           course.decided(
@@ -190,6 +200,7 @@ public final class Gateway {
       course.reserved(reservation);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
+      attempts.carried(answer, delivery);
       course.carried(matter.caller(), books.closings().settle(work, answer, delivery));
       judgement.points().handover().observed(work, answer);
       matter.content().settle(delivery);

@@ -47,7 +47,8 @@ public final class Rulings {
     Money more = allowed ? work.reservation().again() : Money.ZERO;
     String approval = approval(standing);
     String reason = allowed ? "" : answer.reason();
-    var ruling = new Ruling("fallback", subject, allowed, answer.rules(), reason, more);
+    boolean again = allowed && work.reservation().budgeted();
+    var ruling = new Ruling("fallback", subject, allowed, answer.rules(), reason, more, again);
     recorder.ruling(work.decided(), ruling, approval);
     if (!allowed && !approval.isEmpty()) {
       work.course().awaits(Approvals.fault(approval, answer.rules()));

@@ -10,6 +10,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
 import io.sluice.model.Deny;
+import io.sluice.model.Earmark;
 import io.sluice.model.Example;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
@@ -48,7 +49,10 @@ class EntriesTest {
           new Ruleset("snap", "pol", "sch"),
           new Scans(List.of("email"), List.of("injection")),
           new Arrival(123, "4bf92f"),
-          new Reserved(Account.of(facts.principal(), Example.NOON), new Money(77), 256),
+          new Reserved(
+              List.of(new Earmark(Account.of(facts.principal(), Example.NOON), 77)),
+              new Money(77),
+              256),
           false);
 
   private static Facts read(Bytes entry) {
@@ -91,7 +95,7 @@ class EntriesTest {
   @Test
   void the_budgets_read_what_they_need_from_the_beginning_of_an_entry() {
     assertThat(EntryReader.posting(entries.permit(id, facts, plan, basis)))
-        .contains(new Posting.Opened(id, basis.reserved().account(), new Money(77)));
+        .contains(new Posting.Opened(id, basis.reserved().earmarks(), new Money(77)));
     var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5));
     assertThat(EntryReader.posting(entries.ruling(id, raise, "")))
         .contains(new Posting.Raised(id, new Money(5)));
@@ -99,7 +103,8 @@ class EntriesTest {
     assertThat(EntryReader.posting(entries.ruling(id, free, "a1"))).isEmpty();
     assertThat(EntryReader.posting(entries.outcome(id, closing())))
         .contains(new Posting.Closed(id, new Money(30)));
-    assertThat(EntryReader.posting(entries.unknown(id, new Money(77))))
+    assertThat(
+            EntryReader.posting(entries.unknown(new Posting.Opened(id, List.of(), new Money(77)))))
         .contains(new Posting.Closed(id, new Money(77)));
     assertThat(EntryReader.posting(change())).isEmpty();
     assertThat(EntryReader.head(change()).exchange()).isNull();
@@ -152,7 +157,7 @@ class EntriesTest {
         entries.ruling(
             id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO), "a1"));
     Canonical.check(entries.outcome(id, closing()));
-    Canonical.check(entries.unknown(id, Money.ZERO));
+    Canonical.check(entries.unknown(new Posting.Opened(id, List.of(), Money.ZERO)));
     Canonical.check(change());
     var early =
         new Refusal(

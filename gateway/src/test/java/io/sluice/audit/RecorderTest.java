@@ -204,7 +204,7 @@ class RecorderTest {
 
   @Test
   void what_a_crash_left_open_is_closed_as_unknown_and_charged_in_full() {
-    recorder.sweep(List.of(new Posting.Opened(id, null, new Money(9))));
+    recorder.sweep(List.of(new Posting.Opened(id, List.of(), new Money(9))));
 
     assertThat(log.size()).isEqualTo(1);
     assertThat(EntryReader.head(log.entry(0)).kind()).isEqualTo("outcome.unknown");

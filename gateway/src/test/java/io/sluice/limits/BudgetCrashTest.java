@@ -117,7 +117,7 @@ class BudgetCrashTest {
       return false;
     }
     if (random.nextInt(4) > 0) {
-      running.reservation.settle(new Money(running.spent));
+      running.reservation.settle(Used.of(running.spent));
     }
     running.reservation.close();
     recorder.closed(decided, closing(running.reservation.charged()));
