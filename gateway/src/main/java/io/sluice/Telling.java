@@ -32,6 +32,7 @@ import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
@@ -66,11 +67,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Tallies tallies) {
+  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
+          new Experience(),
           new Tallies());
     }
   }
@@ -115,6 +117,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Approvals(Approvers.NONE),
               new Planner(),
               counts.health(),
+              counts.experience(),
               new Attempts(departures, judges, times)),
           new Gateway.Books(
               cast.books().budgets(),

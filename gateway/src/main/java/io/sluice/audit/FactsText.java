@@ -15,6 +15,7 @@ import io.sluice.model.Principal.Allowance;
 import io.sluice.model.Principal.Delegation;
 import io.sluice.model.Principal.Grants;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Task;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
 import io.sluice.model.Traits.Operation;
@@ -96,6 +97,7 @@ final class FactsText {
     text.number("max_output", size.maxOutputTokens()).number("media", size.media());
     text.list("modalities", traits.modalities()).text("model", call.model());
     text.text("operation", Words.of(call.operation())).truth("stream", call.stream());
+    text.text("task", traits.task().text());
     text.list("terms", traits.terms()).number("text_bytes", size.textBytes());
     text.list("tools", traits.tools()).close();
   }
@@ -169,7 +171,8 @@ final class FactsText {
             number(json, "text_bytes"),
             Math.toIntExact(number(json, "media")),
             number(json, "max_output")),
-        list(json.at("terms")));
+        list(json.at("terms")),
+        Task.of(json.text("task", "")));
   }
 
   /** A list of texts, or the beginning of one that was cut. */

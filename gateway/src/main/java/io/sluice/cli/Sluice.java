@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       StatusCommand.class,
       KeysCommand.class,
       OperatorsCommand.class,

@@ -8,9 +8,15 @@ import java.util.List;
  * @param modalities besides text: {@code image}, {@code document}, {@code audio}; sorted
  * @param tools names of the offered tools; sorted
  * @param terms names of present fields that change terms (retention, region, who acts); sorted
+ * @param task what kind of work it is; what is learned of models is learned by it
  */
 public record Traits(
-    Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
+    Call call,
+    List<String> modalities,
+    List<String> tools,
+    Size size,
+    List<String> terms,
+    Task task) {
   /** What was called: the wire format, the operation, the asked model, streamed or not. */
   public record Call(String format, Operation operation, String model, boolean stream) {}
 
@@ -47,5 +53,16 @@ public record Traits(
     modalities = List.copyOf(modalities);
     tools = List.copyOf(tools);
     terms = List.copyOf(terms);
+  }
+
+  /** The traits of a request whose task nobody told. */
+  public Traits(
+      Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
+    this(call, modalities, tools, size, terms, Task.NONE);
+  }
+
+  /** The same request, known to be that kind of work. */
+  public Traits doing(Task known) {
+    return new Traits(call, modalities, tools, size, terms, known);
   }
 }

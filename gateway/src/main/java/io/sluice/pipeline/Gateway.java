@@ -25,6 +25,7 @@ import io.sluice.model.Principal;
 import io.sluice.model.Provenance;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
@@ -52,7 +53,12 @@ public final class Gateway {
 
   /** What decides, and what acts on it. */
   public record Judgement(
-      Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
+      Policy policy,
+      Approvals approvals,
+      Planner planner,
+      Health health,
+      Experience experience,
+      Attempts attempts) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -113,8 +119,8 @@ public final class Gateway {
       var findings = intake.inspector().inspect(request); // each part once, ever
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
-      var facts =
-          new Facts(principal, request.traits(), exposure, purpose, received.moment(), List.of());
+      var traits = Work.seen(request, snapshot.registry().route(target.name()));
+      var facts = new Facts(principal, traits, exposure, purpose, received.moment(), List.of());
       var seen = new Inspection(findings, Provenance.NONE);
       var content =
           new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
@@ -152,7 +158,7 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement.health(), permit.target());
+    var view = matter.content().view(judgement, permit.target());
     var needs = Demands.of(matter.content().request());
     var plan = judgement.planner().plan(permit, facts, view, needs);
     course.at(Stage.RESERVE);

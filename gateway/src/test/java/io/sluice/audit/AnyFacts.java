@@ -9,6 +9,7 @@ import io.sluice.model.Level;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Task;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
 import java.time.Instant;
@@ -70,7 +71,8 @@ final class AnyFacts {
         texts(),
         new Traits.Size(
             random.nextLong(Long.MAX_VALUE), random.nextInt(1_000), random.nextLong(9_000)),
-        texts());
+        texts(),
+        random.nextBoolean() ? Task.NONE : new Task("code", "long"));
   }
 
   private Label label() {
