@@ -37,6 +37,7 @@ import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
@@ -80,11 +81,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Tallies tallies) {
+  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
+          new Experience(),
           new Tallies());
     }
   }
@@ -114,6 +116,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               cast.way().people(),
               new Planner(),
               counts.health(),
+              counts.experience(),
               new Attempts(departures, judges, times),
               new Gateway.Points(new Offers(cast.way().pins()), handover)),
           new Gateway.Books(

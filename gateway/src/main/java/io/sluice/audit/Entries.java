@@ -62,6 +62,7 @@ final class Entries {
           facts(text, facts);
           gateway(text, plan.permit().approval()).list("order", names(plan.order()));
           origin(text, basis);
+          PlanText.write(text, plan.choice());
           rejections(text, plan.rejections());
           rules(text, basis);
           target(text, plan.permit().target());

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       StatusCommand.class,
       BenchCommand.class,
       KeysCommand.class,

@@ -26,6 +26,7 @@ import io.sluice.model.Permit;
 import io.sluice.model.Principal;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
@@ -57,6 +58,7 @@ public final class Gateway {
       Interventions people,
       Planner planner,
       Health health,
+      Experience experience,
       Attempts attempts,
       Points points) {}
 
@@ -134,7 +136,7 @@ public final class Gateway {
       var facts =
           new Facts(
               principal.within(Bases.session(incoming.headers())),
-              request.traits(),
+              Work.seen(request, snapshot.registry().route(target.name())),
               exposure,
               purpose,
               received.moment(),
@@ -178,7 +180,7 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement.health(), permit.target());
+    var view = matter.content().view(judgement, permit.target());
     var needs = Demands.of(matter.content().request());
     var chosen = judgement.planner().plan(permit, facts, view, needs);
     var planned = attempts.spread(chosen, facts.principal().tenant());
