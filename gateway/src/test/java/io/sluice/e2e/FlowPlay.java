@@ -46,8 +46,7 @@ final class FlowPlay {
   void play(FlowTree one) throws IOException {
     one.only("name", "why", "needs", "doors", "mode", "play");
     String mode = one.text("mode", "balanced");
-    FlowAnswer last = null;
-    String again = "";
+    String approval = "";
     int number = 0;
     for (FlowTree step : one.at("play").items()) {
       number++;
@@ -55,11 +54,11 @@ final class FlowPlay {
       if (step.has("restart")) {
         stage.restart();
       } else if (step.has("approve")) {
-        decide(where, last);
+        decide(where, approval);
       } else if (step.has("inspect")) {
         inspect(where, step);
       } else {
-        last = exchange(where, step.only(STEP), step.text("mode", mode));
+        approval = exchange(where, step.only(STEP), step.text("mode", mode)).approval();
       }
     }
   }
@@ -204,8 +203,7 @@ final class FlowPlay {
   }
 
   /** Approves what the last answer was held for. */
-  private void decide(String where, FlowAnswer last) {
-    String id = last == null ? "" : last.approval();
+  private void decide(String where, String id) {
     assertThat(id).as(where + ": an approval to decide").isNotEmpty();
     var done = stage.gateway().administer("POST", "/api/v1/approvals/" + id + "/approve", "{}");
     assertThat(done.statusCode()).as(where + ": " + done.body()).isEqualTo(200);

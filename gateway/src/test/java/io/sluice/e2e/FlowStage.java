@@ -115,8 +115,13 @@ final class FlowStage implements AutoCloseable {
 
   /** What the next model that is asked in this format answers. */
   void cue(FlowDoor door, Cue.Says says) {
-    simulators.values().forEach(Simulator::clear);
-    simulators.get(door.wire).cue(says);
+    simulators.forEach(
+        (wire, simulator) -> {
+          simulator.clear();
+          if (wire.equals(door.wire)) {
+            simulator.cue(says);
+          }
+        });
   }
 
   /** What models were asked since the last cue. */
