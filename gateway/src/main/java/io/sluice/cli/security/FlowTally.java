@@ -92,7 +92,13 @@ final class FlowTally {
   List<Score> scores() {
     var scores = new ArrayList<Score>();
     boolean held = mode.equals("balanced");
+    // What is stopped, what is in the way of honest work, and what it costs: read together.
     add(scores, "all", "violations stopped at the right step", families, RECOGNISED);
+    told(scores, "all", "benign calls without approval", calls);
+    if (latency.pairs() > 0) {
+      scores.add(Score.told(at("all"), "added latency, median", latency.added(0.5)));
+      scores.add(Score.told(at("all"), "added latency, 99th percentile", latency.added(0.99)));
+    }
     families.each(
         (name, one) -> add(scores, name, "violations stopped at the right step", one, OF_A_FAMILY));
     transforms.each((name, one) -> told(scores, name, "violations stopped, by transform", one));
@@ -108,14 +114,9 @@ final class FlowTally {
     }
     told(scores, "all", "clean scenarios stopped, of", clean);
     clean.each((name, one) -> told(scores, name, "clean scenarios stopped", one));
-    told(scores, "all", "benign calls without approval", calls);
     elsewhere.each((name, one) -> count(scores, name, "stopped, but at another step", one));
     faults.each((name, one) -> count(scores, name.strip(), "answers that are no decision", one));
     skipped.each((name, one) -> count(scores, name, "scenarios skipped: no such door", one));
-    if (latency.pairs() > 0) {
-      scores.add(Score.told(at("all"), "added latency, median", latency.added(0.5)));
-      scores.add(Score.told(at("all"), "added latency, 99th percentile", latency.added(0.99)));
-    }
     return scores;
   }
 
