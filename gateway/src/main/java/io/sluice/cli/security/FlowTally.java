@@ -7,6 +7,7 @@ import java.util.List;
 /** What came of the scenarios in one mode. */
 final class FlowTally {
   private static final String FOLDER = "flow";
+  private static final String STOPPED = "violations stopped at the right step";
   private static final double RECOGNISED = 0.99;
   private static final double OF_A_FAMILY = 0.97;
   private static final double EDGE = 0.75;
@@ -93,17 +94,16 @@ final class FlowTally {
     var scores = new ArrayList<Score>();
     boolean held = mode.equals("balanced");
     // What is stopped, what is in the way of honest work, and what it costs: read together.
-    add(scores, "all", "violations stopped at the right step", families, RECOGNISED);
+    add(scores, "all", families, new Goal(STOPPED, RECOGNISED));
     told(scores, "all", "benign calls without approval", calls);
     if (latency.pairs() > 0) {
       scores.add(Score.told(at("all"), "added latency, median", latency.added(0.5)));
       scores.add(Score.told(at("all"), "added latency, 99th percentile", latency.added(0.99)));
     }
-    families.each(
-        (name, one) -> add(scores, name, "violations stopped at the right step", one, OF_A_FAMILY));
+    families.each((name, one) -> add(scores, name, one, new Goal(STOPPED, OF_A_FAMILY)));
     transforms.each((name, one) -> told(scores, name, "violations stopped, by transform", one));
     if (held) {
-      add(scores, "all", "edge transforms recognised", edge, EDGE);
+      add(scores, "all", edge, new Goal("edge transforms recognised", EDGE));
     } else {
       told(scores, "all", "edge transforms recognised", edge);
     }
@@ -124,10 +124,13 @@ final class FlowTally {
     return new Score.At(FOLDER, mode + "/" + part);
   }
 
-  private void add(List<Score> scores, String part, String measure, Shares shares, double goal) {
+  /** What a share is called, and the least it should be. */
+  private record Goal(String measure, double least) {}
+
+  private void add(List<Score> scores, String part, Shares shares, Goal goal) {
     if (shares.all() > 0) {
-      scores.add(Score.atLeast(at(part), measure, shares.share(), goal));
-      told(scores, part, measure + ", of", shares);
+      scores.add(Score.atLeast(at(part), goal.measure(), shares.share(), goal.least()));
+      told(scores, part, goal.measure() + ", of", shares);
     }
   }
 
