@@ -1,6 +1,8 @@
 package io.sluice.cli;
 
+import io.sluice.cli.security.AgentMeasure;
 import io.sluice.cli.security.DataSet;
+import io.sluice.cli.security.FlowMeasure;
 import io.sluice.cli.security.Measure;
 import io.sluice.cli.security.PersonalMeasure;
 import io.sluice.cli.security.Score;
@@ -32,8 +34,14 @@ final class BenchCommand extends Group {
     private static final Path USUAL = Path.of("..", "shared", "data", "security");
 
     /** Every measure; one line for each kind of folder. */
-    private static List<Measure> measures() {
-      return List.of(new TextMeasure(), new PersonalMeasure(), new SecretMeasure());
+    private List<Measure> measures() {
+      var start = sluice().start();
+      return List.of(
+          new TextMeasure(),
+          new PersonalMeasure(),
+          new SecretMeasure(),
+          new FlowMeasure(start),
+          new AgentMeasure(start));
     }
 
     @Override
