@@ -262,12 +262,6 @@ final class Snapshots implements Supplier<Snapshot> {
             from.mode(),
             from.labelling().roles());
     return new Snapshot(
-        registry,
-        rules,
-        trial,
-        labels,
-        from.behaviour().allowances(),
-        ids,
-        registry.validUntil());
+        registry, rules, trial, labels, from.behaviour().allowances(), ids, registry.validUntil());
   }
 }

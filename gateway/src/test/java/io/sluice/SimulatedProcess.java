@@ -97,12 +97,7 @@ public final class SimulatedProcess {
         new Snapshots(
             start.config(),
             new Snapshots.Making(
-                placeholders,
-                lineage,
-                start.firstStart(),
-                List.of(),
-                PolicyVersions.NONE,
-                clock));
+                placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());

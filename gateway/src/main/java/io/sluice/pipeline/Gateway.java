@@ -149,9 +149,7 @@ public final class Gateway {
       var decided = judgement.policy().decide(facts, target, snapshot.rules());
       trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
       var ruling =
-          judgement
-              .people()
-              .settle(decided, facts, () -> Binding.request(facts, incoming.body()));
+          judgement.people().settle(decided, facts, () -> Binding.request(facts, incoming.body()));
       act(ruling, new Matter(received.id(), content, caller, course));
     }
   }
