@@ -55,11 +55,6 @@ public record Fault(
     };
   }
 
-  /** The approval to wait for, where one is needed; empty for every other failure. */
-  public String approval() {
-    return code == Code.APPROVAL_REQUIRED && !details.isEmpty() ? details.getFirst() : "";
-  }
-
   /** The same with what the caller may know by name. */
   public Fault naming(List<String> names) {
     return new Fault(code, status, blame, retryable, message, retryAfter, names);
