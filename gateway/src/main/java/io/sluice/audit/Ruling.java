@@ -24,15 +24,4 @@ public record Ruling(
   public Ruling {
     rules = List.copyOf(rules);
   }
-
-  /** An answer that sets money aside only if {@code more} is any. */
-  public Ruling(
-      String question,
-      String subject,
-      boolean allowed,
-      List<String> rules,
-      String reason,
-      Money more) {
-    this(question, subject, allowed, rules, reason, more, more.micros() > 0);
-  }
 }

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
-      BenchCommand.class,
       StatusCommand.class,
       BenchCommand.class,
       KeysCommand.class,

@@ -7,7 +7,6 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal.Stage;
 import io.sluice.flow.Declared;
-import io.sluice.flow.Tracer;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.Presented;
 import io.sluice.inspect.Inspector;
@@ -111,47 +110,56 @@ public final class Gateway {
         var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
-      var arrived = received.codec().arrived(received.take(intake.limits()));
-      var continuation = Continuation.of(intake.held(), received, arrived, principal);
-      var offered = // a view with byte spans over these bytes, with what was said before
-          judgement
-              .points()
-              .offers()
-              .read(received.codec(), continuation.incoming(), principal, snapshot);
-      var incoming = offered.incoming();
-      var request = intake.seals().opened(offered.request(), principal.tenant());
-      var declared =
-          continuation.declared(Declared.of(incoming.headers(), snapshot.labels().settings()));
+      var reading = read(received, principal, snapshot);
+      var request = reading.request();
       course.at(Stage.RESOLVE);
       var named = snapshot.registry().resolve(request.traits().call().model(), principal);
       var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
-      var speaker = new Tracer.Speaker(principal, declared, request.traits().call().model());
+      var speaker = reading.speaker(principal);
       var provenance = snapshot.labels().trace(speaker, request, received.id());
       var enforced = snapshot.enforced(speaker.route(), provenance);
-      var exposure = snapshot.labels().labeller().label(principal, enforced, findings, declared);
+      var exposure =
+          snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
       var purpose = Purpose.of(received.header("x-sluice-purpose"));
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
           new Facts(
-              principal.within(Bases.session(incoming.headers())),
+              principal.within(Bases.session(reading.incoming().headers())),
               Work.seen(request, snapshot.registry().route(target.name())),
               exposure,
               purpose,
               received.moment(),
               waivers);
-      var seen = new Inspection(findings, provenance, offered.losses());
-      var content =
-          new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
+      var seen = new Inspection(findings, provenance, reading.losses());
+      var content = reading.content(snapshot, received.codec(), seen, facts);
       course.stated(facts);
       course.at(Stage.DECIDE);
       var decided = judgement.policy().decide(facts, target, snapshot.rules());
       trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
       var ruling =
-          judgement.people().settle(decided, facts, () -> Binding.request(facts, incoming.body()));
+          judgement
+              .people()
+              .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
       act(ruling, new Matter(received.id(), content, caller, course));
     }
+  }
+
+  /** A view with byte spans over the caller's bytes, with what was said before. */
+  private Reading read(Received received, Principal principal, Snapshot snapshot) {
+    var codec = received.codec();
+    var continuation =
+        Continuation.of(
+            intake.held(), received, codec.arrived(received.take(intake.limits())), principal);
+    var offers = judgement.points().offers();
+    var offered = offers.read(codec, continuation.incoming(), principal, snapshot);
+    var declared = Declared.of(offered.incoming().headers(), snapshot.labels().settings());
+    return new Reading(
+        continuation,
+        offered,
+        intake.seals().opened(offered.request(), principal.tenant()),
+        continuation.declared(declared));
   }
 
   /** The exchange that is decided about. */
