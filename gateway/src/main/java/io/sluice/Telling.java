@@ -1,7 +1,6 @@
 package io.sluice;
 
-import io.sluice.approval.Approvals;
-import io.sluice.approval.Approvers;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -34,10 +33,12 @@ import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
@@ -59,19 +60,22 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       Way way) {}
 
   /**
-   * What answers pass that cross formats or are kept for their callers, and where each exchange
-   * leaves its line and its content.
+   * What answers pass that cross formats or are kept for their callers, where each exchange leaves
+   * its line and its content, and what people decide besides rules.
    */
   record Way(
       Seals seals,
       Memory memory,
       ExchangeLog log,
-      Keeping keeping,
-      Subjects subjects,
+      Traces traces,
+      Interventions people,
       Lineage lineage) {}
 
   /** What is known from exchange to exchange besides lineage. */
   record Memory(HeldResponses held, HeldAnswers answers, ToolPins pins) {}
+
+  /** Where an exchange leaves its content, and what persons are called there. */
+  record Traces(Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -80,11 +84,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Tallies tallies) {
+  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
+          new Experience(),
           new Tallies());
     }
   }
@@ -98,27 +103,24 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
-      var rulings = new Rulings(policy, recorder);
-      var tracing = new Tracing(inspector, cast.way().lineage());
+      var rulings = new Rulings(policy, cast.way().people(), recorder);
+      var lineage = cast.way().lineage();
+      var tracing = new Tracing(inspector, lineage);
       var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
-      var gates = new Gates(inspector, policy, cast.way().lineage(), handover);
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
       var departures = departures(upstream, gates, new Counting(ratios));
-      var judges = new Attempts.Judges(counts.health(), new RetryBudget(clock), rulings, closings);
+      var turns = new Turns(counts.health(), counts.rates(), ratios);
+      var judges =
+          new Attempts.Judges(counts.health(), new RetryBudget(clock), turns, rulings, closings);
       return new Gateway(
           cast.snapshots(),
-          new Gateway.Intake(
-              cast.callers(),
-              counts.rates(),
-              cast.underway(),
-              inspector,
-              cast.way().seals(),
-              cast.way().memory().held(),
-              JsonLimits.DEFAULT),
+          intake(inspector),
           new Gateway.Judgement(
               policy,
-              new Approvals(Approvers.NONE),
+              cast.way().people(),
               new Planner(),
               counts.health(),
+              counts.experience(),
               new Attempts(departures, judges, times),
               new Gateway.Points(new Offers(cast.way().memory().pins()), handover)),
           new Gateway.Books(
@@ -143,10 +145,21 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
           times.clock());
     }
 
+    private Gateway.Intake intake(Inspector inspector) {
+      return new Gateway.Intake(
+          cast.callers(),
+          counts.rates(),
+          cast.underway(),
+          inspector,
+          cast.way().seals(),
+          cast.way().memory().held(),
+          JsonLimits.DEFAULT);
+    }
+
     private Tapes tapes(Tapes.Redactors redactors) {
       return new Tapes(
-          cast.way().keeping(),
-          cast.way().subjects(),
+          cast.way().traces().keeping(),
+          cast.way().traces().subjects(),
           () -> cast.snapshots().config().behaviour().evidence().payloads(),
           redactors);
     }

@@ -5,6 +5,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -21,7 +22,6 @@ import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
-import io.sluice.pipeline.Consent;
 import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.HeldSettings;
@@ -60,6 +60,7 @@ public final class Wiring implements RunningGateway {
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
+  private final Governance governance;
   private final Upkeep upkeep;
   private final MappedFile lineage;
   private final Loops loops;
@@ -135,23 +136,20 @@ public final class Wiring implements RunningGateway {
     lineage =
         MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
     var index = lineage(config, clock);
+    var policies = PolicyShelf.open(storage.directory().directory("policies"));
     var making =
-        new Snapshots.Making(placeholders, index, storage.firstStart(), shelf.listings(), clock);
+        new Snapshots.Making(
+            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
+    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    var means = new Governance.Means(this::journal, ids, clock);
+    governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way =
-        new Telling.Way(
-            seals(storage),
-            memory(random, clock),
-            log,
-            evidence.keeping(),
-            evidence.subjects(),
-            index);
+    var way = way(random, clock, index);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
@@ -159,22 +157,25 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
+    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload);
+    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
     upkeep.start();
   }
 
   /** What only operators use. */
   private record Desk(
       People people,
-      CatalogueShelf shelf,
+      Shelves shelves,
       CredentialSeal seal,
       ManagePayloads payloads,
       Ids ids,
       Clock clock) {}
+
+  /** Lists of models, and versions of policy. */
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -197,12 +198,18 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new ManageCatalogue(desk.shelves().catalogue().over(snapshots), this::journal, clock),
+            new ManagePolicy(
+                new PolicyDesk(
+                    desk.shelves().policies(),
+                    snapshots,
+                    books,
+                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
             new ManageTools(
                 cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal)),
-        clock);
+        governance.plane());
   }
 
   /** What was labelled before, each tenant's under a key of its own. */
@@ -212,6 +219,16 @@ public final class Wiring implements RunningGateway {
         config.labelling().index(),
         tenant -> storage.keys().derive(LINEAGE + tenant),
         clock);
+  }
+
+  private Telling.Way way(SecureRandom random, Clock clock, LineageIndex index) {
+    return new Telling.Way(
+        seals(storage),
+        memory(random, clock),
+        log,
+        new Telling.Traces(evidence.keeping(), evidence.subjects()),
+        governance.people(),
+        index);
   }
 
   private static Seals seals(Storage storage) {
@@ -224,7 +241,7 @@ public final class Wiring implements RunningGateway {
     var pins = new SettingToolPins(storage.state().settings());
     return new Telling.Memory(
         new HeldResponses(store, seal, HeldSettings.DEFAULT, clock),
-        new HeldAnswers(store, seal, Consent.NONE, clock),
+        new HeldAnswers(store, seal, governance.people().approvals(), clock),
         new ToolPins(pins, this::offered, clock));
   }
 

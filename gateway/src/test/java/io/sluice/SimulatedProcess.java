@@ -19,7 +19,6 @@ import io.sluice.limits.Inside;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
-import io.sluice.pipeline.Consent;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.HeldAnswers;
@@ -98,7 +97,8 @@ public final class SimulatedProcess {
     snapshots =
         new Snapshots(
             start.config(),
-            new Snapshots.Making(placeholders, lineage, start.firstStart(), List.of(), clock));
+            new Snapshots.Making(
+                placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
@@ -107,11 +107,17 @@ public final class SimulatedProcess {
             new Seals(stamps::of),
             new Telling.Memory(
                 new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
-                new HeldAnswers(new NothingHeld(), seal, Consent.NONE, clock),
+                new HeldAnswers(
+                    new NothingHeld(),
+                    seal,
+                    NothingApproved.interventions(clock).approvals(),
+                    clock),
                 new ToolPins(new NoPins(), pin -> {}, clock)),
             ExchangeLog.NONE,
-            Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true),
+            new Telling.Traces(
+                Keeping.nothing(random.split()),
+                new Subjects(random.split(), (tenant, subject, surrogate) -> true)),
+            NothingApproved.interventions(clock),
             lineage);
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);

@@ -23,16 +23,18 @@ public final class Gates {
   private final Lineage lineage;
   private final Handover handover;
 
+  /** What knows content again, and who is asked before tool calls are handed over. */
+  public record Beyond(Lineage lineage, Handover handover) {}
+
   /**
-   * Gates that look with {@code inspector}, ask {@code policy} what may be released, and {@code
-   * handover} which tool calls; what was released is known to {@code lineage} before anybody has
-   * it.
+   * Gates that look with {@code inspector} and ask {@code policy} what may be released; what was is
+   * known to the lineage before anybody has it.
    */
-  public Gates(Inspector inspector, Policy policy, Lineage lineage, Handover handover) {
+  public Gates(Inspector inspector, Policy policy, Beyond beyond) {
     this.inspector = inspector;
     this.policy = policy;
-    this.lineage = lineage;
-    this.handover = handover;
+    this.lineage = beyond.lineage();
+    this.handover = beyond.handover();
   }
 
   /** Who is asked before a tool call of this answer leaves; null where nothing waits. */

@@ -132,7 +132,7 @@ public final class Handover {
 
   private static Ruling ruling(Undertaking work, Call call, Leave leave, boolean allowed) {
     String subject = shown(work, call);
-    return new Ruling("tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO);
+    return new Ruling("tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO, false);
   }
 
   /** A model may call anything: only names that the caller offered are repeated. */

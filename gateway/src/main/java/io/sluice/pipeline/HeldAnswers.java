@@ -1,5 +1,11 @@
 package io.sluice.pipeline;
 
+import io.sluice.approval.Approval;
+import io.sluice.approval.Approvals;
+import io.sluice.approval.Asker;
+import io.sluice.approval.Binding;
+import io.sluice.approval.Question;
+import io.sluice.approval.Standing;
 import io.sluice.model.Bytes;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -8,6 +14,7 @@ import io.sluice.pipeline.HeldStore.Name;
 import io.sluice.vault.ResponseSeal;
 import io.sluice.vault.SealBroken;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +31,14 @@ public final class HeldAnswers {
 
   private final HeldStore store;
   private final ResponseSeal seal;
-  private final Consent consent;
+  private final Approvals approvals;
   private final Clock clock;
 
-  /** Kept in {@code store}, let go by {@code consent}. */
-  public HeldAnswers(HeldStore store, ResponseSeal seal, Consent consent, Clock clock) {
+  /** Kept in {@code store}, let go by {@code approvals}. */
+  public HeldAnswers(HeldStore store, ResponseSeal seal, Approvals approvals, Clock clock) {
     this.store = store;
     this.seal = seal;
-    this.consent = consent;
+    this.approvals = approvals;
     this.clock = clock;
   }
 
@@ -39,48 +46,78 @@ public final class HeldAnswers {
    * Keeps an answer and asks for the approval that it needs; durable when this returns.
    *
    * @param shown to the approver; no content
-   * @return what the caller is told: to wait for the approval, or why nobody can give it
+   * @return what the caller is told: to wait for the approval, or why nobody gives it
    */
-  Fault hold(Undertaking work, Transcript answer, List<String> rules, Map<String, String> shown) {
+  synchronized Fault hold(
+      Undertaking work, Transcript answer, List<String> rules, Map<String, String> shown) {
     if (answer.isEmpty()) {
-      return denied(rules, "it needs an approval, and it is too long to be kept for one");
+      return denied(rules, "this needs an approval, and it is too long to be kept for one");
     }
     String binding = binding(work);
+    Optional<Approval> waiting = approvals.waiting(binding);
+    if (waiting.isPresent()) { // the same request at the same moment: its answer is the one shown
+      return Approvals.fault(waiting.get().id(), rules);
+    }
     Name name = name(work, binding);
     Bytes sealed = seal.seal(name.tenant(), sealedAs(binding), answer.bytes());
     var now = clock.now();
     store.put(name, sealed, now.plus(KEPT), new HeldStore.Limits(now, MOST_BYTES_TOGETHER));
-    var held = new Consent.Held(work.content().facts(), binding, rules, shown);
-    Optional<String> approval = consent.open(held);
-    if (approval.isEmpty()) {
-      store.erase(name);
-      return denied(rules, "it needs an approval, and nobody is named who could give it");
-    }
-    return Fault.of(
-            Code.APPROVAL_REQUIRED,
-            "the answer is kept until a person approves it: approval " + approval.get())
-        .naming(rules)
-        .awaiting(approval.get());
+    approvals.granted(binding).ifPresent(lost -> approvals.use(lost.id())); // of another answer
+    return switch (approvals.ask(question(work, binding, rules, shown))) {
+      case Standing.Waiting(String id) -> Approvals.fault(id, rules);
+      case Standing.Granted(Approval other) -> refused(name, rules, "approval " + other.id());
+      case Standing.Refused(String reason) -> refused(name, rules, reason);
+    };
+  }
+
+  private static Question question(
+      Undertaking work, String binding, List<String> rules, Map<String, String> shown) {
+    var facts = work.content().facts();
+    var all = new LinkedHashMap<String, String>();
+    all.put("asked", facts.traits().call().model());
+    all.put("label", facts.exposure().label().text());
+    all.putAll(shown);
+    return new Question(
+        Question.Kind.ANSWER,
+        Asker.of(facts.principal()),
+        binding,
+        rules,
+        new Question.Scope(facts.exposure().label(), List.of()),
+        all);
+  }
+
+  private Fault refused(Name name, List<String> rules, String why) {
+    store.erase(name);
+    return denied(rules, why);
   }
 
   private static Fault denied(List<String> rules, String why) {
     return Fault.of(Code.POLICY_DENIED, "the answer is held: " + why).naming(rules);
   }
 
-  /** The answer that was approved for this very request; from then on it is gone. */
+  /**
+   * The answer that was approved for this very request; from then on it is gone.
+   *
+   * @throws io.sluice.model.Stop APPROVAL_REQUIRED while a person is waited for: the model is not
+   *     asked again
+   */
   Optional<Bytes> claim(Undertaking work) {
     if (work.content().facts().traits().tools().isEmpty()) {
       return Optional.empty();
     }
     String binding = binding(work);
-    Optional<String> approval = consent.granted(binding);
+    Optional<Approval> waiting = approvals.waiting(binding);
+    if (waiting.isPresent()) {
+      throw Approvals.fault(waiting.get().id(), waiting.get().question().rules()).stop();
+    }
+    Optional<Approval> approval = approvals.granted(binding);
     if (approval.isEmpty()) {
       return Optional.empty();
     }
     Name name = name(work, binding);
     Optional<Bytes> kept =
         store.get(name, clock.now()).flatMap(found -> opened(name, found, binding));
-    if (kept.isEmpty() || !consent.use(approval.get())) {
+    if (kept.isEmpty() || !approvals.use(approval.get().id())) {
       return Optional.empty();
     }
     store.erase(name);
@@ -95,8 +132,8 @@ public final class HeldAnswers {
     }
   }
 
-  private String binding(Undertaking work) {
-    return consent.binding(work.content().facts(), work.content().incoming().body());
+  private static String binding(Undertaking work) {
+    return Binding.answer(work.content().facts(), work.content().incoming().body());
   }
 
   private static Name name(Undertaking work, String binding) {

@@ -19,7 +19,6 @@ import java.util.Map;
  * @param tracer says where segments come from, by {@code tools} and what is known of earlier ones
  * @param mode of routes that set none
  * @param roles the highest level that may be released to those who hold a role, by its name
- * @param tools what tools do, and may be given
  */
 public record Labels(
     FlowSettings settings,

@@ -188,6 +188,11 @@ public final class Passage {
     return said(ends.writer().cut(fault));
   }
 
+  /** What the provider sent with its status; nothing if it never answered. */
+  Headers headers() {
+    return headers;
+  }
+
   /** The tool calls of the answer, once it is over. */
   List<Calls.Call> calls() {
     return calls.all();

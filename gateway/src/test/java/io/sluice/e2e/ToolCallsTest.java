@@ -142,7 +142,8 @@ class ToolCallsTest {
                     .formatted(
                         chat.uri(), profile, messages.uri(), profile, content.uri(), profile));
     user = gateway.key("\"level\":\"public\"");
-    batch = gateway.key("\"level\":\"public\",\"integrity\":\"untrusted\"");
+    batch = // of a tenant of its own: what it says would be known again in what the user says
+        gateway.key("\"tenant\":\"other\",\"level\":\"public\",\"integrity\":\"untrusted\"");
   }
 
   @AfterAll
