@@ -67,6 +67,8 @@ final class StateView implements ReadState {
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
     all.add(new Component("anchor", true, flows.anchor().get()));
+    String reviews = governance.unreviewed();
+    all.add(new Component("reviews", true, reviews.isEmpty() ? "" : "reviews: " + reviews));
     String suspended = governance.suspended();
     all.add(
         new Component("suspensions", true, suspended.isEmpty() ? "" : "suspended: " + suspended));

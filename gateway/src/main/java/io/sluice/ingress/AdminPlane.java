@@ -7,6 +7,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageWaivers;
 import io.sluice.admin.ReadRecord;
@@ -31,6 +32,7 @@ public record AdminPlane(
       ManageApprovals approvals,
       ManageSuspensions suspensions,
       ManageWaivers waivers,
+      ManageReviews reviews,
       Clock clock) {}
 
   /** The moment it is. */
