@@ -6,6 +6,7 @@ import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageWaivers;
 import io.sluice.admin.NamedApprovers;
+import io.sluice.admin.ReadMeasures;
 import io.sluice.approval.ApprovalSettings;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Interventions;
@@ -69,7 +70,7 @@ record Governance(
   }
 
   /** What operators use. */
-  AdminPlane.Governance plane() {
+  AdminPlane.Governance plane(ReadMeasures measures) {
     var names = new ManageSuspensions.Names(this::model, this::known);
     var parts = new ManageSuspensions.Parts(people.suspensions(), callers.underway(), names);
     return new AdminPlane.Governance(
@@ -85,6 +86,7 @@ record Governance(
                 snapshots::attest),
             means.journal(),
             means.clock()),
+        measures,
         means.clock());
   }
 

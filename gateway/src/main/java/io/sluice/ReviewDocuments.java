@@ -58,7 +58,7 @@ record ReviewDocuments(DocumentStore documents) implements ReviewStore {
       }
       return new Attestation(
           json.text("subject", ""),
-          (int) json.integer("version", 1),
+          Math.toIntExact(json.integer("version", 1)),
           new Attestation.Word(json.text("reviewer", ""), confirmed, json.text("note", "")),
           new Attestation.Span(
               Instant.parse(json.text("reviewed", "")), Instant.parse(json.text("expires", ""))),

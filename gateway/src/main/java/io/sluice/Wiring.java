@@ -52,6 +52,7 @@ public final class Wiring implements RunningGateway {
   private final Recorder recorder;
   private final Evidence evidence;
   private final Governance governance;
+  private final MeasuresView measures;
   private final Upkeep upkeep;
   private final Loops loops;
   private final Listener clients;
@@ -141,11 +142,12 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
+    measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
     var desk = new Desk(people, shelf, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
+    housekeeping = Housekeeping.start(snapshots, books, measures, reload);
     upkeep.start();
   }
 
@@ -180,7 +182,7 @@ public final class Wiring implements RunningGateway {
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
-        governance.plane());
+        governance.plane(measures));
   }
 
   private Telling.Way way(SecureRandom random, Clock clock) {

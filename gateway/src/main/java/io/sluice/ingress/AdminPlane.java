@@ -10,6 +10,7 @@ import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageWaivers;
+import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
@@ -33,6 +34,7 @@ public record AdminPlane(
       ManageSuspensions suspensions,
       ManageWaivers waivers,
       ManageReviews reviews,
+      ReadMeasures measures,
       Clock clock) {}
 
   /** The moment it is. */
