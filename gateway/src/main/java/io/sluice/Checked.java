@@ -34,13 +34,34 @@ final class Checked {
   static Finding finding(String check, Measures of) {
     long decisions = count(of, "decisions");
     return switch (check) {
-      case "decisions-recorded" ->
-          finding(
-              check,
-              decisions > 0 ? PASS : GAP,
-              decisions + " decisions",
-              "entries of kind 'decision'");
       case "record-complete" -> complete(check, of, decisions);
+      case "inventory-reviewed" -> reviewed(check, of);
+      case "exposure-bounded" -> bounded(check, of, decisions);
+      case "spare-capacity" -> spare(check, of);
+      case "content-masked" -> masked(check, of);
+      case "decisions-recorded" ->
+          any(check, decisions, decisions + " decisions", "entries of kind 'decision'");
+      case "terms-recorded" ->
+          any(check, decisions, "terms stand in each of " + decisions, "verdicts[].terms");
+      case "exceptions-expire" ->
+          any(
+              check,
+              decisions,
+              count(of, "waivers_open") + " waivers in force, each with an end",
+              "waiver.granted and waiver.revoked");
+      case "risk-measured" ->
+          any(
+              check,
+              decisions,
+              "residual risk %.3f".formatted(of.shares().getOrDefault("residual_risk", 0.0)),
+              "decision and outcome entries, by docs/measures.md");
+      default -> event(check, of);
+    };
+  }
+
+  /** Checks that ask whether something happened at all. */
+  private static Finding event(String check, Measures of) {
+    return switch (check) {
       case "refusals-happen" ->
           some(check, count(of, "decisions_deny"), "denied", "verdict=deny: a default deny acted");
       case "people-decide" ->
@@ -49,47 +70,30 @@ final class Checked {
               count(of, "event approval.granted") + count(of, "event approval.denied"),
               "approvals answered",
               "approval.granted and approval.denied");
-      case "inventory-reviewed" -> reviewed(check, of);
-      case "exposure-bounded" -> bounded(check, of, decisions);
-      case "exceptions-expire" ->
-          finding(
-              check,
-              decisions > 0 ? PASS : GAP,
-              count(of, "waivers_open") + " waivers in force, each with an end",
-              "waiver.granted and waiver.revoked");
       case "stop-used" ->
           some(check, stops(of), "uses of the kill switch", "entries *.suspended and *.resumed");
-      case "spare-capacity" -> spare(check, of);
       case "access-managed" ->
           some(
               check,
               count(of, "event key.created") + count(of, "event key.revoked"),
               "changes of keys",
               "key.created and key.revoked");
-      case "content-masked" -> masked(check, of);
-      case "risk-measured" ->
-          finding(
-              check,
-              decisions > 0 ? PASS : GAP,
-              "residual risk %.3f".formatted(of.shares().getOrDefault("residual_risk", 0.0)),
-              "decision and outcome entries, by docs/measures.md");
       case "tools-decided" ->
-          some(
-              check,
-              of.counts().entrySet().stream()
-                  .filter(one -> one.getKey().startsWith("event ruling.tool"))
-                  .mapToLong(Map.Entry::getValue)
-                  .sum(),
-              "tool calls decided",
-              "rulings with the question 'tool'");
-      case "terms-recorded" ->
-          finding(
-              check,
-              decisions > 0 ? PASS : GAP,
-              "terms stand in every verdict of " + decisions + " decisions",
-              "verdicts[].terms");
+          some(check, tools(of), "tool calls decided", "rulings with the question 'tool'");
       default -> finding(check, GAP, "nothing measures this", "");
     };
+  }
+
+  private static long tools(Measures of) {
+    return of.counts().entrySet().stream()
+        .filter(one -> one.getKey().startsWith("event ruling.tool"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Good where there is anything to say it of. */
+  private static Finding any(String check, long decisions, String value, String query) {
+    return finding(check, decisions > 0 ? PASS : GAP, value, query);
   }
 
   private static Finding complete(String check, Measures of, long decisions) {

@@ -89,12 +89,16 @@ public final class Traffic {
   }
 
   private static boolean noWorse(Json terms, Json than) {
-    return base(terms) <= base(than)
+    boolean cleared =
+        level(terms.text("clearance", "")).compareTo(level(than.text("clearance", ""))) >= 0;
+    if (base(terms) == 0) {
+      return cleared; // own models are inside every trust
+    }
+    return cleared
+        && base(terms) <= base(than)
         && days(terms) <= days(than)
         && (terms.text("training", "").equals("no") || !than.text("training", "").equals("no"))
-        && (terms.text("jurisdiction", "").equals(than.text("jurisdiction", ""))
-            || base(terms) == 0)
-        && level(terms.text("clearance", "")).compareTo(level(than.text("clearance", ""))) >= 0;
+        && terms.text("jurisdiction", "").equals(than.text("jurisdiction", ""));
   }
 
   private void outcome(Json entry) {
