@@ -214,7 +214,7 @@ final class Snapshots implements Supplier<Snapshot> {
   /** Puts other recorded reviews in force. */
   synchronized void attest(Attestations next) {
     attestations = next;
-    now = build(config, now.rules(), catalogue);
+    now = build(config, now.rules(), catalogue, now.trial());
   }
 
   /** The host of a declared provider. */
