@@ -5,20 +5,17 @@ import io.sluice.audit.Arrival.Kin;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.Reserved;
-import java.util.List;
 
 /** What a decision rested on besides its facts, for the record. */
 final class Bases {
-  /** What looks at texts, by the type of what it finds. */
-  static final List<String> DETECTORS = List.of("email", "card", "iban", "credential", "phone");
-
   private static final int MOST_SESSION_CHARS = 128;
 
   private Bases() {}
 
   static Basis of(Content content, Tape tape) {
-    var scans = new Scans(DETECTORS, content.inspection().findings().notScanned());
+    var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
