@@ -9,10 +9,7 @@ package io.sluice.model;
  * @param wholeAnswers whether answers may not be streamed
  */
 public record Obligations(
-    long maxOutputTokens,
-    Storage storage,
-    boolean keepRegion,
-    boolean wholeAnswers) {
+    long maxOutputTokens, Storage storage, boolean keepRegion, boolean wholeAnswers) {
   /** Nothing is asked for. */
   public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false);
 

@@ -118,7 +118,8 @@ public final class Departures {
     long most =
         Obligations.least(
             work.reservation().outputTokens(), verdict.obligations().maxOutputTokens());
-    return new Outgoing(verdict.candidate().ref().id(), most, true, memory, List.of(), masked::segment);
+    return new Outgoing(
+        verdict.candidate().ref().id(), most, true, memory, List.of(), masked::segment);
   }
 
   /** The caller's own bytes where the provider speaks its format, else the same said in its own. */

@@ -36,12 +36,7 @@ final class Parameters {
   /** Members of a body that say on whose behalf it is asked. */
   static final Set<String> IDENTIFYING =
       Set.of(
-          "user",
-          "safety_identifier",
-          "metadata",
-          "user_profile_id",
-          "requestMetadata",
-          "labels");
+          "user", "safety_identifier", "metadata", "user_profile_id", "requestMetadata", "labels");
 
   private Parameters() {}
 
@@ -62,8 +57,7 @@ final class Parameters {
     rejected.addAll(codec.rejects());
     Set<String> naming = naming(content.incoming().root(), forward);
     Request request = content.request();
-    Set<String> used =
-        request instanceof Prompt prompt ? used(prompt, rejected) : new TreeSet<>();
+    Set<String> used = request instanceof Prompt prompt ? used(prompt, rejected) : new TreeSet<>();
     used.removeAll(naming);
     boolean same = codec.name().equals(content.codec().name());
     if (used.isEmpty() && naming.isEmpty()) {

@@ -55,26 +55,26 @@ class PolicyScenariosTest {
 
   private static String configuration() {
     return """
-        server: {listen: 127.0.0.1:0, admin: 127.0.0.1:0}
-        policy: ./policy
-        providers:
-          cloud: {api: openai, base_url: %1$s/v1, profile: %2$s}
-          vault: {api: openai, base_url: %1$s/v1, profile: %3$s}
-          stale: {api: openai, base_url: %1$s/v1, profile: %4$s}
-          silent: {api: openai, base_url: %1$s/v1}
-          annex: {api: openai, base_url: %1$s/v1, profile: %5$s}
-          own: {api: openai, base_url: %1$s/v1, profile: %6$s}
-        models:
-          cloud-model: {provider: cloud, price: {input: 1, output: 1}}
-          vault-model: {provider: vault, price: {input: 1, output: 1}}
-          stale-model: {provider: stale, price: {input: 1, output: 1}}
-          silent-model: {provider: silent, price: {input: 1, output: 1}}
-          annex-model: {provider: annex, price: {input: 1, output: 1}}
-          own-model: {provider: own, price: {input: 3, output: 3}}
-          dear-model: {provider: own, price: {input: 30, output: 90}}
-        routes:
-          auto: {models: [cloud-model, vault-model, stale-model, silent-model, annex-model, own-model]}
-        """
+    server: {listen: 127.0.0.1:0, admin: 127.0.0.1:0}
+    policy: ./policy
+    providers:
+      cloud: {api: openai, base_url: %1$s/v1, profile: %2$s}
+      vault: {api: openai, base_url: %1$s/v1, profile: %3$s}
+      stale: {api: openai, base_url: %1$s/v1, profile: %4$s}
+      silent: {api: openai, base_url: %1$s/v1}
+      annex: {api: openai, base_url: %1$s/v1, profile: %5$s}
+      own: {api: openai, base_url: %1$s/v1, profile: %6$s}
+    models:
+      cloud-model: {provider: cloud, price: {input: 1, output: 1}}
+      vault-model: {provider: vault, price: {input: 1, output: 1}}
+      stale-model: {provider: stale, price: {input: 1, output: 1}}
+      silent-model: {provider: silent, price: {input: 1, output: 1}}
+      annex-model: {provider: annex, price: {input: 1, output: 1}}
+      own-model: {provider: own, price: {input: 3, output: 3}}
+      dear-model: {provider: own, price: {input: 30, output: 90}}
+    routes:
+      auto: {models: [cloud-model, vault-model, stale-model, silent-model, annex-model, own-model]}
+    """
         .formatted(
             provider.uri(),
             Stated.reviewed("external", "internal"),
@@ -113,7 +113,8 @@ class PolicyScenariosTest {
   private static List<Scenario> scenarios() throws IOException {
     var all = new ArrayList<Scenario>();
     for (String file : FILES) {
-      var root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(resource(file));
+      var root =
+          (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(resource(file));
       for (Object one : (List<?>) root.get("cases")) {
         var node = (Map<?, ?>) one;
         all.add(
@@ -135,8 +136,7 @@ class PolicyScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> as_given_when_then() throws IOException {
-    return scenarios().stream()
-        .map(one -> DynamicTest.dynamicTest(one.name(), () -> holds(one)));
+    return scenarios().stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> holds(one)));
   }
 
   private static void holds(Scenario scenario) {
@@ -163,12 +163,7 @@ class PolicyScenariosTest {
     String record = gateway.record(exchange, text -> text.contains("\"verdicts\""));
     String decision = record.substring(0, record.indexOf("\"whole\""));
     var allowed =
-        VERDICT
-            .matcher(decision)
-            .results()
-            .map(PolicyScenariosTest::provider)
-            .sorted()
-            .toList();
+        VERDICT.matcher(decision).results().map(PolicyScenariosTest::provider).sorted().toList();
     assertThat(allowed).as(decision).isEqualTo(Scenario.texts(then, "allowed"));
     Scenario.texts(then, "mask")
         .forEach(category -> assertThat(decision).contains("\"mask\":[\"" + category + "\"]"));
