@@ -175,6 +175,11 @@ class BundleTest {
     assertSchema(schema.replace("entity Provider;", "entity Provider"), "unexpected token");
     assertSchema(schema + "entity Extra;", "Extra");
     assertSchema("namespace A { " + schema + " }", "namespace");
+    assertSchema(
+        schema
+            .replace("action mask appliesTo", "action mask in [invokeModel] appliesTo")
+            .replace("action invokeModel appliesTo", "action invokeModel in [mask] appliesTo"),
+        "cycle");
     String less =
         schema
             .replace("  price: String, // free, low, medium, high, unknown\n", "")
