@@ -4,7 +4,9 @@ import io.sluice.audit.Ruleset;
 import io.sluice.config.Config;
 import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Masks;
+import io.sluice.flow.Tracer;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.Level;
@@ -38,6 +40,7 @@ final class Snapshots implements Supplier<Snapshot> {
 
   private final Clock clock;
   private final Secret placeholders;
+  private final Lineage lineage;
   private final Instant firstStart;
   private final PolicyVersions versions;
   private volatile Catalogue catalogue;
@@ -47,6 +50,7 @@ final class Snapshots implements Supplier<Snapshot> {
   /** What every snapshot is made with. */
   record Making(
       Secret placeholders,
+      Lineage lineage,
       Instant firstStart,
       List<Listing> listings,
       PolicyVersions versions,
@@ -62,6 +66,7 @@ final class Snapshots implements Supplier<Snapshot> {
   Snapshots(Config config, Making making) throws IOException {
     this.clock = making.clock();
     this.placeholders = making.placeholders();
+    this.lineage = making.lineage();
     this.firstStart = making.firstStart();
     this.config = config;
     this.catalogue = Catalogue.shipped().with(making.listings());
@@ -252,8 +257,11 @@ final class Snapshots implements Supplier<Snapshot> {
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
+            new Tracer(from.flow(), from.labelling().tools(), lineage),
+            from.labelling().tools(),
             from.mode(),
             from.labelling().roles());
-    return new Snapshot(registry, rules, trial, labels, ids, registry.validUntil());
+    return new Snapshot(
+        registry, rules, trial, labels, from.behaviour().allowances(), ids, registry.validUntil());
   }
 }

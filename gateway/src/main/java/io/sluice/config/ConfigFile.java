@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.limits.Allowances;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.VaultSettings;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER =
-      List.of("content_rules", "tools", "budgets", "limits", "approvals");
+  private static final List<String> LATER = List.of("content_rules");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -72,10 +72,11 @@ public final class ConfigFile {
 
   private static Config read(Section root, Reading reading) {
     var planes = new ServerSections(reading).read(root);
-    Config.Behaviour behaviour = behaviour(root, reading);
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
     Config.Inventory inventory = inventory(root, reading, catalogue);
+    var allowances = new AllowanceSections(inventory.registry()).read(root);
+    Config.Behaviour behaviour = behaviour(root, reading, allowances);
     Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
     for (String key : LATER) {
@@ -103,7 +104,7 @@ public final class ConfigFile {
     }
   }
 
-  private static Config.Behaviour behaviour(Section root, Reading reading) {
+  private static Config.Behaviour behaviour(Section root, Reading reading, Allowances allowances) {
     Config.Evidence evidence = new EvidenceSections(reading).read(root);
     try (Section upstream = root.section("upstream")) {
       return new Config.Behaviour(
@@ -112,6 +113,7 @@ public final class ConfigFile {
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
           LogSettings.read(root.section("log")),
           evidence,
+          new Config.Steering(GovernanceSections.approvals(root), allowances),
           reading.hash());
     }
   }
