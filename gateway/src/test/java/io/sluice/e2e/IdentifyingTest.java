@@ -66,8 +66,9 @@ class IdentifyingTest {
 
   private static String body(String model) {
     return """
-        {"model":"%s","user":"ann","messages":[{"role":"user","content":"Good morning"}],\
-        "metadata":{"ticket":"7"},"seed":4}"""
+    {"model":"%s","user":"ann","messages":[{"role":"user","content":"Good morning"}],\
+    "metadata":{"ticket":"7"},"seed":4}\
+    """
         .formatted(model);
   }
 
@@ -90,7 +91,12 @@ class IdentifyingTest {
     assertThat(first.header("traceparent")).isEmpty();
     var told =
         gateway.ask(
-            "/v1/chat/completions", body("told-model"), "authorization", key, "traceparent", parent);
+            "/v1/chat/completions",
+            body("told-model"),
+            "authorization",
+            key,
+            "traceparent",
+            parent);
     assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
     var second = provider.received().getLast();
     assertThat(second.text()).contains("\"user\":\"ann\"").doesNotContain("ticket");
@@ -100,7 +106,8 @@ class IdentifyingTest {
             "/v1/messages",
             """
             {"model":"plain-model","max_tokens":9,"metadata":{"user_id":"ann"},\
-            "messages":[{"role":"user","content":"Good morning"}]}""",
+            "messages":[{"role":"user","content":"Good morning"}]}\
+            """,
             "authorization",
             key);
     assertThat(other.statusCode()).as(other.body()).isEqualTo(200);
@@ -111,8 +118,7 @@ class IdentifyingTest {
   void obligations_bound_what_is_kept_and_how_long_an_answer_is() {
     String quiet = "Bearer " + gateway.key("\"level\":\"internal\",\"app\":\"quiet\"");
     String usual = "Bearer " + gateway.key("\"level\":\"internal\"");
-    var bound =
-        gateway.ask("/v1/chat/completions", body("plain-model"), "authorization", quiet);
+    var bound = gateway.ask("/v1/chat/completions", body("plain-model"), "authorization", quiet);
     assertThat(bound.statusCode()).as(bound.body()).isEqualTo(200);
     assertThat(provider.received().getLast().text()).contains(":7");
     String record = gateway.record(id(bound), text -> text.contains("\"verdicts\""));

@@ -25,8 +25,7 @@ class TermsTest {
 
   @TestFactory
   Stream<DynamicTest> a_field_that_changes_terms_is_told() throws IOException {
-    return cases()
-        .map(one -> DynamicTest.dynamicTest(one[0] + " " + one[1], () -> told(one)));
+    return cases().map(one -> DynamicTest.dynamicTest(one[0] + " " + one[1], () -> told(one)));
   }
 
   private static void told(String[] one) {
