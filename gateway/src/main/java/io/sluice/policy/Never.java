@@ -93,16 +93,15 @@ record Never(
     if (said != null) {
       return said;
     }
+    List<String> all = DIMENSIONS.getOrDefault(name, List.of());
     if (!mentions.attribute(attribute(name)) && !name.equals("jurisdiction")) {
-      return DIMENSIONS.getOrDefault(name, List.of()).isEmpty()
-          ? List.of("")
-          : DIMENSIONS.get(name).subList(0, 1);
+      return all.isEmpty() ? List.of("") : all.subList(0, 1);
     }
     return switch (name) {
       case "found" -> with("", mentions.literals("categories"));
       case "purpose", "team", "roles" -> with("", mentions.literals(name));
-      case "zone", "review", "training" -> told(DIMENSIONS.get(name), mentions.literals(name));
-      default -> DIMENSIONS.getOrDefault(name, List.of());
+      case "zone", "review", "training" -> told(all, mentions.literals(name));
+      default -> all;
     };
   }
 

@@ -104,9 +104,15 @@ class PolicyScenariosTest {
     }
 
     static List<String> texts(Map<?, ?> map, String key) {
-      return map.get(key) instanceof List<?> list
-          ? list.stream().map(Object::toString).toList()
-          : List.of();
+      return list(map, key).stream().map(Object::toString).toList();
+    }
+
+    static List<?> list(Map<?, ?> map, String key) {
+      return map.get(key) instanceof List<?> list ? list : List.of();
+    }
+
+    static Map<?, ?> map(Map<?, ?> map, String key) {
+      return map.get(key) instanceof Map<?, ?> inner ? inner : Map.of();
     }
   }
 
@@ -115,14 +121,14 @@ class PolicyScenariosTest {
     for (String file : FILES) {
       var root =
           (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(resource(file));
-      for (Object one : (List<?>) root.get("cases")) {
+      for (Object one : Scenario.list(root, "cases")) {
         var node = (Map<?, ?>) one;
         all.add(
             new Scenario(
                 Scenario.text(node, "name", ""),
-                (Map<?, ?>) node.get("given"),
-                (Map<?, ?>) node.get("when"),
-                (Map<?, ?>) node.get("then")));
+                Scenario.map(node, "given"),
+                Scenario.map(node, "when"),
+                Scenario.map(node, "then")));
       }
     }
     return all;
