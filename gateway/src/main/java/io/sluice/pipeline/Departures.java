@@ -72,8 +72,7 @@ public final class Departures {
     }
     Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
-    var forward = endpoints.of(candidate).forward();
-    var kept = Parameters.kept(content, candidate, codec, forward);
+    var kept = Parameters.kept(content, candidate, codec, endpoints.of(candidate).forward());
     Masked masked = gates.mask(content, verdict.mask());
     var memory = content.continuation().memory(content, candidate);
     var outgoing = outgoing(work, verdict, memory, masked);
