@@ -122,7 +122,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
           new Gateway.Books(
               cast.books().budgets(),
               recorder,
-              tapes(new Tapes.Redactors(gates, inspector)),
+              tapes(new Tapes.Redactors(gates, inspector, policy)),
               closings,
               clock));
     }

@@ -167,7 +167,7 @@ public final class Gateway {
 
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
-    var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content()));
+    var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
     var basis = Bases.of(matter.content(), tape);
     switch (ruling) {
       case Deny deny -> {
