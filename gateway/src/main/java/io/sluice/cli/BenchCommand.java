@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code bench security}; the script sends {@code bench load|parts|record} elsewhere. */
+/** {@code bench security|routing}; the script sends {@code bench load|parts|record} elsewhere. */
 @Command(
     name = "bench",
-    description = "Measurements: load, parts, record; security on labelled data.",
-    subcommands = BenchCommand.Security.class)
+    description = "Measurements. Also: bench load, bench parts, bench record.",
+    subcommands = {BenchCommand.Security.class, RoutingBenchCommand.class})
 final class BenchCommand extends Group {
 
   /** Measures what detectors and decision points do on labelled data. */
