@@ -33,11 +33,8 @@ class FlowScenarioTest {
           "atoms",
           "decoded_views",
           "inspect",
-          "lineage",
           "release_gate",
-          "segments",
-          "tool_pinning",
-          "tool_policy");
+          "segments");
 
   private static final int LEAST_CASES = 80;
 
