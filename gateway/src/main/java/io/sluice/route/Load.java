@@ -44,7 +44,7 @@ final class Load {
     double weight = mean == 0 ? 0 : Math.exp(-(now - at) / DECAY_NANOS);
     mean = took > mean ? took : mean * weight + took * (1 - weight);
     at = now;
-    quickest = quickest == 0 ? took : Math.min(quickest * QUICKEST_DRIFT, took);
+    quickest = quickest == 0 ? took : Math.min(quickest * QUICKEST_DRIFT, (double) took);
     room = took > 2 * quickest ? Math.max(LEAST_ROOM, room * 0.9) : Math.min(MOST_ROOM, room + 1);
   }
 
