@@ -13,6 +13,8 @@ import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
+import io.sluice.limits.FlightSettings;
+import io.sluice.limits.Flights;
 import io.sluice.limits.RateSettings;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
@@ -123,6 +125,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Attempts(departures, judges, times)),
           new Gateway.Books(
               cast.books().budgets(),
+              new Flights(FlightSettings.DEFAULT, clock),
               recorder,
               tapes(new Tapes.Redactors(gates, inspector)),
               closings,

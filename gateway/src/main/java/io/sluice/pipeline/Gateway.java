@@ -11,6 +11,7 @@ import io.sluice.identity.Presented;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
 import io.sluice.limits.Budgets;
+import io.sluice.limits.Flights;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -56,7 +57,7 @@ public final class Gateway {
 
   /** What money and the record are kept in. */
   public record Books(
-      Budgets budgets, Recorder recorder, Tapes tapes, Closings closings, Clock clock) {}
+      Budgets budgets, Flights flights, Recorder recorder, Tapes tapes, Closings closings, Clock clock) {}
 
   /** A gateway that takes its rules from {@code snapshots}, anew for every exchange. */
   public Gateway(Supplier<Snapshot> snapshots, Intake intake, Judgement judgement, Books books) {
@@ -98,6 +99,7 @@ public final class Gateway {
     try (var _ = intake.rates().admit(principal, snapshot.allowances().limits());
         var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
+      course.flies(books.flights(), principal); // one at a time for each idempotency key
       course.at(Stage.READ);
       var arrived = received.codec().arrived(received.take(intake.limits()));
       var continuation = Continuation.of(intake.held(), received, arrived, principal);

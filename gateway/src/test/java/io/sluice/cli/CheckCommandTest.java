@@ -93,8 +93,6 @@ class CheckCommandTest {
         routes:
           auto: {models: [a], optimise: {cost: 1.0, quality: 1.0}, payloads: full}
         content_rules: [{term: x}]
-        limits: [{rpm: 5}]
-        budgets: [{team: t}]
         tools: {mail: {effect: send_external}}
         audit: {keep: 1d}
         payloads: {default: none}
@@ -106,7 +104,7 @@ class CheckCommandTest {
         .contains("sluice.yaml:2:", "'region' has no effect for api 'openai'")
         .contains("sluice.yaml:6:", "'quality' has no effect")
         .doesNotContain("'payloads' has no effect");
-    for (String key : List.of("content_rules", "limits", "budgets", "tools", "approvals")) {
+    for (String key : List.of("content_rules", "tools", "approvals")) {
       assertThat(shell.out()).contains("'" + key + "' is read but not acted on");
     }
   }
