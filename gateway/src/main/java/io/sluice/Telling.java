@@ -3,7 +3,6 @@ package io.sluice;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Approvers;
 import io.sluice.audit.Keeping;
-import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.egress.Egress;
@@ -82,7 +81,6 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   record Story(Cast cast, Attempts.Times times, Counts counts) {
     Gateway over(Upstream upstream) {
       Clock clock = times.clock();
-      Recorder recorder = cast.books().recorder();
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
@@ -100,13 +98,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               gates,
               new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
               clock);
-      var judges =
-          new Attempts.Judges(
-              counts.health(),
-              new RetryBudget(clock),
-              new Turns(counts.health(), counts.rates(), ratios),
-              new Rulings(policy, recorder),
-              closings);
+      var judges = judges(policy, ratios, closings);
       return new Gateway(
           cast.snapshots(),
           new Gateway.Intake(
@@ -123,13 +115,26 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Planner(),
               counts.health(),
               new Attempts(departures, judges, times)),
-          new Gateway.Books(
-              cast.books().budgets(),
-              new Flights(FlightSettings.DEFAULT, clock),
-              recorder,
-              tapes(new Tapes.Redactors(gates, inspector)),
-              closings,
-              clock));
+          books(closings, new Tapes.Redactors(gates, inspector)));
+    }
+
+    private Attempts.Judges judges(Policy policy, Ratios ratios, Closings closings) {
+      return new Attempts.Judges(
+          counts.health(),
+          new RetryBudget(times.clock()),
+          new Turns(counts.health(), counts.rates(), ratios),
+          new Rulings(policy, cast.books().recorder()),
+          closings);
+    }
+
+    private Gateway.Books books(Closings closings, Tapes.Redactors redactors) {
+      return new Gateway.Books(
+          cast.books().budgets(),
+          new Flights(FlightSettings.DEFAULT, times.clock()),
+          cast.books().recorder(),
+          tapes(redactors),
+          closings,
+          times.clock());
     }
 
     private Tapes tapes(Tapes.Redactors redactors) {

@@ -11,7 +11,6 @@ import java.util.List;
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
  * @param more what was set aside on top for it, in dollars; nothing for most
- * @param again whether as much was set aside on every account as for the first attempt
  */
 public record Ruling(
     String question,
@@ -19,20 +18,13 @@ public record Ruling(
     boolean allowed,
     List<String> rules,
     String reason,
-    Money more,
-    boolean again) {
+    Money more) {
   public Ruling {
     rules = List.copyOf(rules);
   }
 
-  /** An answer that sets money aside only if {@code more} is any. */
-  public Ruling(
-      String question,
-      String subject,
-      boolean allowed,
-      List<String> rules,
-      String reason,
-      Money more) {
-    this(question, subject, allowed, rules, reason, more, more.micros() > 0);
+  /** True if it lets one more attempt leave: as much is set aside for it as for the first one. */
+  boolean again() {
+    return allowed && (question.equals("fallback") || question.equals("retry"));
   }
 }

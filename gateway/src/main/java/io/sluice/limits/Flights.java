@@ -60,7 +60,8 @@ public final class Flights {
       return Flight.NONE;
     }
     if (key.length() > settings.keyChars() || !key.matches("[\\x21-\\x7e]+")) {
-      var message = "'idempotency-key' has 1 to %d visible characters".formatted(settings.keyChars());
+      var message =
+          "'idempotency-key' has 1 to %d visible characters".formatted(settings.keyChars());
       throw Fault.of(Code.INVALID_REQUEST, message).stop();
     }
     var mine = new Key(principal.tenant(), principal.id(), key);

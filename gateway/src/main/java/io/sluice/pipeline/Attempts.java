@@ -242,12 +242,8 @@ public final class Attempts {
     }
     Money more = work.reservation().again();
     String subject = current.candidate().ref().text();
-    rulings.record(work, retry(subject, more, work.reservation().budgeted()));
+    rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
     this.pause.most(pause, work.caller().lifeline());
-  }
-
-  private static Ruling retry(String subject, Money more, boolean again) {
-    return new Ruling("retry", subject, true, List.of(), "", more, again);
   }
 
   private Fault allDown(Undertaking work) {

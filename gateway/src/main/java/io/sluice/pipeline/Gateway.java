@@ -57,7 +57,12 @@ public final class Gateway {
 
   /** What money and the record are kept in. */
   public record Books(
-      Budgets budgets, Flights flights, Recorder recorder, Tapes tapes, Closings closings, Clock clock) {}
+      Budgets budgets,
+      Flights flights,
+      Recorder recorder,
+      Tapes tapes,
+      Closings closings,
+      Clock clock) {}
 
   /** A gateway that takes its rules from {@code snapshots}, anew for every exchange. */
   public Gateway(Supplier<Snapshot> snapshots, Intake intake, Judgement judgement, Books books) {

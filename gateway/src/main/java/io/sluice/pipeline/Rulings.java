@@ -28,11 +28,9 @@ public final class Rulings {
     var answer = policy.fallback(content.facts(), from.candidate(), to, content.snapshot().rules());
     Money more = answer.allowed() ? work.reservation().again() : Money.ZERO;
     String subject = from.candidate().ref().text() + " -> " + to.candidate().ref().text();
-    boolean again = answer.allowed() && work.reservation().budgeted();
     record(
         work,
-        new Ruling(
-            "fallback", subject, answer.allowed(), answer.rules(), answer.reason(), more, again));
+        new Ruling("fallback", subject, answer.allowed(), answer.rules(), answer.reason(), more));
     return answer.allowed();
   }
 

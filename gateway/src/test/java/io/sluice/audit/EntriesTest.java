@@ -100,7 +100,10 @@ class EntriesTest {
     assertThat(EntryReader.posting(entries.ruling(id, raise)))
         .contains(new Posting.Raised(id, new Money(5)));
     var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO);
-    assertThat(EntryReader.posting(entries.ruling(id, free))).isEmpty();
+    assertThat(EntryReader.posting(entries.ruling(id, free)))
+        .contains(new Posting.Raised(id, Money.ZERO));
+    var denied = new Ruling("fallback", "p-b/b", false, List.of("r"), "no", Money.ZERO);
+    assertThat(EntryReader.posting(entries.ruling(id, denied))).isEmpty();
     assertThat(EntryReader.posting(entries.outcome(id, closing())))
         .contains(new Posting.Closed(id, new Money(30)));
     assertThat(

@@ -42,20 +42,22 @@ class AllowanceSectionsTest {
   @Test
   void a_budget_says_whose_it_is_of_what_and_how_strict() {
     var budgets =
-        good(
-                """
-                budgets:
-                  - {tenant: acme, usd: 500/month}
-                  - {per: team, usd: 0.5/minute, alerts: [50%, 90]}
-                  - {team: research, model: gpt-large, tokens: 2_000_000/day, kind: soft}
-                  - {per: principal, usd: 12.50}
-                """)
+        good("""
+        budgets:
+          - {tenant: acme, usd: 500/month}
+          - {per: team, usd: 0.5/minute, alerts: [50%, 90]}
+          - {team: research, model: gpt-large, tokens: 2_000_000/day, kind: soft}
+          - {per: principal, usd: 12.50}
+        """)
             .budgets();
-    assertThat(budgets).extracting(rule -> rule.whom().scope())
+    assertThat(budgets)
+        .extracting(rule -> rule.whom().scope())
         .containsExactly(Scope.TENANT, Scope.TEAM, Scope.TEAM, Scope.PRINCIPAL);
-    assertThat(budgets).extracting(rule -> rule.terms().limit())
+    assertThat(budgets)
+        .extracting(rule -> rule.terms().limit())
         .containsExactly(500_000_000L, 500_000L, 2_000_000L, 12_500_000L);
-    assertThat(budgets).extracting(BudgetRule::period)
+    assertThat(budgets)
+        .extracting(BudgetRule::period)
         .containsExactly(Period.MONTH, Period.MINUTE, Period.DAY, Period.LIFE);
     assertThat(budgets.get(1).terms().alerts()).containsExactly(50, 90);
     assertThat(budgets.get(2).terms().hard()).isFalse();
@@ -66,12 +68,11 @@ class AllowanceSectionsTest {
   @Test
   void a_limit_is_of_somebody_or_of_everybody() {
     var limits =
-        good(
-                """
-                limits:
-                  - {per: principal, requests: 60/minute, concurrent: 8}
-                  - {provider: cloud, output_tokens: 40000/hour}
-                """)
+        good("""
+        limits:
+          - {per: principal, requests: 60/minute, concurrent: 8}
+          - {provider: cloud, output_tokens: 40000/hour}
+        """)
             .limits();
     RateRule each = limits.getFirst();
     assertThat(each.whom()).isNotNull();

@@ -139,7 +139,8 @@ class AllowancesProcessTest {
     Call plain = new Ask(key, "priced", QUESTION).chat();
     var fields = new ArrayList<Header>(plain.headers().fields());
     fields.add(new Header("idempotency-key", idempotency));
-    return gateway.caller().ask(
-            new Call(plain.path(), plain.key(), new Headers(fields), plain.body()));
+    return gateway
+        .caller()
+        .ask(new Call(plain.path(), plain.key(), new Headers(fields), plain.body()));
   }
 }

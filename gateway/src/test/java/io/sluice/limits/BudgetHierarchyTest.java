@@ -215,6 +215,28 @@ class BudgetHierarchyTest {
             rule(Scope.TENANT, Measure.DOLLARS, tenant),
             rule(Scope.TEAM, Measure.DOLLARS, team),
             rule(Scope.PRINCIPAL, Measure.DOLLARS, each));
+    long spent = sixtyFour(rules);
+    budgets
+        .accounts()
+        .forEach(
+            (account, books) -> {
+              long limit =
+                  switch (account.holder().scope()) {
+                    case TENANT -> tenant;
+                    case TEAM -> team;
+                    default -> each;
+                  };
+              assertThat(books.balanced()).as("%s", account).isTrue();
+              assertThat(books.open()).as("%s", account).isZero();
+              assertThat(books.settled()).as("%s", account).isLessThanOrEqualTo(limit);
+            });
+    assertThat(books(Scope.TENANT, "acme", Measure.DOLLARS).settled())
+        .isEqualTo(spent)
+        .isGreaterThan(tenant / 2);
+  }
+
+  /** What 64 callers of 32 keys in four teams spend together. */
+  private long sixtyFour(List<BudgetRule> rules) throws Exception {
     var spent = new AtomicLong();
     var start = new CountDownLatch(1);
     try (var threads = Executors.newFixedThreadPool(64)) {
@@ -237,23 +259,7 @@ class BudgetHierarchyTest {
         one.get();
       }
     }
-    budgets
-        .accounts()
-        .forEach(
-            (account, books) -> {
-              long limit =
-                  switch (account.holder().scope()) {
-                    case TENANT -> tenant;
-                    case TEAM -> team;
-                    default -> each;
-                  };
-              assertThat(books.balanced()).as("%s", account).isTrue();
-              assertThat(books.open()).as("%s", account).isZero();
-              assertThat(books.settled()).as("%s", account).isLessThanOrEqualTo(limit);
-            });
-    assertThat(books(Scope.TENANT, "acme", Measure.DOLLARS).settled())
-        .isEqualTo(spent.get())
-        .isGreaterThan(tenant / 2);
+    return spent.get();
   }
 
   private long one(Principal who, SplittableRandom random, List<BudgetRule> rules) {

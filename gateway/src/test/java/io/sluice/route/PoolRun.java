@@ -125,7 +125,8 @@ final class PoolRun {
     advance(Long.MAX_VALUE);
     long[] sorted = Arrays.copyOf(firsts, (int) (answered + cut));
     Arrays.sort(sorted);
-    return new Result(firsts.length, attempts, answered, failed, cut, Arrays.stream(sorted).boxed().toList());
+    return new Result(
+        firsts.length, attempts, answered, failed, cut, Arrays.stream(sorted).boxed().toList());
   }
 
   private void schedule(long at, Runnable what) {
