@@ -10,6 +10,9 @@ import io.sluice.audit.Scans;
 import io.sluice.flow.Declared;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Labeller;
+import io.sluice.flow.Lineage;
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.Tracer;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
@@ -99,6 +102,7 @@ public class DecisionBenchmark {
   private final Policy policy = new Policy();
   private final Planner planner = new Planner();
   private final Labeller labeller = new Labeller(FlowSettings.DEFAULT);
+  private final Tracer tracer = new Tracer(FlowSettings.DEFAULT, ToolPolicies.NONE, Lineage.NONE);
   private final Budgets budgets = new Budgets(BudgetSettings.DEFAULT, CLOCK, BudgetFold.empty());
   private final Recorder recorder = new Recorder(new Nowhere(), "bench", CLOCK);
   private final Basis basis =
@@ -168,7 +172,9 @@ public class DecisionBenchmark {
   /** The label of a request that was inspected. */
   @Benchmark
   public Exposure label() {
-    return labeller.label(facts.principal(), request, findings, Declared.NONE);
+    var speaker = new Tracer.Speaker(facts.principal(), Declared.NONE, "auto");
+    return labeller.label(
+        facts.principal(), tracer.trace(speaker, request), findings, Declared.NONE);
   }
 
   private static Request request() {

@@ -1,7 +1,6 @@
 package io.sluice.audit;
 
 import io.sluice.model.Bytes;
-import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
@@ -61,8 +60,9 @@ final class Entries {
           text.close();
           name(text, "decision", exchange);
           facts(text, facts);
-          gateway(text).list("order", names(plan.order()));
+          gateway(text, plan.permit().approval()).list("order", names(plan.order()));
           origin(text, basis);
+          PlanText.write(text, plan.choice());
           rejections(text, plan.rejections());
           rules(text, basis);
           target(text, plan.permit().target());
@@ -76,11 +76,7 @@ final class Entries {
         text -> {
           name(start(text), "decision", exchange);
           facts(text, facts);
-          text.text("gateway", build);
-          if (decision instanceof Hold hold) {
-            text.text("held", hold.approval());
-          }
-          text.text("log", log);
+          gateway(text, decision instanceof Hold hold ? hold.approval() : "");
           origin(text, basis);
           fault(text, "refusal", fault(decision));
           rules(text, basis);
@@ -89,7 +85,17 @@ final class Entries {
         });
   }
 
-  Bytes ruling(ExchangeId exchange, Ruling ruling) {
+  Bytes ruling(ExchangeId exchange, Ruling ruling, String approval) {
+    return ruling(exchange, ruling, approval, List.of());
+  }
+
+  /** {@code wouldStop}: modes that are not in force and would have said no, mildest first. */
+  Bytes observed(ExchangeId exchange, Ruling ruling, List<String> wouldStop) {
+    return ruling(exchange, ruling, "", wouldStop);
+  }
+
+  private Bytes ruling(
+      ExchangeId exchange, Ruling ruling, String approval, List<String> wouldStop) {
     return fitting(
         text -> {
           start(text).open("budget");
@@ -98,11 +104,14 @@ final class Entries {
           }
           text.number("more", ruling.more().micros()).close();
           name(text, "ruling", exchange);
-          gateway(text);
+          gateway(text, approval);
           text.text("question", ruling.question()).text("reason", ruling.reason());
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());
           text.text("verdict", ruling.allowed() ? "permit" : "deny");
+          if (!wouldStop.isEmpty()) {
+            text.list("would_stop", wouldStop);
+          }
         });
   }
 
@@ -200,6 +209,11 @@ final class Entries {
     return text.text("gateway", build).text("log", log);
   }
 
+  /** With the approval that it waits for or rests on, if there is one. */
+  private EntryText gateway(EntryText text, String approval) {
+    return text.text("gateway", build).text("held", approval).text("log", log);
+  }
+
   private static void facts(EntryText text, Facts facts) {
     text.open("facts");
     FactsText.write(text, facts);
@@ -264,20 +278,7 @@ final class Entries {
   }
 
   private void verdicts(EntryText text, List<Verdict> verdicts) {
-    text.array("verdicts");
-    for (Verdict verdict : kept(text, verdicts)) {
-      Candidate candidate = verdict.candidate();
-      text.open().truth("allowed", verdict.allowed());
-      text.list("mask", verdict.mask().names());
-      text.text("model", candidate.ref().text());
-      if (!candidate.name().equals(candidate.ref().text())) {
-        text.text("name", candidate.name());
-      }
-      text.text("reason", verdict.reason()).list("rules", verdict.rules());
-      text.json("terms", terms.of(candidate.profile()));
-      text.close();
-    }
-    text.endArray();
+    VerdictText.write(text, verdicts, terms);
   }
 
   static void fault(EntryText text, String name, Fault fault) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
  * @param more what was set aside on top for it, in dollars; nothing for most
+ * @param again whether as much was set aside on every account as for the first attempt
  */
 public record Ruling(
     String question,
@@ -18,13 +19,9 @@ public record Ruling(
     boolean allowed,
     List<String> rules,
     String reason,
-    Money more) {
+    Money more,
+    boolean again) {
   public Ruling {
     rules = List.copyOf(rules);
-  }
-
-  /** True if it lets one more attempt leave: as much is set aside for it as for the first one. */
-  boolean again() {
-    return allowed && (question.equals("fallback") || question.equals("retry"));
   }
 }

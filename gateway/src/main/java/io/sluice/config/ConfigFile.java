@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER = List.of("content_rules", "tools", "approvals");
+  private static final List<String> LATER = List.of("content_rules");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -95,11 +95,12 @@ public final class ConfigFile {
       section.wrong(key, "there is no directory " + directory.getFileName());
     }
     if (plain) {
-      return new Config.PolicySetting(directory, Set.of());
+      return new Config.PolicySetting(directory, Set.of(), false);
     }
     try (section) {
       var accepted = Set.copyOf(section.texts("jurisdictions"));
-      return new Config.PolicySetting(directory, accepted);
+      String approval = section.word("approval", "none", List.of("none", "second_person"));
+      return new Config.PolicySetting(directory, accepted, approval.equals("second_person"));
     }
   }
 
@@ -112,7 +113,7 @@ public final class ConfigFile {
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
           LogSettings.read(root.section("log")),
           evidence,
-          allowances,
+          new Config.Steering(GovernanceSections.approvals(root), allowances),
           reading.hash());
     }
   }

@@ -102,6 +102,11 @@ public final class Reservation implements AutoCloseable {
     }
   }
 
+  /** True if a budget applies, so that a further attempt sets as much aside as the first. */
+  public boolean budgeted() {
+    return !purses.isEmpty();
+  }
+
   /**
    * Sets the bound of one more attempt aside, since the one before may be billed as well.
    *

@@ -98,7 +98,9 @@ public final class Attempts {
     int here = 0;
     while (current != null) {
       alive(work);
-      if (!turns.take(work, current)) { // being probed by somebody else, or at a limit
+      work.course().using(current.candidate().ref());
+      if (rulings.stopped(current.candidate()) // since it was planned
+          || !turns.take(work, current)) { // being probed by somebody else, or at a limit
         current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
         continue;
@@ -125,7 +127,7 @@ public final class Attempts {
         case Move.End() -> throw fault.stop();
       }
       if (current == null) {
-        throw fault.stop();
+        throw work.course().leftWith(fault).stop();
       }
     }
     throw allDown(work).stop();
@@ -242,8 +244,12 @@ public final class Attempts {
     }
     Money more = work.reservation().again();
     String subject = current.candidate().ref().text();
-    rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
+    rulings.record(work, retry(subject, more, work.reservation().budgeted()));
     this.pause.most(pause, work.caller().lifeline());
+  }
+
+  private static Ruling retry(String subject, Money more, boolean again) {
+    return new Ruling("retry", subject, true, List.of(), "", more, again);
   }
 
   private Fault allDown(Undertaking work) {

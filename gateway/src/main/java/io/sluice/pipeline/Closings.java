@@ -228,7 +228,7 @@ public final class Closings {
             ended.answer().credential(),
             0);
     return new Closing(
-        result(ended.delivery()),
+        result(course, ended),
         served,
         attempts,
         new Bill(report.usage(), ended.cost(), course.charged(), course.charges()),
@@ -236,11 +236,16 @@ public final class Closings {
         new Timing(took, first));
   }
 
-  private static Result result(Delivery delivery) {
+  private static Result result(Course course, Ended ended) {
+    Delivery delivery = ended.delivery();
     return switch (delivery.end()) {
       case COMPLETE -> new Result(Kind.ANSWERED, null, 200);
       case BROKEN -> new Result(Kind.FAILED, delivery.fault(), 200);
-      case CUT -> new Result(Kind.BLOCKED, delivery.fault(), 200);
+      case CUT -> {
+        Fault fault = delivery.fault();
+        int status = fault != null && ended.unsaid() ? course.shown(fault) : 200;
+        yield new Result(Kind.BLOCKED, fault, status);
+      }
       case ABANDONED -> new Result(Kind.ABANDONED, delivery.fault(), 200);
     };
   }

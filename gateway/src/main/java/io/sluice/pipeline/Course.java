@@ -10,6 +10,7 @@ import io.sluice.limits.Draw;
 import io.sluice.limits.Flights;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -43,6 +44,8 @@ final class Course {
   private @Nullable Fault limited;
   private @Nullable Answer last;
   private @Nullable Fault fault;
+  private @Nullable Fault awaited;
+  private Underway.@Nullable Presence presence;
   private @Nullable Ended ended;
 
   Course(Received received, Clock clock) {
@@ -185,14 +188,41 @@ final class Course {
     return attempts;
   }
 
+  /** It can be found by what it uses. */
+  Underway.Presence present(Underway.Presence now) {
+    presence = now;
+    return now;
+  }
+
+  /** It is about to be sent there. */
+  void using(ModelRef model) {
+    Objects.requireNonNull(presence, "nothing is sent for nobody").using(model);
+  }
+
+  /** A person could let it go on. */
+  void awaits(Fault approval) {
+    awaited = approval;
+  }
+
+  /**
+   * What it ends with where nothing else is left to try: {@code last}, or a person is waited for.
+   */
+  Fault leftWith(Fault last) {
+    return awaited == null ? last : awaited;
+  }
+
   /** It ended before an answer was carried. */
   void stopped(Fault why) {
     fault = why;
   }
 
-  /** An answer was carried, well or badly. */
-  void carried(Ended how) {
+  /** An answer was carried, well or badly; one that policy stopped unsaid is a refusal. */
+  void carried(Caller caller, Ended how) {
     ended = how;
+    Fault why = how.delivery().fault();
+    if (why != null && how.unsaid()) {
+      refuse(caller, why);
+    }
   }
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */

@@ -162,7 +162,7 @@ class BookTest {
     String ruled =
         recorder.ruling(
             decided,
-            new Ruling("retry", "p-large/large", true, List.of("start.1"), "", Money.ZERO));
+            new Ruling("retry", "p-large/large", true, List.of("start.1"), "", Money.ZERO, false));
     close(decided);
 
     String text = Explanation.of(book.trace(exchange).orElseThrow()).text();

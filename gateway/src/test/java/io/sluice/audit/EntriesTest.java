@@ -96,14 +96,11 @@ class EntriesTest {
   void the_budgets_read_what_they_need_from_the_beginning_of_an_entry() {
     assertThat(EntryReader.posting(entries.permit(id, facts, plan, basis)))
         .contains(new Posting.Opened(id, basis.reserved().earmarks(), new Money(77)));
-    var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5));
-    assertThat(EntryReader.posting(entries.ruling(id, raise)))
+    var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5), true);
+    assertThat(EntryReader.posting(entries.ruling(id, raise, "")))
         .contains(new Posting.Raised(id, new Money(5)));
-    var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO);
-    assertThat(EntryReader.posting(entries.ruling(id, free)))
-        .contains(new Posting.Raised(id, Money.ZERO));
-    var denied = new Ruling("fallback", "p-b/b", false, List.of("r"), "no", Money.ZERO);
-    assertThat(EntryReader.posting(entries.ruling(id, denied))).isEmpty();
+    var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO, false);
+    assertThat(EntryReader.posting(entries.ruling(id, free, "a1"))).isEmpty();
     assertThat(EntryReader.posting(entries.outcome(id, closing())))
         .contains(new Posting.Closed(id, new Money(30)));
     assertThat(
@@ -154,9 +151,11 @@ class EntriesTest {
     Fault fault = Fault.of(Code.POLICY_DENIED, "no").naming(List.of("rule.1"));
     List<Verdict> verdicts = plan.order();
     Canonical.check(entries.refusal(id, facts, new Deny(fault, verdicts), basis));
-    Canonical.check(entries.refusal(id, facts, new Hold("a1", fault, verdicts), basis));
     Canonical.check(
-        entries.ruling(id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO)));
+        entries.refusal(id, facts, new Hold("a1", fault, plan.permit().target(), verdicts), basis));
+    Canonical.check(
+        entries.ruling(
+            id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO, false), "a1"));
     Canonical.check(entries.outcome(id, closing()));
     Canonical.check(entries.unknown(new Posting.Opened(id, List.of(), Money.ZERO)));
     Canonical.check(change());

@@ -76,7 +76,9 @@ class RecorderTest {
   @Test
   void denies_and_holds_are_decisions_too() {
     Refused denied = recorder.decided(id, facts, new Deny(NO, plan.order()), basis(false));
-    Refused held = recorder.decided(id, facts, new Hold("a1", NO, List.of()), basis(false));
+    Refused held =
+        recorder.decided(
+            id, facts, new Hold("a1", NO, plan.permit().target(), List.of()), basis(false));
 
     assertThat(denied.receipt()).isEqualTo("test.log/0");
     assertThat(held.receipt()).isEqualTo("test.log/1");

@@ -130,7 +130,7 @@ class BudgetCrashTest {
       Decided decided = running.decided;
       if (decided != null) {
         String receipt =
-            recorder.ruling(decided, new Ruling("retry", "p-a/a", true, List.of(), "", more));
+            recorder.ruling(decided, new Ruling("retry", "p-a/a", true, List.of(), "", more, true));
         assertThat(receipt).startsWith("test.log/");
       }
       return true;

@@ -215,7 +215,7 @@ class BudgetHierarchyTest {
             rule(Scope.TENANT, Measure.DOLLARS, tenant),
             rule(Scope.TEAM, Measure.DOLLARS, team),
             rule(Scope.PRINCIPAL, Measure.DOLLARS, each));
-    long spent = sixtyFour(rules);
+    long spent = spent(rules);
     budgets
         .accounts()
         .forEach(
@@ -235,8 +235,8 @@ class BudgetHierarchyTest {
         .isGreaterThan(tenant / 2);
   }
 
-  /** What 64 callers of 32 keys in four teams spend together. */
-  private long sixtyFour(List<BudgetRule> rules) throws Exception {
+  /** What sixty-four callers spend who ask two hundred times each, in micro-dollars. */
+  private long spent(List<BudgetRule> rules) throws Exception {
     var spent = new AtomicLong();
     var start = new CountDownLatch(1);
     try (var threads = Executors.newFixedThreadPool(64)) {
