@@ -2,9 +2,11 @@ package io.sluice;
 
 import io.sluice.admin.Journal;
 import io.sluice.admin.ManageApprovals;
+import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageWaivers;
 import io.sluice.admin.NamedApprovers;
+import io.sluice.admin.ReadMeasures;
 import io.sluice.approval.ApprovalSettings;
 import io.sluice.approval.Approvals;
 import io.sluice.approval.Interventions;
@@ -15,7 +17,11 @@ import io.sluice.egress.Webhook;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
+import io.sluice.model.Profile;
+import io.sluice.registry.Attestations;
 import io.sluice.registry.ProviderSetting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +29,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What people decide besides rules, and how operators do it. */
-record Governance(Interventions people, Snapshots snapshots, People callers, Means means) {
+record Governance(
+    Interventions people,
+    ReviewDocuments reviews,
+    Snapshots snapshots,
+    People callers,
+    Means means) {
+
+  private static final Duration SOON = Duration.ofDays(30);
 
   static Governance open(Storage storage, People people, Snapshots snapshots, Means means) {
     Supplier<ApprovalSettings> settings = () -> snapshots.config().behaviour().approvals();
@@ -39,7 +52,9 @@ record Governance(Interventions people, Snapshots snapshots, People callers, Mea
             new Suspensions(documents.suspensions()),
             approvals,
             new Waivers(documents.waivers(), approvals, journal::event));
-    return new Governance(interventions, snapshots, people, means);
+    var reviews = new ReviewDocuments(storage.state().documents());
+    snapshots.attest(new Attestations(reviews.all()));
+    return new Governance(interventions, reviews, snapshots, people, means);
   }
 
   /** What every part of it is made with. */
@@ -55,7 +70,7 @@ record Governance(Interventions people, Snapshots snapshots, People callers, Mea
   }
 
   /** What operators use. */
-  AdminPlane.Governance plane() {
+  AdminPlane.Governance plane(ReadMeasures measures) {
     var names = new ManageSuspensions.Names(this::model, this::known);
     var parts = new ManageSuspensions.Parts(people.suspensions(), callers.underway(), names);
     return new AdminPlane.Governance(
@@ -63,7 +78,35 @@ record Governance(Interventions people, Snapshots snapshots, People callers, Mea
         new ManageSuspensions(parts, means.journal(), means.clock()),
         new ManageWaivers(
             people.waivers(), () -> snapshots.get().rules().waivable(), means::id, means.clock()),
+        new ManageReviews(
+            new ManageReviews.Parts(
+                reviews,
+                () -> snapshots.config().inventory().registry(),
+                () -> snapshots.get().registry(),
+                snapshots::attest),
+            means.journal(),
+            means.clock()),
+        measures,
         means.clock());
+  }
+
+  /** Providers whose review does not hold, or ends soon; for readiness; empty: none. */
+  String unreviewed() {
+    var registry = snapshots.get().registry();
+    Instant soon = means.clock().now().plus(SOON);
+    return registry.providers().stream()
+        .flatMap(one -> registry.profile(one.name()).stream().map(it -> said(one.name(), it, soon)))
+        .filter(said -> !said.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String said(String name, Profile profile, Instant soon) {
+    Profile.Review review = profile.review();
+    Instant expires = review.expires();
+    if (review.standing() != Profile.Standing.VALID) {
+      return name + " " + review.standing().name().toLowerCase(Locale.ROOT);
+    }
+    return expires != null && expires.isBefore(soon) ? name + " ends " + expires : "";
   }
 
   private Optional<String> model(String name) {

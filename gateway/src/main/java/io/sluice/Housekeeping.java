@@ -10,14 +10,14 @@ final class Housekeeping implements AutoCloseable {
 
   private final Snapshots snapshots;
   private final Bookkeeping books;
-  private final Governance governance;
+  private final MeasuresView governance;
   private final Reload reload;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
   private Housekeeping(
-      Snapshots snapshots, Bookkeeping books, Governance governance, Reload reload) {
+      Snapshots snapshots, Bookkeeping books, MeasuresView governance, Reload reload) {
     this.snapshots = snapshots;
     this.books = books;
     this.governance = governance;
@@ -26,7 +26,7 @@ final class Housekeeping implements AutoCloseable {
 
   /** Begins with it. */
   static Housekeeping start(
-      Snapshots snapshots, Bookkeeping books, Governance governance, Reload reload) {
+      Snapshots snapshots, Bookkeeping books, MeasuresView governance, Reload reload) {
     var begun = new Housekeeping(snapshots, books, governance, reload);
     begun.thread.start();
     return begun;

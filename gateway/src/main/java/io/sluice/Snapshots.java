@@ -20,6 +20,7 @@ import io.sluice.policy.Hot;
 import io.sluice.policy.Policy;
 import io.sluice.policy.Problem;
 import io.sluice.policy.Rules;
+import io.sluice.registry.Attestations;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.Listing;
 import io.sluice.registry.Registry;
@@ -46,6 +47,7 @@ final class Snapshots implements Supplier<Snapshot> {
   private volatile Catalogue catalogue;
   private volatile Snapshot now;
   private volatile Config config;
+  private volatile Attestations attestations = Attestations.NONE;
 
   /** What every snapshot is made with. */
   record Making(
@@ -206,7 +208,13 @@ final class Snapshots implements Supplier<Snapshot> {
     var settings =
         new RegistrySettings(
             stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
-    return Registry.of(settings, with, clock.now());
+    return Registry.of(attestations.over(settings), with, clock.now());
+  }
+
+  /** Puts other recorded reviews in force. */
+  synchronized void attest(Attestations next) {
+    attestations = next;
+    now = build(config, now.rules(), catalogue, now.trial());
   }
 
   /** The host of a declared provider. */
@@ -251,7 +259,10 @@ final class Snapshots implements Supplier<Snapshot> {
   private Snapshot build(Config from, Rules rules, Catalogue with, @Nullable Rules trial) {
     Registry registry = registry(from, with);
     var ids =
-        new Ruleset(with.identity(from.behaviour().source()), rules.hash(), rules.schemaHash());
+        new Ruleset(
+            attestations.identity(with.identity(from.behaviour().source())),
+            rules.hash(),
+            rules.schemaHash());
     var labels =
         new Labels(
             from.flow(),

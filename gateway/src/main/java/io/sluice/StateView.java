@@ -29,6 +29,7 @@ final class StateView implements ReadState {
   private final Vault vault;
   private final Reload reload;
   private final Governance governance;
+  private final MeasuresView measures;
   private final Flows flows;
 
   /** What moves. */
@@ -41,14 +42,15 @@ final class StateView implements ReadState {
       Supplier<String> anchor) {}
 
   /** What is in force. */
-  record Rulebook(Snapshots snapshots, Vault vault, Reload reload, Governance governance) {}
+  record Rulebook(Snapshots snapshots, Vault vault, Reload reload, MeasuresView measures) {}
 
   StateView(Storage storage, Rulebook rulebook, Flows flows) {
     this.storage = storage;
     this.snapshots = rulebook.snapshots();
     this.vault = rulebook.vault();
     this.reload = rulebook.reload();
-    this.governance = rulebook.governance();
+    this.measures = rulebook.measures();
+    this.governance = measures.governance();
     this.flows = flows;
   }
 
@@ -67,6 +69,8 @@ final class StateView implements ReadState {
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
     all.add(new Component("anchor", true, flows.anchor().get()));
+    String reviews = governance.unreviewed();
+    all.add(new Component("reviews", true, reviews.isEmpty() ? "" : "reviews: " + reviews));
     String suspended = governance.suspended();
     all.add(
         new Component("suspensions", true, suspended.isEmpty() ? "" : "suspended: " + suspended));
@@ -169,6 +173,12 @@ final class StateView implements ReadState {
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
     metric(text, "sluice_cost_micro_dollars_total", "counter", sums.microDollars());
+    text.append("# TYPE sluice_governance gauge\n");
+    measures
+        .now()
+        .forEach(
+            (name, value) ->
+                text.append("sluice_governance{measure=\"%s\"} %s%n".formatted(name, value)));
     text.append("# TYPE sluice_component_ready gauge\n");
     for (Component one : components()) {
       text.append("sluice_component_ready{component=\"")

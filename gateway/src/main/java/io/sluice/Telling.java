@@ -14,6 +14,8 @@ import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
+import io.sluice.limits.FlightSettings;
+import io.sluice.limits.Flights;
 import io.sluice.limits.RateSettings;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
@@ -123,12 +125,17 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               counts.experience(),
               new Attempts(departures, judges, times),
               new Gateway.Points(new Offers(cast.way().memory().pins()), handover)),
-          new Gateway.Books(
-              cast.books().budgets(),
-              recorder,
-              tapes(new Tapes.Redactors(gates, inspector)),
-              closings,
-              clock));
+          books(closings, new Tapes.Redactors(gates, inspector, policy)));
+    }
+
+    private Gateway.Books books(Closings closings, Tapes.Redactors redactors) {
+      return new Gateway.Books(
+          cast.books().budgets(),
+          new Flights(FlightSettings.DEFAULT, times.clock()),
+          cast.books().recorder(),
+          tapes(redactors),
+          closings,
+          times.clock());
     }
 
     private Departures departures(Upstream upstream, Gates gates, Counting counting) {

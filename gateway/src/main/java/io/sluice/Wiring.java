@@ -61,6 +61,7 @@ public final class Wiring implements RunningGateway {
   private final Recorder recorder;
   private final Evidence evidence;
   private final Governance governance;
+  private final MeasuresView measures;
   private final Upkeep upkeep;
   private final MappedFile lineage;
   private final Loops loops;
@@ -157,11 +158,12 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
+    measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
+    housekeeping = Housekeeping.start(snapshots, books, measures, reload);
     upkeep.start();
   }
 
@@ -209,7 +211,7 @@ public final class Wiring implements RunningGateway {
                 cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal)),
-        governance.plane());
+        governance.plane(measures));
   }
 
   /** What was labelled before, each tenant's under a key of its own. */

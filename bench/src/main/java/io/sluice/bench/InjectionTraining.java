@@ -13,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bench injection --data DIR [--write FILE]}: trains the linear model of injections on the
@@ -28,13 +30,12 @@ import java.util.zip.GZIPOutputStream;
  */
 final class InjectionTraining {
   private static final List<String> FOLDERS = List.of("text", "mcp", "multilingual");
-  private static final int EPOCHS = Integer.getInteger("epochs", 15);
-  private static final double RATE = Double.parseDouble(System.getProperty("rate", "0.5"));
-  private static final double L2 = Double.parseDouble(System.getProperty("l2", "2e-5"));
+  private static final int EPOCHS = 15;
+  private static final double RATE = 0.5;
+  private static final double L2 = 2e-5;
   private static final double FALSE_POSITIVES = 0.01;
-  private static final int GROUP_ROWS = Integer.getInteger("group", 1000);
-  private static final double HARMFUL_WEIGHT =
-      Double.parseDouble(System.getProperty("harmful", "0.3"));
+  private static final int GROUP_ROWS = 1000;
+  private static final double HARMFUL_WEIGHT = 0.3;
 
   /** A piece of a text: its features, whether it is an attack, and how much it counts. */
   private record Example(int[] features, boolean attack, float weight) {}
@@ -205,11 +206,11 @@ final class InjectionTraining {
     return all == 0 ? Double.NaN : (double) hit / all;
   }
 
-  void run(Path write) throws IOException {
+  void run(@Nullable Path write) throws IOException {
     Model model = train(_ -> true);
     double threshold = threshold(model);
     say("dev recall", rate(model, threshold, text -> text.dev() && text.attack()));
-    for (String file : files(text -> true)) {
+    for (String file : files(_ -> true)) {
       say(
           "  recall " + file,
           rate(model, threshold, t -> t.dev() && t.attack() && t.file().equals(file)));
@@ -226,9 +227,7 @@ final class InjectionTraining {
     say(
         "  harmful requests flagged",
         rate(model, threshold, t -> t.dev() && t.row.text("label").equals("harmful_request")));
-    if (System.getProperty("quick") == null) {
-      leaveOneOut();
-    }
+    leaveOneOut();
     if (write != null) {
       write(model, threshold, write);
     }
@@ -248,7 +247,7 @@ final class InjectionTraining {
     say("left out, mean", sum / count);
   }
 
-  private TreeSet<String> files(Predicate<Text> which) {
+  private Set<String> files(Predicate<Text> which) {
     var files = new TreeSet<String>();
     texts.stream().filter(which).forEach(text -> files.add(text.file()));
     return files;
@@ -286,7 +285,7 @@ final class InjectionTraining {
     return all;
   }
 
-  public static void main(String[] words) throws IOException {
+  static void main(String[] words) throws IOException {
     var all = arguments(List.of(words));
     String to = all.get("--write");
     new InjectionTraining(

@@ -27,9 +27,13 @@ public record Judged(ExchangeId exchange, Facts facts, Target target, Ruleset ru
    * @param verdicts of each candidate, as canonical JSON
    */
   public record Said(String verdict, Bytes verdicts) {
-    /** Byte for byte. */
+    /** Byte for byte; what waits for a person is refused where there is nobody to ask. */
     public boolean same(Said other) {
-      return verdict.equals(other.verdict) && verdicts.equals(other.verdicts);
+      return refused(verdict).equals(refused(other.verdict)) && verdicts.equals(other.verdicts);
+    }
+
+    private static String refused(String verdict) {
+      return verdict.equals("hold") ? "deny" : verdict;
     }
   }
 
@@ -43,7 +47,8 @@ public record Judged(ExchangeId exchange, Facts facts, Target target, Ruleset ru
     Optional<Facts> facts = EntryReader.facts(entry);
     boolean told = entry.at("verdicts").items().stream().noneMatch(one -> one.at("api").missing());
     boolean decision = entry.text("entry", "").equals("decision");
-    boolean byRules = entry.text("approval", "").isEmpty();
+    boolean byRules =
+        entry.text("held", "").isEmpty() || !entry.text("verdict", "").equals("permit");
     if (facts.isEmpty() || !decision || !told || !byRules || !EntryReader.whole(entry)) {
       return Optional.empty();
     }

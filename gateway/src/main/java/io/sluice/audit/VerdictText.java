@@ -62,9 +62,6 @@ final class VerdictText {
     if (owed.maxOutputTokens() > 0) {
       text.number("max_tokens", owed.maxOutputTokens());
     }
-    if (owed.schema()) {
-      text.truth("require_schema", true);
-    }
     text.text("storage", Words.of(owed.storage()));
     if (owed.wholeAnswers()) {
       text.truth("whole", true);

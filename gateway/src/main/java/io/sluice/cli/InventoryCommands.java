@@ -49,6 +49,8 @@ final class InventoryCommands {
       description = "The inventory: each provider with its clearance and the state of its review.",
       subcommands = {
         ListProviders.class,
+        ReviewCommands.Review.class,
+        ReviewCommands.Export.class,
         SuspensionCommands.SuspendProvider.class,
         SuspensionCommands.ResumeProvider.class
       })

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       RecordCommands.Explain.class,
       WhoSawCommand.class,
       PayloadCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ReportCommand.class
     })
 public final class Sluice implements Runnable {
   private final Terminal terminal;

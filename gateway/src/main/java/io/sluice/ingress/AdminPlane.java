@@ -8,9 +8,11 @@ import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.ManageWaivers;
+import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
@@ -33,6 +35,8 @@ public record AdminPlane(
       ManageApprovals approvals,
       ManageSuspensions suspensions,
       ManageWaivers waivers,
+      ManageReviews reviews,
+      ReadMeasures measures,
       Clock clock) {}
 
   /** The moment it is. */

@@ -49,6 +49,8 @@ public final class Server {
     all.addAll(new OperatorRoutes(plane.people()).routes());
     all.addAll(new ApprovalRoutes(plane.governance().approvals()).routes());
     all.addAll(new SuspensionRoutes(plane.governance().suspensions()).routes());
+    all.addAll(new MeasureRoutes(plane.governance().measures()).routes());
+    all.addAll(new ReviewRoutes(plane.governance().reviews()).routes());
     all.addAll(new WaiverRoutes(plane.governance().waivers()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record().read()).routes());

@@ -7,16 +7,11 @@ package io.sluice.model;
  * @param storage what may at most be kept of the content
  * @param keepRegion whether no fallback may leave the jurisdiction that was begun in
  * @param wholeAnswers whether answers may not be streamed
- * @param schema whether structured output and tool arguments are validated before release
  */
 public record Obligations(
-    long maxOutputTokens,
-    Storage storage,
-    boolean keepRegion,
-    boolean wholeAnswers,
-    boolean schema) {
+    long maxOutputTokens, Storage storage, boolean keepRegion, boolean wholeAnswers) {
   /** Nothing is asked for. */
-  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false);
+  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false);
 
   /** What may at most be kept, least first. */
   public enum Storage {
@@ -37,8 +32,7 @@ public record Obligations(
         least(maxOutputTokens, other.maxOutputTokens),
         storage.compareTo(other.storage) <= 0 ? storage : other.storage,
         keepRegion || other.keepRegion,
-        wholeAnswers || other.wholeAnswers,
-        schema || other.schema);
+        wholeAnswers || other.wholeAnswers);
   }
 
   /** The lower of two limits, of which 0 is none. */

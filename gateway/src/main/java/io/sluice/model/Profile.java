@@ -44,7 +44,9 @@ public record Profile(
     /** The review ran out. */
     EXPIRED,
     /** There is no review. */
-    MISSING
+    MISSING,
+    /** There is one, of other terms or evidence than those of now. */
+    CHANGED
   }
 
   /** Who reviewed it and until when that holds; null where nobody said. */

@@ -7,6 +7,7 @@ import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
 import io.sluice.audit.Tape;
 import io.sluice.limits.Draw;
+import io.sluice.limits.Flights;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
 import io.sluice.model.Candidate.ModelRef;
@@ -38,6 +39,7 @@ final class Course {
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
+  private Flights.Flight flight = Flights.Flight.NONE;
   private @Nullable Draw draw;
   private @Nullable Fault limited;
   private @Nullable Answer last;
@@ -75,6 +77,11 @@ final class Course {
   Principal asked(Principal who) {
     principal = who;
     return who;
+  }
+
+  /** Takes the idempotency key, where the caller gave one. */
+  void flies(Flights flights, Principal who) {
+    flight = flights.begin(who, received.header("idempotency-key"), received.id());
   }
 
   /** Knows what policy is asked. */
@@ -220,6 +227,7 @@ final class Course {
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */
   void close(Recorder recorder, Closings closings) {
+    flight.over(ended != null && ended.delivery().end() == Delivery.End.COMPLETE);
     drawn(ended == null ? Usage.NONE : ended.report().usage());
     Recorded open = recorded;
     if (open != null) {

@@ -11,6 +11,7 @@ import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
+import io.sluice.model.Obligations;
 import io.sluice.model.Request;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
@@ -76,10 +77,10 @@ public final class Departures {
     }
     Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
     boolean same = codec.name().equals(content.codec().name());
-    var kept = Parameters.kept(content, candidate, codec);
+    var kept = Parameters.kept(content, candidate, codec, endpoints.of(candidate).forward());
     Masked masked = gates.mask(content, verdict.mask());
     var memory = content.continuation().memory(content, candidate);
-    var outgoing = outgoing(work, candidate, memory, masked);
+    var outgoing = outgoing(work, verdict, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
     outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
     Encoded encoded =
@@ -127,9 +128,12 @@ public final class Departures {
   }
 
   private static Outgoing outgoing(
-      Undertaking work, Candidate candidate, Memory memory, Masked masked) {
-    long most = work.reservation().outputTokens();
-    return new Outgoing(candidate.ref().id(), most, true, memory, List.of(), masked::segment);
+      Undertaking work, Verdict verdict, Memory memory, Masked masked) {
+    long most =
+        Obligations.least(
+            work.reservation().outputTokens(), verdict.obligations().maxOutputTokens());
+    return new Outgoing(
+        verdict.candidate().ref().id(), most, true, memory, List.of(), masked::segment);
   }
 
   /** The caller's own bytes where the provider speaks its format, else the same said in its own. */

@@ -12,6 +12,7 @@ import io.sluice.identity.Presented;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
 import io.sluice.limits.Budgets;
+import io.sluice.limits.Flights;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -66,7 +67,12 @@ public final class Gateway {
 
   /** What money and the record are kept in. */
   public record Books(
-      Budgets budgets, Recorder recorder, Tapes tapes, Closings closings, Clock clock) {}
+      Budgets budgets,
+      Flights flights,
+      Recorder recorder,
+      Tapes tapes,
+      Closings closings,
+      Clock clock) {}
 
   /** A gateway that takes its rules from {@code snapshots}, anew for every exchange. */
   public Gateway(Supplier<Snapshot> snapshots, Intake intake, Judgement judgement, Books books) {
@@ -109,6 +115,7 @@ public final class Gateway {
     try (var _ = intake.rates().admit(principal, snapshot.allowances().limits());
         var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
+      course.flies(books.flights(), principal); // one at a time for each idempotency key
       course.at(Stage.READ);
       var reading = read(received, principal, snapshot);
       var request = reading.request();
@@ -167,7 +174,7 @@ public final class Gateway {
 
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
-    var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content()));
+    var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
     var basis = Bases.of(matter.content(), tape);
     switch (ruling) {
       case Deny deny -> {

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.json.Json;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
 import io.sluice.model.Extra;
@@ -24,10 +25,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of parameters that a model does not take: they are left out, each a Loss, or the
- * request is refused, as configuration says. Pure.
+ * request is refused, as configuration says. Members that name a person are left out wherever the
+ * provider is not said to receive them. Pure.
  */
 final class Parameters {
   private static final String LEFT_OUT = "left out: this model does not take it";
+  private static final String NOT_FORWARDED =
+      "left out: it may name a person, and 'forward' of this provider does not list it";
+
+  /** Members of a body that say on whose behalf it is asked. */
+  static final Set<String> IDENTIFYING =
+      Set.of(
+          "user", "safety_identifier", "metadata", "user_profile_id", "requestMetadata", "labels");
 
   private Parameters() {}
 
@@ -43,26 +52,39 @@ final class Parameters {
    *
    * @throws io.sluice.model.Stop UNSUPPORTED naming them, if configuration wants that said
    */
-  static Kept kept(Content content, Candidate candidate, Codec codec) {
+  static Kept kept(Content content, Candidate candidate, Codec codec, List<String> forward) {
     var rejected = new HashSet<>(candidate.abilities().rejects());
     rejected.addAll(codec.rejects());
-    if (rejected.isEmpty() || !(content.request() instanceof Prompt prompt)) {
-      return new Kept(content.request(), List.of(), List.of());
-    }
-    Set<String> used = used(prompt, rejected);
-    if (used.isEmpty()) {
-      return new Kept(prompt, List.of(), List.of());
-    }
-    List<Splice> splices = List.of();
+    Set<String> naming = naming(content.incoming().root(), forward);
+    Request request = content.request();
+    Set<String> used = request instanceof Prompt prompt ? used(prompt, rejected) : new TreeSet<>();
+    used.removeAll(naming);
     boolean same = codec.name().equals(content.codec().name());
-    if (same) {
-      splices = Edits.without(content.incoming().root(), used);
+    if (used.isEmpty() && naming.isEmpty()) {
+      return new Kept(request, List.of(), List.of());
     }
-    if (candidate.abilities().strict() || same && splices.isEmpty()) {
-      throw refused(candidate, used);
+    var gone = new TreeSet<>(used);
+    gone.addAll(naming);
+    List<Splice> splices = same ? Edits.without(content.incoming().root(), gone) : List.of();
+    if (!used.isEmpty() && candidate.abilities().strict() || same && splices.isEmpty()) {
+      throw refused(candidate, used.isEmpty() ? naming : used);
     }
-    List<Loss> losses = used.stream().map(name -> new Loss(name, LEFT_OUT)).toList();
-    return new Kept(same ? prompt : without(prompt, used), splices, losses);
+    var losses = new ArrayList<Loss>();
+    used.forEach(name -> losses.add(new Loss(name, LEFT_OUT)));
+    naming.forEach(name -> losses.add(new Loss(name, NOT_FORWARDED)));
+    Request left = !same && request instanceof Prompt prompt ? without(prompt, gone) : request;
+    return new Kept(left, splices, losses);
+  }
+
+  /** What names somebody in this body and is not to go to this provider; by its own name. */
+  private static Set<String> naming(Json root, List<String> forward) {
+    var named = new TreeSet<String>();
+    for (String name : IDENTIFYING) {
+      if (!forward.contains(name) && !root.at(name).absent()) {
+        named.add(name);
+      }
+    }
+    return named;
   }
 
   private static Stop refused(Candidate candidate, Set<String> used) {

@@ -9,9 +9,14 @@ import io.sluice.audit.Tape;
 import io.sluice.inspect.Inspector;
 import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
+import io.sluice.model.Decision;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Finding;
+import io.sluice.model.Obligations;
+import io.sluice.model.Permit;
 import io.sluice.model.Splice;
+import io.sluice.model.Verdict;
+import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,8 +28,8 @@ public final class Tapes {
   private final Supplier<PayloadSettings> settings;
   private final Redactors redactors;
 
-  /** What redacts: masks of requests, and the inspector's eye on answers. */
-  public record Redactors(Gates gates, Inspector inspector) {}
+  /** What redacts, masks of requests and the inspector's eye on answers, and who may forbid. */
+  public record Redactors(Gates gates, Inspector inspector, Policy policy) {}
 
   /** Tapes that are kept by {@code keeping}, under the settings of the moment. */
   public Tapes(
@@ -35,8 +40,8 @@ public final class Tapes {
     this.redactors = redactors;
   }
 
-  /** A tape for an exchange that is about to be decided. */
-  Tape of(ExchangeId exchange, Content content) {
+  /** A tape for an exchange that was decided so. */
+  Tape of(ExchangeId exchange, Content content, Decision decision) {
     var facts = content.facts();
     var principal = facts.principal();
     var level = facts.exposure().label().level();
@@ -46,10 +51,44 @@ public final class Tapes {
     var reel =
         new Tape.Reel(
             owner,
-            settings.get().of(level, asked(content)),
+            settings.get().of(level, permitted(content, decision)),
             content.request().segments(),
             new Redacting(content));
     return keeping.tape(reel);
+  }
+
+  /** As much of what is asked for as policy lets be kept. */
+  private Storing permitted(Content content, Decision decision) {
+    Storing most = Storing.FULL;
+    if (decision instanceof Permit permit) {
+      for (Verdict verdict : permit.verdicts()) {
+        most = verdict.allowed() ? least(most, storing(verdict.obligations().storage())) : most;
+      }
+    }
+    Storing storing = least(most, asked(content));
+    while (storing != Storing.NONE && !may(content, storing)) {
+      storing = storing == Storing.FULL ? Storing.REDACTED : Storing.NONE;
+    }
+    return storing;
+  }
+
+  private boolean may(Content content, Storing storing) {
+    return redactors
+        .policy()
+        .store(content.facts(), storing.word(), content.snapshot().rules())
+        .allowed();
+  }
+
+  private static Storing least(Storing one, Storing other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static Storing storing(Obligations.Storage storage) {
+    return switch (storage) {
+      case NONE -> Storing.NONE;
+      case REDACTED -> Storing.REDACTED;
+      case FULL -> Storing.FULL;
+    };
   }
 
   private Storing asked(Content content) {

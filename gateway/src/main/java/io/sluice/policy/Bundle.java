@@ -42,6 +42,7 @@ public record Bundle(String id, List<SourceFile> files) {
           "tests/fallback.yaml",
           "tests/levels.yaml",
           "tests/masking.yaml",
+          "tests/never.yaml",
           "tests/records.yaml",
           "tests/release.yaml",
           "tests/tools.yaml");

@@ -23,10 +23,15 @@ final class Mentions {
   private Mentions() {}
 
   static Mentions of(Bundle bundle) {
+    return of(bundle, Set.of());
+  }
+
+  /** Of the rules about these actions alone; none named: of all rules. */
+  static Mentions of(Bundle bundle, Set<String> actions) {
     var mentions = new Mentions();
     for (SourceFile file : bundle.rules()) {
       for (Statement statement : Statement.of(file)) {
-        mentions.read(statement);
+        mentions.read(statement, actions);
       }
     }
     return mentions;
@@ -47,10 +52,14 @@ final class Mentions {
     return literals.getOrDefault(name, Set.of());
   }
 
-  private void read(Statement statement) {
+  private void read(Statement statement, Set<String> actions) {
     try {
-      String form = new com.cedarpolicy.model.policy.Policy(statement.text(), "rule").toJson();
-      walk(Json.parse(Bytes.utf8(form), JsonLimits.DEFAULT));
+      String text = new com.cedarpolicy.model.policy.Policy(statement.text(), "rule").toJson();
+      Json form = Json.parse(Bytes.utf8(text), JsonLimits.DEFAULT);
+      String only = form.at("action").at("entity").text("id", "");
+      if (actions.isEmpty() || only.isEmpty() || actions.contains(only)) {
+        walk(form);
+      }
     } catch (InternalException | JsonException e) {
       throw new IllegalArgumentException("a bundle that was checked can be read", e);
     }

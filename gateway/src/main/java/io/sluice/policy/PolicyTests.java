@@ -18,6 +18,7 @@ import io.sluice.policy.TestCase.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs the test cases that a bundle carries. Needs no gateway. */
 public final class PolicyTests {
@@ -60,8 +61,10 @@ public final class PolicyTests {
   private List<Result> all(Bundle bundle) throws BundleException {
     var problems = new ArrayList<Problem>();
     var cases = new ArrayList<TestCase>();
+    var nevers = new ArrayList<Never>();
     for (SourceFile file : bundle.tests()) {
       cases.addAll(TestCases.read(file, settings, problems));
+      nevers.addAll(TestCases.nevers(file, settings, problems));
     }
     List<String> ids = rules.ids();
     for (TestCase one : cases) {
@@ -76,7 +79,17 @@ public final class PolicyTests {
     if (!problems.isEmpty()) {
       throw new BundleException(problems);
     }
-    return cases.stream().map(this::result).toList();
+    var results = new ArrayList<>(cases.stream().map(this::result).toList());
+    Set<String> sending = Set.of(Action.INVOKE_MODEL.word(), Action.MASK.word());
+    Mentions mentions = Mentions.of(bundle, sending);
+    nevers.forEach(one -> results.add(result(one, mentions)));
+    return results;
+  }
+
+  private Result result(Never one, Mentions mentions) {
+    String against = one.against(rules, mentions);
+    String message = against.isEmpty() ? "" : "allowed for: " + against;
+    return new Result("never: " + one.name(), one.file(), one.line(), message.isEmpty(), message);
   }
 
   private static List<String> named(Expected expected) {

@@ -41,6 +41,9 @@ import java.util.Set;
  * model and plainest for a request: nothing known of the provider, internal text of a user.
  */
 final class TestCases {
+  /** Dimensions whose values the reader of a file may know better. */
+  private static final List<String> OPEN = List.of("retention_days", "jurisdiction", "terms");
+
   private static final List<String> EFFECTS =
       List.of(
           "read",
@@ -70,8 +73,48 @@ final class TestCases {
     return new TestCases(file, settings, problems).cases();
   }
 
+  /** The assertions under {@code never} of {@code file}. */
+  static List<Never> nevers(SourceFile file, RulesSettings settings, List<Problem> problems) {
+    var reader = new TestCases(file, settings, problems);
+    var all = new ArrayList<Never>();
+    for (CaseNode node : CaseNode.of(file, problems).items("never")) {
+      all.add(reader.never(node));
+    }
+    return all;
+  }
+
+  private Never never(CaseNode node) {
+    String name = node.text("name", "");
+    if (name.isEmpty()) {
+      node.wrong("name", "an assertion needs a name");
+    }
+    var choices = new HashMap<String, List<String>>();
+    for (var dimension : Never.DIMENSIONS.entrySet()) {
+      if (node.has(dimension.getKey())) {
+        List<String> said = node.texts(dimension.getKey());
+        choices.put(dimension.getKey(), said);
+        List<String> valid =
+            dimension.getKey().equals("found")
+                ? List.copyOf(settings.categories())
+                : dimension.getValue();
+        if (!valid.isEmpty() && !OPEN.contains(dimension.getKey()) && !valid.containsAll(said)) {
+          node.wrong(
+              dimension.getKey(), "'" + dimension.getKey() + "' is of " + String.join(", ", valid));
+        }
+      }
+    }
+    boolean masked = node.word("masked", "no", List.of("no", "allowed")).equals("allowed");
+    node.close();
+    return new Never(name, file.path(), node.line(), choices, masked);
+  }
+
   private List<TestCase> cases() {
     CaseNode root = CaseNode.of(file, problems);
+    if (!root.has("cases") && root.has("never")) {
+      return List.of();
+    }
+    boolean both = root.has("never"); // read apart
+    assert both || root.items("never").isEmpty();
     root.named("models").forEach((name, node) -> models.put(name, model(name, node)));
     var cases = new ArrayList<TestCase>();
     var names = new HashSet<String>();

@@ -38,7 +38,7 @@ final class Standings {
         switch (standing) {
           case VALID -> stated;
           case UNREVIEWED -> stated.min(Level.INTERNAL);
-          case EXPIRED, MISSING -> Level.PUBLIC;
+          case EXPIRED, MISSING, CHANGED -> Level.PUBLIC;
         };
     return new Profile(
         Objects.requireNonNullElse(terms.zone(), Zone.EXTERNAL),
@@ -63,6 +63,9 @@ final class Standings {
     if (review.shipped()) {
       changesAt(shippedUntil);
       return now.isBefore(shippedUntil) ? Standing.UNREVIEWED : Standing.MISSING;
+    }
+    if (review.changed()) {
+      return Standing.CHANGED;
     }
     Instant reviewed = review.reviewed();
     Instant expires = review.expires();

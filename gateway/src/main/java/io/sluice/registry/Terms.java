@@ -4,7 +4,11 @@ import io.sluice.model.Level;
 import io.sluice.model.Profile.Diligence;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +35,20 @@ public record Terms(
    * @param reviewed when; null: not stated, then it is no review
    * @param expires until when; null: not stated, then it is no review
    * @param shipped true for terms that came with Sluice and nobody here reviewed
+   * @param changed true if what was reviewed is not what is stated or found now
    */
   public record Review(
-      String reviewer, @Nullable Instant reviewed, @Nullable Instant expires, boolean shipped) {
+      String reviewer,
+      @Nullable Instant reviewed,
+      @Nullable Instant expires,
+      boolean shipped,
+      boolean changed) {
+    /** A review of what is stated. */
+    public Review(
+        String reviewer, @Nullable Instant reviewed, @Nullable Instant expires, boolean shipped) {
+      this(reviewer, reviewed, expires, shipped, false);
+    }
+
     /** Terms that came with Sluice. */
     public static final Review SHIPPED = new Review("", null, null, true);
   }
@@ -58,6 +73,30 @@ public record Terms(
         first(clearance, below.clearance),
         sharesReview ? first(review, below.review) : review,
         first(diligence, below.diligence));
+  }
+
+  /** The same with another review. */
+  Terms withReview(@Nullable Review other) {
+    return new Terms(zone, jurisdiction, retentionDays, training, clearance, other, diligence);
+  }
+
+  /** SHA-256 in hex of all that is stated but the review: other terms have another. */
+  public String fingerprint() {
+    String text =
+        String.join(
+            "\n",
+            String.valueOf(zone),
+            String.valueOf(jurisdiction),
+            String.valueOf(retentionDays),
+            String.valueOf(training),
+            String.valueOf(clearance),
+            String.valueOf(diligence));
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static <T> @Nullable T first(@Nullable T own, @Nullable T below) {

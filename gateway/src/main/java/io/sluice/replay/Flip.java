@@ -55,6 +55,9 @@ public record Flip(String exchange, long at, Who who, Turn turn, List<String> ru
 
   /** What is different; empty if nothing is. */
   static Optional<Flip> of(Json entry, Judged then, Decision now, long at) {
+    if (Judged.said(now).same(then.said())) {
+      return Optional.empty();
+    }
     List<Verdict> verdicts = verdicts(now);
     String word = now instanceof Permit ? "permit" : now instanceof Hold ? "hold" : "deny";
     Set<String> before = allowed(entry);

@@ -28,16 +28,7 @@ class FlowScenarioTest {
 
   /** Parts that this version does not have: cases that need one are skipped, by name. */
   private static final Set<String> ABSENT =
-      Set.of(
-          "approvals",
-          "atoms",
-          "decoded_views",
-          "inspect",
-          "lineage",
-          "release_gate",
-          "segments",
-          "tool_pinning",
-          "tool_policy");
+      Set.of("approvals", "atoms", "decoded_views", "inspect", "release_gate", "segments");
 
   private static final int LEAST_CASES = 80;
 

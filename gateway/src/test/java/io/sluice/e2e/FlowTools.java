@@ -57,7 +57,7 @@ final class FlowTools {
         contacts: {effect: read, directory: true, result: {integrity: internal, level: internal}}
         send_email: {effect: send_external, control_args: [to], min_integrity: internal, max_level: public}
         post_message: {effect: send_internal, control_args: [channel], min_integrity: internal, max_level: confidential}
-        transfer_money: {effect: money_out, control_args: [iban], min_integrity: internal, max_level: public}
+        transfer_money: {effect: money_out, control_args: [iban], min_integrity: internal}
         run_shell: {effect: execute, control_args: [command], min_integrity: user, max_level: public}
         create_note: {effect: write, control_args: [], min_integrity: untrusted, max_level: restricted}
         grant_access: {effect: identity, control_args: [account], min_integrity: internal, max_level: internal}

@@ -72,7 +72,8 @@ class BundleTest {
   @Test
   void a_rule_that_can_never_apply_is_a_problem() {
     assertWrong(
-        "@id(\"a\") @owner(\"o\") @reason(\"r\") permit (principal, action == Action::\"releaseOutput\", resource is Model);",
+        "@id(\"a\") @owner(\"o\") @reason(\"r\") permit (principal, action =="
+            + " Action::\"releaseOutput\", resource is Model);",
         "rules0.cedar:1:",
         "action");
   }
@@ -87,11 +88,13 @@ class BundleTest {
     assertWrong(
         Bundles.forbid("a", "resource.name == \"gpt-larg\""), "rules0.cedar:2:", "gpt-large");
     assertWrong(
-        "@id(\"a\") @owner(\"o\") @reason(\"r\") forbid (principal, action, resource == Model::\"openai/gpt-5\");",
+        "@id(\"a\") @owner(\"o\") @reason(\"r\") forbid (principal, action, resource =="
+            + " Model::\"openai/gpt-5\");",
         "rules0.cedar:1:",
         "openai/gpt-5.2");
     assertWrong(
-        "@id(\"a\") @owner(\"o\") @reason(\"r\") forbid (principal, action, resource in Provider::\"owm\");",
+        "@id(\"a\") @owner(\"o\") @reason(\"r\") forbid (principal, action, resource in"
+            + " Provider::\"owm\");",
         "rules0.cedar:1:",
         "own");
     assertWrong(
@@ -143,7 +146,8 @@ class BundleTest {
   @Test
   void a_template_is_no_rule() {
     assertWrong(
-        "@id(\"a\") @owner(\"o\") @reason(\"r\") permit (principal == ?principal, action, resource);",
+        "@id(\"a\") @owner(\"o\") @reason(\"r\") permit (principal == ?principal, action,"
+            + " resource);",
         "rules0.cedar:1:",
         "template");
   }
@@ -171,6 +175,11 @@ class BundleTest {
     assertSchema(schema.replace("entity Provider;", "entity Provider"), "unexpected token");
     assertSchema(schema + "entity Extra;", "Extra");
     assertSchema("namespace A { " + schema + " }", "namespace");
+    assertSchema(
+        schema
+            .replace("action mask appliesTo", "action mask in [invokeModel] appliesTo")
+            .replace("action invokeModel appliesTo", "action invokeModel in [mask] appliesTo"),
+        "cycle");
     String less =
         schema
             .replace("  price: String, // free, low, medium, high, unknown\n", "")
@@ -267,6 +276,24 @@ class BundleTest {
     assertThat(results.get(1).text())
         .startsWith("tests/more.yaml:5: wrong: expected allow, came deny by [above-clearance]");
     assertThat(results.get(2).text()).startsWith("tests/more.yaml:8: ").contains("expected by");
+  }
+
+  @Test
+  void what_must_never_be_is_tried_in_every_combination() throws BundleException {
+    String never =
+        """
+        never:
+          - {name: restricted goes out, level: restricted, zone: external}
+          - {name: internal goes out, level: internal, zone: external}
+        """;
+    var results = PolicyTests.run(withCases(never), RulesSettings.PLAIN);
+    assertThat(results).extracting(PolicyTests.Result::passed).containsExactly(true, false);
+    assertThat(results.get(1).text())
+        .startsWith("tests/more.yaml:3: never: internal goes out: allowed for: level internal")
+        .contains("zone external");
+    assertCase("never: [{name: a, levl: public}]", "level");
+    assertCase("never: [{name: a, level: pubic}]", "public");
+    assertCase("never: [{level: public}]", "name");
   }
 
   @Test

@@ -184,14 +184,13 @@ class FurtherTest {
     String first =
         "@max_tokens(\"500\") @storage(\"redacted\") " + Bundles.permit("a", "context.level == 1");
     String second =
-        "@max_tokens(\"200\") @region(\"keep\") @require_schema "
-            + Bundles.permit("b", "context.level <= 1");
+        "@max_tokens(\"200\") @region(\"keep\") " + Bundles.permit("b", "context.level <= 1");
     var rules = Bundles.plain(Bundles.rules(first, second));
     assertThat(one(rules, World.facts(World.INTERNAL), OWN).obligations())
-        .isEqualTo(new Obligations(200, Obligations.Storage.REDACTED, true, false, true));
+        .isEqualTo(new Obligations(200, Obligations.Storage.REDACTED, true, false));
     var open = new Label(Integrity.USER, Level.PUBLIC, Categories.NONE);
     assertThat(one(rules, World.facts(open), OWN).obligations())
-        .isEqualTo(new Obligations(200, Obligations.Storage.FULL, true, false, true));
+        .isEqualTo(new Obligations(200, Obligations.Storage.FULL, true, false));
   }
 
   @Test

@@ -11,7 +11,11 @@ import io.sluice.model.Rates;
 import io.sluice.model.Usage;
 import io.sluice.wire.Codec;
 import io.sluice.wire.anthropic.AnthropicMessages;
+import io.sluice.wire.bedrock.BedrockConverse;
+import io.sluice.wire.gemini.GeminiContent;
+import io.sluice.wire.ollama.OllamaChat;
 import io.sluice.wire.openaichat.OpenAiChat;
+import io.sluice.wire.openairesponses.OpenAiResponses;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +44,15 @@ class GoldenCostsTest {
 
   private static void check(Json one) {
     Codec codec =
-        one.text("codec", "").equals("anthropic")
-            ? new AnthropicMessages()
-            : new OpenAiChat("max_tokens");
+        switch (one.text("codec", "")) {
+          case "anthropic" -> new AnthropicMessages();
+          case "openai-responses" -> new OpenAiResponses();
+          case "gemini" -> new GeminiContent();
+          case "bedrock" -> new BedrockConverse();
+          case "ollama" -> new OllamaChat();
+          case "openai-chat" -> new OpenAiChat("max_tokens");
+          default -> throw new AssertionError("no such codec: " + one.text("codec", ""));
+        };
     var usage = new Usage[] {Usage.NONE};
     var reader = codec.reader(false);
     reader.accept(one.at("answer").raw(), _ -> {});
