@@ -65,12 +65,16 @@ public final class Departures {
    * @throws io.sluice.model.Stop if it cannot leave: no credential, a format that cannot say it
    */
   Answer depart(Undertaking work, Verdict verdict) {
-    var content = work.content();
-    Candidate candidate = verdict.candidate();
     Optional<Bytes> approved = gates.approved(work);
     if (approved.isPresent()) {
       return recalled(work, verdict, approved.get());
     }
+    return sent(work, verdict);
+  }
+
+  private Answer sent(Undertaking work, Verdict verdict) {
+    var content = work.content();
+    Candidate candidate = verdict.candidate();
     Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
     if (speaking.isEmpty() && content.request() instanceof Count count) {
       return estimated(work, verdict, count);
@@ -88,14 +92,7 @@ public final class Departures {
             .losing(kept.losses())
             .losing(content.inspection().withheld());
     boolean stream = content.request().traits().call().stream();
-    var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            candidate.ref().id(),
-            stream,
-            encoded.usageHidden(),
-            content.incoming().body());
+    var answering = answering(work, candidate, stream, encoded.usageHidden());
     AnswerWriter writer = writer(work, answering, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
@@ -114,6 +111,18 @@ public final class Departures {
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     track.left();
     return new Answer(verdict, relay, passage, credential, encoded.losses());
+  }
+
+  private static Answering answering(
+      Undertaking work, Candidate candidate, boolean stream, boolean usageHidden) {
+    var content = work.content();
+    return new Answering(
+        work.decided().exchange(),
+        content.request(),
+        candidate.ref().id(),
+        stream,
+        usageHidden,
+        content.incoming().body());
   }
 
   /** The caller's writer, which also gets what a provider of another format sealed. */
@@ -152,15 +161,7 @@ public final class Departures {
   /** A provider that cannot count is not asked: nothing leaves. */
   private Answer estimated(Undertaking work, Verdict verdict, Count count) {
     var content = work.content();
-    String model = verdict.candidate().ref().id();
-    var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            model,
-            false,
-            false,
-            content.incoming().body());
+    var answering = answering(work, verdict.candidate(), false, false);
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
@@ -177,14 +178,7 @@ public final class Departures {
   private Answer recalled(Undertaking work, Verdict verdict, Bytes body) {
     var content = work.content();
     boolean stream = content.request().traits().call().stream();
-    var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            verdict.candidate().ref().id(),
-            stream,
-            false,
-            content.incoming().body());
+    var answering = answering(work, verdict.candidate(), stream, false);
     var writer = new Recalled.Writer(content.codec().writer(answering));
     var ends = new Passage.Ends(content.codec(), new Recalled(body), writer, true);
     var masked = gates.mask(content, verdict.mask());
