@@ -58,7 +58,10 @@ final class ToolSections {
 
   private static Effect effect(Section section) {
     String word = section.word("effect", Effect.SEND_EXTERNAL.word(), EFFECTS);
-    return Effect.values()[EFFECTS.indexOf(word)];
+    return Arrays.stream(Effect.values())
+        .filter(effect -> effect.word().equals(word))
+        .findFirst()
+        .orElse(Effect.SEND_EXTERNAL);
   }
 
   /** {@code {integrity, level, categories}}. */

@@ -15,12 +15,17 @@ import java.security.NoSuchAlgorithmException;
 final class Keyed {
   /** What a hash is of: equal content of different kinds never meets. */
   enum Kind {
-    PRINT,
-    ATOM,
-    EXACT,
-    NORMAL,
-    PIN,
-    CELL
+    PRINT(0),
+    ATOM(1),
+    EXACT(2),
+    PIN(3),
+    CELL(4);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
   }
 
   private final long low;
@@ -49,7 +54,7 @@ final class Keyed {
     long v1 = high ^ 0x646f72616e646f6dL;
     long v2 = low ^ 0x6c7967656e657261L;
     long v3 = high ^ 0x7465646279746573L;
-    long tail = 8L << 56 | kind.ordinal(); // length of the message, and its last bytes
+    long tail = 8L << 56 | kind.code; // length of the message, and its last bytes
     for (int round = 0; round < 8; round++) {
       if (round == 0) {
         v3 ^= value;

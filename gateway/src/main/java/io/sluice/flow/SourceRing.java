@@ -1,6 +1,5 @@
 package io.sluice.flow;
 
-import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
@@ -40,8 +39,6 @@ final class SourceRing {
   /** So many confidential records are passed over before one of them has to go. */
   private static final int SPARED = 64;
 
-  private static final List<Integrity> INTEGRITIES = List.of(Integrity.values());
-  private static final List<Level> LEVELS = List.of(Level.values());
   private static final UUID NOBODY = new UUID(0, 0);
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
   private static final List<String> SOURCES =
@@ -106,7 +103,7 @@ final class SourceRing {
 
   private boolean precious(int slot, int minute) {
     return number(slot) != 0
-        && memory.get(ValueLayout.JAVA_BYTE, at(slot) + LEVEL) >= Level.CONFIDENTIAL.ordinal()
+        && memory.get(ValueLayout.JAVA_BYTE, at(slot) + LEVEL) >= Ranks.of(Level.CONFIDENTIAL)
         && live(slot) > 0
         && minute - memory.get(ValueLayout.JAVA_INT, at(slot) + LEARNED) < 30 * 24 * 60;
   }
@@ -122,8 +119,8 @@ final class SourceRing {
 
   private void label(long at, Label label) {
     memory.set(ValueLayout.JAVA_LONG, at + CATEGORIES, names.bits(label.categories()));
-    memory.set(ValueLayout.JAVA_BYTE, at + INTEGRITY, (byte) label.integrity().ordinal());
-    memory.set(ValueLayout.JAVA_BYTE, at + LEVEL, (byte) label.level().ordinal());
+    memory.set(ValueLayout.JAVA_BYTE, at + INTEGRITY, (byte) Ranks.of(label.integrity()));
+    memory.set(ValueLayout.JAVA_BYTE, at + LEVEL, (byte) Ranks.of(label.level()));
   }
 
   private void origin(long at, Origin origin) {
@@ -158,8 +155,8 @@ final class SourceRing {
   Label label(int number) {
     long at = at(slot(number));
     return new Label(
-        INTEGRITIES.get(memory.get(ValueLayout.JAVA_BYTE, at + INTEGRITY) & 3),
-        LEVELS.get(memory.get(ValueLayout.JAVA_BYTE, at + LEVEL) & 3),
+        Ranks.integrity(memory.get(ValueLayout.JAVA_BYTE, at + INTEGRITY)),
+        Ranks.level(memory.get(ValueLayout.JAVA_BYTE, at + LEVEL)),
         names.of(memory.get(ValueLayout.JAVA_LONG, at + CATEGORIES)));
   }
 

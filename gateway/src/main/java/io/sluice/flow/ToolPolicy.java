@@ -29,11 +29,13 @@ public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directo
     EXECUTE("execute", Integrity.USER, Level.RESTRICTED);
 
     private final String word;
-    private final Sink sink;
+    private final Integrity least;
+    private final Level most;
 
     Effect(String word, Integrity least, Level most) {
       this.word = word;
-      this.sink = new Sink(List.of(), List.of(), least, most);
+      this.least = least;
+      this.most = most;
     }
 
     /** The name used in configuration and the record. */
@@ -43,7 +45,7 @@ public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directo
 
     /** What holds for a call with this effect where nothing else is said. */
     public Sink usual() {
-      return sink;
+      return new Sink(List.of(), List.of(), least, most);
     }
   }
 
