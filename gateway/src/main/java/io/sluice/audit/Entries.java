@@ -60,6 +60,7 @@ final class Entries {
           text.close();
           name(text, "decision", exchange);
           facts(text, facts);
+          Descent.write(text, basis.descent());
           gateway(text).list("order", names(plan.order()));
           origin(text, basis);
           rejections(text, plan.rejections());
@@ -75,6 +76,7 @@ final class Entries {
         text -> {
           name(start(text), "decision", exchange);
           facts(text, facts);
+          Descent.write(text, basis.descent());
           text.text("gateway", build);
           if (decision instanceof Hold hold) {
             text.text("held", hold.approval());

@@ -75,7 +75,7 @@ final class Blocks {
         if (size >= places.length) {
           places = Arrays.copyOf(places, 2 * size);
         }
-        System.arraycopy(view.places(), 0, places, said.length(), view.places().length);
+        view.copy(places, said.length());
         said.append(view.text()).append('\n');
         places[size] = end;
       }

@@ -92,11 +92,11 @@ record Reading(List<Part> parts, List<Atom> atoms) {
     Atoms.find(text, (kind, value, span) -> atoms.add(atom(tenant, kind, value, span)));
     for (View view : Views.of(text)) {
       NormalText said = NormalText.of(view.text());
-      parts.add(part(tenant, said, i -> view.places()[i], view.text().length()));
+      parts.add(part(tenant, said, i -> view.place(i), view.text().length()));
       Atoms.find(
           view.text(),
           (kind, value, span) -> {
-            var there = new Span(view.places()[span.start()], view.places()[span.end()]);
+            var there = new Span(view.place(span.start()), view.place(span.end()));
             atoms.add(atom(tenant, kind, value, there));
           });
     }

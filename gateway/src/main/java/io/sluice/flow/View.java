@@ -1,12 +1,34 @@
 package io.sluice.flow;
 
-/**
- * What a text, or a part of it, says once an encoding is undone.
- *
- * @param places where in the original text each character was written, and last where what was
- *     written ends; one longer than the text
- */
-record View(String text, int[] places) {
+/** What a text, or a part of it, says once an encoding is undone. Immutable. */
+final class View {
+  private final String text;
+  private final int[] places;
+
+  /**
+   * @param places where in the original text each character was written, and last where what was
+   *     written ends; this object takes them over
+   */
+  View(String text, int[] places) {
+    this.text = text;
+    this.places = places;
+  }
+
+  /** What it says. */
+  String text() {
+    return text;
+  }
+
+  /** Where in the original text the character at {@code index} was written; its length: the end. */
+  int place(int index) {
+    return places[index];
+  }
+
+  /** Writes the places down in {@code into}, from {@code at} on. */
+  void copy(int[] into, int at) {
+    System.arraycopy(places, 0, into, at, places.length);
+  }
+
   /** The same view of a text that is itself a view of another. */
   View within(View outer) {
     var through = new int[places.length];

@@ -52,7 +52,12 @@ public final class Gateway {
 
   /** What decides, and what acts on it. */
   public record Judgement(
-      Policy policy, Approvals approvals, Planner planner, Health health, Attempts attempts) {}
+      Policy policy,
+      Foresight foresight,
+      Approvals approvals,
+      Planner planner,
+      Health health,
+      Attempts attempts) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -137,7 +142,8 @@ public final class Gateway {
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
     var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content()));
-    var basis = Bases.of(matter.content(), tape);
+    String would = judgement.foresight().of(matter.content(), ruling);
+    var basis = Bases.of(matter.content(), tape, would);
     switch (ruling) {
       case Deny deny -> {
         matter.course().decided(books.recorder().decided(matter.id(), facts, deny, basis));
