@@ -9,7 +9,6 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
-import io.sluice.flow.LineageIndex;
 import io.sluice.identity.Operator;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
@@ -24,7 +23,6 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
-import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -48,14 +46,13 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
-  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
   private final Upkeep upkeep;
-  private final MappedFile lineage;
+  private final Recollection lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -126,23 +123,14 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    lineage =
-        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
-    var index = lineage(config, clock);
+    lineage = Recollection.open(storage, config.labelling().index(), clock);
     var making =
-        new Snapshots.Making(placeholders, index, storage.firstStart(), shelf.listings(), clock);
+        new Snapshots.Making(
+            placeholders, lineage.index(), storage.firstStart(), shelf.listings(), clock);
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way =
-        new Telling.Way(
-            seals(storage),
-            held(random, clock),
-            log,
-            evidence.keeping(),
-            evidence.subjects(),
-            index);
-    var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
+    var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way(storage, random, clock));
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
@@ -195,13 +183,14 @@ public final class Wiring implements RunningGateway {
         clock);
   }
 
-  /** What was labelled before, each tenant's under a key of its own. */
-  private LineageIndex lineage(Config config, Clock clock) {
-    return new LineageIndex(
-        lineage.memory(),
-        config.labelling().index(),
-        tenant -> storage.keys().derive(LINEAGE + tenant),
-        clock);
+  private Telling.Way way(Storage storage, SecureRandom random, Clock clock) {
+    return new Telling.Way(
+        seals(storage),
+        held(random, clock),
+        log,
+        evidence.keeping(),
+        evidence.subjects(),
+        lineage.index());
   }
 
   private static Seals seals(Storage storage) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       DoctorCommand.class,
       StatusCommand.class,
+      BenchCommand.class,
       KeysCommand.class,
       OperatorsCommand.class,
       CredentialsCommand.class,

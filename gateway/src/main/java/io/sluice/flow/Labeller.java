@@ -39,16 +39,16 @@ public final class Labeller {
   }
 
   /**
-   * A detector that did not run counts as its worst finding above {@code internal}. It joins the
-   * base, because what nobody found nobody can mask.
+   * A detector that did not run: one of confidential values counts as its worst finding above
+   * {@code internal}, one of trust always. It joins the base, because what nobody found nobody can
+   * mask.
    */
   private Label unseen(Label base, List<String> notScanned) {
-    if (base.level().within(Level.INTERNAL)) {
-      return base;
-    }
+    boolean low = base.level().within(Level.INTERNAL);
     var label = base;
     for (String type : notScanned) {
-      label = label.join(settings.meaning(type).label());
+      Label worst = settings.meaning(type).label();
+      label = label.join(low ? new Label(worst.integrity(), Level.PUBLIC, Categories.NONE) : worst);
     }
     return label;
   }

@@ -7,23 +7,20 @@ import io.sluice.audit.Descent;
 import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
 import io.sluice.flow.Tracer;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** What a decision rested on besides its facts, for the record. */
 final class Bases {
-  /** What looks at texts, by the type of what it finds. */
-  static final List<String> DETECTORS = List.of("email", "card", "iban", "credential", "phone");
-
   private static final int MOST_SESSION_CHARS = 128;
 
   private Bases() {}
 
   static Basis of(Content content, Tape tape, String would) {
-    var scans = new Scans(DETECTORS, content.inspection().findings().notScanned());
+    var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(

@@ -185,7 +185,7 @@ public final class Gate {
 
   /** Which detectors looked at the answer, and what was not looked at. */
   Scans scans() {
-    List<String> run = voices.isEmpty() ? List.of() : Bases.DETECTORS;
+    List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
   }
 

@@ -1,0 +1,81 @@
+package io.sluice.cli;
+
+import io.sluice.cli.security.DataSet;
+import io.sluice.cli.security.Measure;
+import io.sluice.cli.security.PersonalMeasure;
+import io.sluice.cli.security.Score;
+import io.sluice.cli.security.SecretMeasure;
+import io.sluice.cli.security.TextMeasure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code bench security}; the script sends {@code bench load|parts|record} elsewhere. */
+@Command(
+    name = "bench",
+    description = "Measurements: load, parts, record; security on labelled data.",
+    subcommands = BenchCommand.Security.class)
+final class BenchCommand extends Group {
+
+  /** Measures what detectors and decision points do on labelled data. */
+  @Command(
+      name = "security",
+      description = "What detectors and decision points do on labelled data.",
+      footer = {
+        "",
+        "--data DIR here names the data: a folder laid out like ../shared/data/security, which is"
+            + " the default. What is not there is skipped by name. Exit 1: a goal was missed."
+      })
+  static final class Security extends Verb {
+    private static final Path USUAL = Path.of("..", "shared", "data", "security");
+
+    /** Every measure; one line for each kind of folder. */
+    private static List<Measure> measures() {
+      return List.of(new TextMeasure(), new PersonalMeasure(), new SecretMeasure());
+    }
+
+    @Override
+    public Integer call() {
+      var terminal = terminal();
+      Path named = common.data == null ? USUAL : common.data;
+      var data = new DataSet(terminal.directory().resolve(named).normalize());
+      var scores = new ArrayList<Score>();
+      for (Measure measure : measures()) {
+        if (measure.folders().stream().noneMatch(data::has)) {
+          terminal.note("skipped: " + String.join(", ", measure.folders()) + " (no such data)");
+          continue;
+        }
+        if (terminal.interactive()) {
+          terminal.note("measuring: " + String.join(", ", measure.folders()));
+        }
+        scores.addAll(scores(measure, data));
+      }
+      print(terminal, scores);
+      return scores.stream().anyMatch(score -> score.met().equals("no")) ? Exit.NEGATIVE : Exit.OK;
+    }
+
+    private static List<Score> scores(Measure measure, DataSet data) {
+      try {
+        return measure.scores(data);
+      } catch (IOException e) {
+        throw Failure.usage("the data cannot be read: " + e.getMessage());
+      }
+    }
+
+    private void print(Terminal terminal, List<Score> scores) {
+      var table = new Table("folder", "part", "measure", "value", "goal", "met");
+      for (Score score : scores) {
+        table.row(
+            score.folder(),
+            score.part(),
+            score.measure(),
+            score.value(),
+            score.goal(),
+            score.met());
+      }
+      table.print(terminal, common.json);
+    }
+  }
+}
