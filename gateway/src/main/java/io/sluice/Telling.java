@@ -122,6 +122,7 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flow
               JsonLimits.DEFAULT),
           new Gateway.Judgement(
               policy,
+              cast.way().lineage(),
               new Foresight(policy, counts.flows()),
               new Approvals(Approvers.NONE),
               new Planner(),

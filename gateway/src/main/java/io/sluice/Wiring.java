@@ -5,6 +5,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ReadFlow;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -36,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -130,14 +132,21 @@ public final class Wiring implements RunningGateway {
     var snapshots = new Snapshots(config, making);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way(storage, random, clock));
+    var cast =
+        new Telling.Cast(
+            snapshots,
+            books,
+            people.callers(),
+            people.underway(),
+            vault,
+            way(storage, random, clock));
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
-    var payloads = evidence.manage(storage, this::journal);
+    var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
@@ -179,7 +188,8 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            () -> flow(snapshots, telling)),
         clock);
   }
 
@@ -191,6 +201,11 @@ public final class Wiring implements RunningGateway {
         evidence.keeping(),
         evidence.subjects(),
         lineage.index());
+  }
+
+  private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {
+    String mode = snapshots.get().labels().mode().name().toLowerCase(Locale.ROOT);
+    return new ReadFlow.Flow(mode, lineage.index().status(), telling.flows().all());
   }
 
   private static Seals seals(Storage storage) {

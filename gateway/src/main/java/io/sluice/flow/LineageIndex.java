@@ -11,6 +11,7 @@ import io.sluice.model.Secret;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,6 +136,23 @@ public final class LineageIndex implements Lineage {
       entries.wipe(new HashSet<>(gone));
     }
     return !gone.isEmpty();
+  }
+
+  /** How full it is. */
+  public IndexStatus status() {
+    var byTag = new HashMap<Integer, String>();
+    tenants.forEach((name, tenant) -> byTag.put(tenant.tag(), name));
+    var counts = new HashMap<String, Long>();
+    long all = 0;
+    for (int tag : sources.tenants()) {
+      long count = sources.entries(tag);
+      all += count;
+      counts.merge(byTag.getOrDefault(tag, "#" + Integer.toHexString(tag)), count, Long::sum);
+    }
+    counts.values().removeIf(count -> count <= 0);
+    long evicted = entries.evicted() + sources.evicted();
+    return new IndexStatus(
+        settings.bytes(), Math.max(0, all), entries.capacity(), sources.size(), evicted, counts);
   }
 
   private Tenant tenant(String name) {

@@ -6,6 +6,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ReadFlow;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
@@ -23,8 +24,8 @@ public record AdminPlane(
     Records record,
     State state,
     Clock clock) {
-  /** How the gateway is, and the lists of models it knows. */
-  public record State(ReadState view, ManageCatalogue catalogue) {}
+  /** How the gateway is, the lists of models it knows, and labels and lineage. */
+  public record State(ReadState view, ManageCatalogue catalogue, ReadFlow flow) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

@@ -6,6 +6,7 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal.Stage;
 import io.sluice.flow.Declared;
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Tracer;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.Presented;
@@ -53,6 +54,7 @@ public final class Gateway {
   /** What decides, and what acts on it. */
   public record Judgement(
       Policy policy,
+      Lineage lineage,
       Foresight foresight,
       Approvals approvals,
       Planner planner,
@@ -204,6 +206,11 @@ public final class Gateway {
     intake.held().erase(principal, id);
     var details = Map.of("tenant", principal.tenant(), "response", id);
     books.recorder().changed(new Change("response.erased", principal.id(), "", "", details));
+  }
+
+  /** What labels content that no model is asked about, for front doors that offer it. */
+  public Appraiser appraiser() {
+    return new Appraiser(snapshots, intake, judgement.lineage());
   }
 
   /** What is in force now. */
