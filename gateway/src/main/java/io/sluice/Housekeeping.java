@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.model.Stop;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,20 +10,24 @@ final class Housekeeping implements AutoCloseable {
 
   private final Snapshots snapshots;
   private final Bookkeeping books;
+  private final Governance governance;
   private final Reload reload;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload) {
+  private Housekeeping(
+      Snapshots snapshots, Bookkeeping books, Governance governance, Reload reload) {
     this.snapshots = snapshots;
     this.books = books;
+    this.governance = governance;
     this.reload = reload;
   }
 
   /** Begins with it. */
-  static Housekeeping start(Snapshots snapshots, Bookkeeping books, Reload reload) {
-    var begun = new Housekeeping(snapshots, books, reload);
+  static Housekeeping start(
+      Snapshots snapshots, Bookkeeping books, Governance governance, Reload reload) {
+    var begun = new Housekeeping(snapshots, books, governance, reload);
     begun.thread.start();
     return begun;
   }
@@ -31,9 +36,18 @@ final class Housekeeping implements AutoCloseable {
     while (!over) {
       snapshots.renewIfDue();
       books.recorder().tick();
+      tickApprovals();
       keepBooks();
       reload.look();
       LockSupport.parkNanos(this, EVERY_NANOS);
+    }
+  }
+
+  private void tickApprovals() {
+    try {
+      governance.tick();
+    } catch (Stop e) {
+      // what ran out counts as that already; it is written down with the next turn
     }
   }
 

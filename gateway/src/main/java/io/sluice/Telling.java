@@ -1,7 +1,6 @@
 package io.sluice;
 
-import io.sluice.approval.Approvals;
-import io.sluice.approval.Approvers;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -10,6 +9,7 @@ import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
 import io.sluice.flow.Lineage;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -26,15 +26,20 @@ import io.sluice.pipeline.FlowTallies;
 import io.sluice.pipeline.Foresight;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.Handover;
 import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
+import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Planner;
@@ -56,16 +61,20 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flow
       Way way) {}
 
   /**
-   * What answers pass that cross formats or are kept for their callers, and where each exchange
-   * leaves its line and its content.
+   * What answers pass that cross formats or are kept for their callers, where each exchange leaves
+   * its line and its content, and what people decide besides rules.
    */
   record Way(
       Seals seals,
       HeldResponses held,
       ExchangeLog log,
-      Keeping keeping,
-      Subjects subjects,
-      Lineage lineage) {}
+      Traces traces,
+      Interventions people,
+      Lineage lineage,
+      ToolPins pins) {}
+
+  /** Where an exchange leaves its content, and what persons are called there. */
+  record Traces(Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -75,11 +84,13 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flow
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Tallies tallies, FlowTallies flows) {
+  record Counts(
+      Rates rates, Health health, Experience experience, Tallies tallies, FlowTallies flows) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
+          new Experience(),
           new Tallies(),
           new FlowTallies());
     }
@@ -94,40 +105,26 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flow
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
-      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-      var gates = new Gates(inspector, policy, cast.way().lineage());
-      var departures =
-          new Departures(
-              new Departures.Ways(
-                  cast.vault(),
-                  new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                  upstream,
-                  cast.way().seals(),
-                  new Counting(ratios)),
-              gates,
-              new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
-              clock);
+      var rulings = new Rulings(policy, cast.way().people(), recorder);
+      var lineage = cast.way().lineage();
+      var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
+      var departures = departures(upstream, gates, new Counting(ratios));
+      var turns = new Turns(counts.health(), counts.rates(), ratios);
       var judges =
-          new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+          new Attempts.Judges(counts.health(), new RetryBudget(clock), turns, rulings, closings);
       return new Gateway(
           cast.snapshots(),
-          new Gateway.Intake(
-              cast.callers(),
-              counts.rates(),
-              cast.underway(),
-              inspector,
-              cast.way().seals(),
-              cast.way().held(),
-              JsonLimits.DEFAULT),
+          intake(inspector),
           new Gateway.Judgement(
               policy,
-              cast.way().lineage(),
-              new Foresight(policy, counts.flows()),
-              new Approvals(Approvers.NONE),
+              cast.way().people(),
               new Planner(),
               counts.health(),
-              new Attempts(departures, judges, times)),
+              counts.experience(),
+              new Attempts(departures, judges, times),
+              new Gateway.Points(
+                  new Offers(cast.way().pins()), handover, new Foresight(policy, counts.flows()))),
           new Gateway.Books(
               cast.books().budgets(),
               recorder,
@@ -136,10 +133,35 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flow
               clock));
     }
 
+    private Departures departures(Upstream upstream, Gates gates, Counting counting) {
+      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      return new Departures(
+          new Departures.Ways(
+              cast.vault(),
+              new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
+              upstream,
+              cast.way().seals(),
+              counting),
+          gates,
+          new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
+          times.clock());
+    }
+
+    private Gateway.Intake intake(Inspector inspector) {
+      return new Gateway.Intake(
+          cast.callers(),
+          counts.rates(),
+          cast.underway(),
+          inspector,
+          cast.way().seals(),
+          cast.way().held(),
+          JsonLimits.DEFAULT);
+    }
+
     private Tapes tapes(Tapes.Redactors redactors) {
       return new Tapes(
-          cast.way().keeping(),
-          cast.way().subjects(),
+          cast.way().traces().keeping(),
+          cast.way().traces().subjects(),
           () -> cast.snapshots().config().behaviour().evidence().payloads(),
           redactors);
     }

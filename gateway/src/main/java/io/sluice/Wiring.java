@@ -5,11 +5,15 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageTools;
 import io.sluice.admin.ReadFlow;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
@@ -53,6 +57,7 @@ public final class Wiring implements RunningGateway {
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
+  private final Governance governance;
   private final Upkeep upkeep;
   private final Recollection lineage;
   private final Loops loops;
@@ -126,23 +131,20 @@ public final class Wiring implements RunningGateway {
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling().index(), clock);
+    var policies = PolicyShelf.open(storage.directory().directory("policies"));
     var making =
         new Snapshots.Making(
-            placeholders, lineage.index(), storage.firstStart(), shelf.listings(), clock);
+            placeholders, lineage.index(), storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
+    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    var means = new Governance.Means(this::journal, ids, clock);
+    governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var cast =
-        new Telling.Cast(
-            snapshots,
-            books,
-            people.callers(),
-            people.underway(),
-            vault,
-            way(storage, random, clock));
+    var way = way(random, clock);
+    var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
@@ -150,22 +152,25 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
+    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload);
+    housekeeping = Housekeeping.start(snapshots, books, governance, reload);
     upkeep.start();
   }
 
   /** What only operators use. */
   private record Desk(
       People people,
-      CatalogueShelf shelf,
+      Shelves shelves,
       CredentialSeal seal,
       ManagePayloads payloads,
       Ids ids,
       Clock clock) {}
+
+  /** Lists of models, and versions of policy. */
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -188,24 +193,35 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new ManageCatalogue(desk.shelves().catalogue().over(snapshots), this::journal, clock),
+            new ManagePolicy(
+                new PolicyDesk(
+                    desk.shelves().policies(),
+                    snapshots,
+                    books,
+                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
+            new ManageTools(
+                cast.way().pins(),
+                name -> snapshots.get().labels().tools().knows(name),
+                this::journal),
             () -> flow(snapshots, telling)),
-        clock);
-  }
-
-  private Telling.Way way(Storage storage, SecureRandom random, Clock clock) {
-    return new Telling.Way(
-        seals(storage),
-        held(random, clock),
-        log,
-        evidence.keeping(),
-        evidence.subjects(),
-        lineage.index());
+        governance.plane());
   }
 
   private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {
     String mode = snapshots.get().labels().mode().name().toLowerCase(Locale.ROOT);
     return new ReadFlow.Flow(mode, lineage.index().status(), telling.flows().all());
+  }
+
+  private Telling.Way way(SecureRandom random, Clock clock) {
+    return new Telling.Way(
+        seals(storage),
+        held(random, clock),
+        log,
+        new Telling.Traces(evidence.keeping(), evidence.subjects()),
+        governance.people(),
+        lineage.index(),
+        new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock));
   }
 
   private static Seals seals(Storage storage) {
@@ -216,6 +232,19 @@ public final class Wiring implements RunningGateway {
     var seal = new ResponseSeal(storage.keys(), random);
     var store = storage.state().heldResponses();
     return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
+  }
+
+  /** A definition of a tool came that was not known. */
+  private void offered(ToolPin pin) {
+    boolean waits = pin.severity() != ToolPin.Severity.NONE;
+    var details =
+        Map.of(
+            "id", ToolPins.id(pin.place()),
+            "tenant", pin.place().tenant(),
+            "app", pin.place().app(),
+            "severity", pin.severity().name().toLowerCase(Locale.ROOT));
+    String type = waits ? "tool.quarantined" : "tool.pinned";
+    recorder.noted(new Change(type, "gateway", pin.trusted().schema(), "", details));
   }
 
   private void journal(String type, String actor, Map<String, String> details) {

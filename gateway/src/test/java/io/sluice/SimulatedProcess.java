@@ -7,6 +7,8 @@ import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
 import io.sluice.flow.LineageIndex;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeySettings;
@@ -94,7 +96,8 @@ public final class SimulatedProcess {
     snapshots =
         new Snapshots(
             start.config(),
-            new Snapshots.Making(placeholders, lineage, start.firstStart(), List.of(), clock));
+            new Snapshots.Making(
+                placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
@@ -103,9 +106,12 @@ public final class SimulatedProcess {
             new Seals(stamps::of),
             new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
-            Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true),
-            lineage);
+            new Telling.Traces(
+                Keeping.nothing(random.split()),
+                new Subjects(random.split(), (tenant, subject, surrogate) -> true)),
+            NothingApproved.interventions(clock),
+            lineage,
+            new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
@@ -176,5 +182,16 @@ public final class SimulatedProcess {
     return inside + present + probes == 0
         ? ""
         : "rate places %d, principals present %d, probes %d".formatted(inside, present, probes);
+  }
+
+  /** Forgets tools when the process ends. */
+  private record NoPins() implements ToolPins.Store {
+    @Override
+    public List<ToolPin> all() {
+      return List.of();
+    }
+
+    @Override
+    public void put(ToolPin pin) {}
   }
 }

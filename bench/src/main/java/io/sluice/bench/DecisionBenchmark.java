@@ -24,6 +24,7 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Categories;
+import io.sluice.model.Charge;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.ExchangeId;
@@ -109,7 +110,7 @@ public class DecisionBenchmark {
           new Ruleset("s", "p", "c"),
           Scans.NONE,
           new Arrival(4_096, ""),
-          new Reserved(null, Money.ZERO, 256),
+          new Reserved(List.of(), Money.ZERO, 256),
           false);
   private final Request request = request();
   private final Findings findings = new Inspector(InspectSettings.DEFAULT).inspect(request);
@@ -156,7 +157,7 @@ public class DecisionBenchmark {
   @Benchmark
   public long reserveAndSettle() {
     try (var reservation = budgets.reserve(facts.principal(), plan, facts.traits())) {
-      reservation.settle(new Money(1));
+      reservation.settle(List.of(new Charge(plan.order().getFirst().candidate(), new Money(1), 1)));
       return reservation.reserved().bound().micros();
     }
   }

@@ -11,6 +11,7 @@ final class Candidates {
   static List<String> of(Json decision) {
     List<String> order = FactsText.list(decision.at("order"));
     var lines = new ArrayList<String>();
+    Explanation.add(lines, PlanText.told(decision.at("plan")));
     for (Json verdict : decision.at("verdicts").items()) {
       lines.add(line(decision, order, verdict));
     }
@@ -25,6 +26,7 @@ final class Candidates {
       Explanation.add(text, ", ", verdict.text("reason", ""));
     } else if (order.contains(model)) {
       text.append(": choice ").append(order.indexOf(model) + 1);
+      text.append(PlanText.expected(decision.at("plan"), order.indexOf(model)));
       Explanation.add(text, ", masked ", String.join(",", FactsText.list(verdict.at("mask"))));
     } else {
       text.append(": permitted, passed over");

@@ -99,6 +99,7 @@ public record Explanation(List<Section> sections) {
     text.append(traits.size().textBytes()).append(" bytes of text");
     add(text, ", with ", String.join(" ", traits.modalities()));
     add(text, ", tools ", String.join(" ", traits.tools()));
+    add(text, ", a task of the kind ", traits.task().text());
     add(text, ", fields that change terms ", String.join(" ", traits.terms()));
     return text.toString();
   }
@@ -150,6 +151,10 @@ public record Explanation(List<Section> sections) {
         add(text, ": ", entry.text("verdict", ""));
         add(text, ", ", entry.text("reason", ""));
         add(text, ", by ", String.join(", ", FactsText.list(entry.at("rules"))));
+        add(
+            text,
+            ", would be stopped in ",
+            String.join(", ", FactsText.list(entry.at("would_stop"))));
         lines.add(text.toString());
       }
     }
@@ -255,6 +260,12 @@ public record Explanation(List<Section> sections) {
       lines.add(trace.receipt(line) + " " + line.kind());
     }
     return lines;
+  }
+
+  static void add(List<String> lines, String line) {
+    if (!line.isEmpty()) {
+      lines.add(line);
+    }
   }
 
   static void add(StringBuilder text, String before, String what) {

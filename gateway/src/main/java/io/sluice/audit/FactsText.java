@@ -15,6 +15,7 @@ import io.sluice.model.Principal.Allowance;
 import io.sluice.model.Principal.Delegation;
 import io.sluice.model.Principal.Grants;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Task;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
 import io.sluice.model.Traits.Operation;
@@ -96,6 +97,7 @@ final class FactsText {
     text.number("max_output", size.maxOutputTokens()).number("media", size.media());
     text.list("modalities", traits.modalities()).text("model", call.model());
     text.text("operation", Words.of(call.operation())).truth("stream", call.stream());
+    text.text("task", traits.task().text());
     text.list("terms", traits.terms()).number("text_bytes", size.textBytes());
     text.list("tools", traits.tools()).close();
   }
@@ -162,7 +164,8 @@ final class FactsText {
             json.text("format", ""),
             Words.read(Operation.class, json.text("operation", "")),
             json.text("model", ""),
-            json.at("stream").bool(false)),
+            json.at("stream").bool(false),
+            Task.of(json.text("task", ""))),
         list(json.at("modalities")),
         list(json.at("tools")),
         new Size(

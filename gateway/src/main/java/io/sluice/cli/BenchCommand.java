@@ -1,6 +1,8 @@
 package io.sluice.cli;
 
+import io.sluice.cli.security.AgentMeasure;
 import io.sluice.cli.security.DataSet;
+import io.sluice.cli.security.FlowMeasure;
 import io.sluice.cli.security.Measure;
 import io.sluice.cli.security.PersonalMeasure;
 import io.sluice.cli.security.Score;
@@ -12,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code bench security}; the script sends {@code bench load|parts|record} elsewhere. */
+/** {@code bench security|routing}; the script sends {@code bench load|parts|record} elsewhere. */
 @Command(
     name = "bench",
-    description = "Measurements: load, parts, record; security on labelled data.",
-    subcommands = BenchCommand.Security.class)
+    description = "Measurements. Also: bench load, bench parts, bench record.",
+    subcommands = {BenchCommand.Security.class, RoutingBenchCommand.class})
 final class BenchCommand extends Group {
 
   /** Measures what detectors and decision points do on labelled data. */
@@ -32,8 +34,14 @@ final class BenchCommand extends Group {
     private static final Path USUAL = Path.of("..", "shared", "data", "security");
 
     /** Every measure; one line for each kind of folder. */
-    private static List<Measure> measures() {
-      return List.of(new TextMeasure(), new PersonalMeasure(), new SecretMeasure());
+    private List<Measure> measures() {
+      var start = sluice().start();
+      return List.of(
+          new TextMeasure(),
+          new PersonalMeasure(),
+          new SecretMeasure(),
+          new FlowMeasure(start),
+          new AgentMeasure(start));
     }
 
     @Override

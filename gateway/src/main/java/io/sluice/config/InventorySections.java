@@ -283,11 +283,11 @@ final class InventorySections {
           good = false;
         }
       }
-      RouteSetting.Weights weights =
-          RouteSections.weights(section.section("optimise"), reading.warnings());
+      RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
       RouteSetting.Handling handling = RouteSections.handling(section, reading.warnings());
+      RouteSetting.Steering steering = new SteeringSections(models, known).read(section);
       if (good) {
-        routes.add(new RouteSetting(name, models, weights, handling));
+        routes.add(new RouteSetting(name, models, weights, handling, steering));
       }
     }
   }

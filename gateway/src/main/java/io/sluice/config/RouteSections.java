@@ -12,14 +12,15 @@ import java.util.Locale;
 final class RouteSections {
   private RouteSections() {}
 
-  static Weights weights(Section section, Problems warnings) {
+  static Weights weights(Section section) {
     try (section) {
-      idle(section, "quality", "nothing measures the quality of answers in this version", warnings);
       return section.present()
           ? new Weights(
               number(section, "cost", 1.0),
               number(section, "latency", 0.0),
-              number(section, "quality", 0.0))
+              number(section, "quality", 0.0),
+              number(section, "risk", 0.0),
+              number(section, "switch", 0.0))
           : Weights.CHEAPEST;
     }
   }
@@ -39,11 +40,6 @@ final class RouteSections {
     }
     section.wrong(key, "'" + key + "' must be a number from 0 to 1000");
     return otherwise;
-  }
-
-  /** Says that a key has no effect, and why. */
-  private static void idle(Section section, String key, String why, Problems warnings) {
-    section.present(key).ifPresent(at -> warnings.at(at, "'" + key + "' has no effect: " + why));
   }
 
   static Handling handling(Section section, Problems warnings) {

@@ -38,6 +38,11 @@ public final class Tracer {
     this.lineage = lineage;
   }
 
+  /** What content is known again by. */
+  public Lineage lineage() {
+    return lineage;
+  }
+
   /**
    * Who says it, and where.
    *

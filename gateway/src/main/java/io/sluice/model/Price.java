@@ -101,6 +101,20 @@ public record Price(Rates rates, List<Tier> tiers, Map<String, Rates> services, 
   }
 
   /**
+   * About what so many tokens cost, in micro-dollars: for comparing models, not for charging.
+   *
+   * @param cached that part of the input that a cache is expected to hold
+   */
+  public double estimate(double input, double output, double cached) {
+    Rates at = tiers.isEmpty() ? rates : at((long) input);
+    double held = Math.min(cached, input);
+    return (input - held) * at.input().doubleValue()
+        + held * at.cacheRead().doubleValue()
+        + output * at.output().doubleValue()
+        + fees.request().doubleValue() * 1e6;
+  }
+
+  /**
    * The most that so many tokens in and out can cost in any tier they can reach, whatever the cache
    * does and whatever class of service is given.
    */

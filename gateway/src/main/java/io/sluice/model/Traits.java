@@ -11,8 +11,17 @@ import java.util.List;
  */
 public record Traits(
     Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
-  /** What was called: the wire format, the operation, the asked model, streamed or not. */
-  public record Call(String format, Operation operation, String model, boolean stream) {}
+  /**
+   * What was called: the wire format, the operation, the asked model, streamed or not.
+   *
+   * @param task what kind of work it is; what is learned of models is learned by it
+   */
+  public record Call(String format, Operation operation, String model, boolean stream, Task task) {
+    /** A call of which nobody told what kind of work it is. */
+    public Call(String format, Operation operation, String model, boolean stream) {
+      this(format, operation, model, stream, Task.NONE);
+    }
+  }
 
   /** What kind of work it is. */
   public enum Operation {
@@ -47,5 +56,16 @@ public record Traits(
     modalities = List.copyOf(modalities);
     tools = List.copyOf(tools);
     terms = List.copyOf(terms);
+  }
+
+  /** What kind of work it is. */
+  public Task task() {
+    return call.task();
+  }
+
+  /** The same request, known to be that kind of work. */
+  public Traits doing(Task known) {
+    var told = new Call(call.format, call.operation, call.model, call.stream, known);
+    return new Traits(told, modalities, tools, size, terms);
   }
 }

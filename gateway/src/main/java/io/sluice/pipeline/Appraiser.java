@@ -28,7 +28,6 @@ public final class Appraiser {
 
   private final Supplier<Snapshot> snapshots;
   private final Gateway.Intake intake;
-  private final Lineage lineage;
 
   /** What it is, and what stands in it. */
   public record Appraisal(Label label, List<Finding> findings) {
@@ -37,10 +36,9 @@ public final class Appraiser {
     }
   }
 
-  Appraiser(Supplier<Snapshot> snapshots, Gateway.Intake intake, Lineage lineage) {
+  Appraiser(Supplier<Snapshot> snapshots, Gateway.Intake intake) {
     this.snapshots = snapshots;
     this.intake = intake;
-    this.lineage = lineage;
   }
 
   /**
@@ -51,9 +49,10 @@ public final class Appraiser {
    */
   public Appraisal appraise(Received received) {
     Principal principal = intake.authenticator().identify(received.presented());
-    try (var _ = intake.rates().admit(principal)) {
+    var snapshot = snapshots.get();
+    try (var _ = intake.rates().admit(principal, snapshot.allowances().limits())) {
       intake.authenticator().confirm(principal);
-      var labels = snapshots.get().labels();
+      var labels = snapshot.labels();
       Json body = received.take(intake.limits()).root();
       for (Json.Field field : body.fields()) {
         if (!MEMBERS.contains(field.name())) {
@@ -67,6 +66,7 @@ public final class Appraiser {
       for (Finding finding : findings) {
         own = own.join(labels.settings().meaning(finding.type()).label());
       }
+      var lineage = labels.tracer().lineage();
       var voice = source.equals(USER) ? Lineage.Voice.OWN : Lineage.Voice.ANY;
       Label all = own;
       for (Stretch one : lineage.look(principal.tenant(), content, voice).stretches()) {

@@ -8,6 +8,7 @@ import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
 import io.sluice.flow.Tracer;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.Headers;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
 import java.util.ArrayList;
@@ -26,9 +27,7 @@ final class Bases {
         new Arrival(
             content.incoming().body().length(),
             part(headers.first("traceparent", ""), 1, 32),
-            new Kin(
-                part(headers.first("traceparent", ""), 2, 16),
-                session(headers.first("x-sluice-session", ""))),
+            new Kin(part(headers.first("traceparent", ""), 2, 16), session(headers)),
             new Arrival.Content(
                 tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
     return new Basis(
@@ -56,7 +55,8 @@ final class Bases {
   }
 
   /** A session's name as the caller gave it, if it is one that can be a name. */
-  private static String session(String header) {
+  static String session(Headers headers) {
+    String header = headers.first("x-sluice-session", "");
     return header.length() <= MOST_SESSION_CHARS && header.matches("[\\x21-\\x7e]*") ? header : "";
   }
 

@@ -5,7 +5,8 @@ import io.sluice.model.Facts;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
-import io.sluice.route.Health;
+import io.sluice.route.Experience;
+import io.sluice.route.Preference;
 import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
@@ -31,15 +32,27 @@ record Content(
   }
 
   /** How the candidates of {@code target} are now, weighed as its route wants it. */
-  RouteView view(Health health, Target target) {
-    var weights =
-        snapshot
-            .registry()
-            .route(target.name())
-            .map(RouteSetting::optimise)
-            .map(optimise -> new RouteView.Weights(optimise.cost(), optimise.latency()))
-            .orElse(RouteView.Weights.CHEAPEST);
-    return health.view(target, weights);
+  RouteView view(Gateway.Judgement judgement, Target target) {
+    RouteSetting route = snapshot.registry().route(target.name()).orElse(null);
+    if (route == null) {
+      return judgement.health().view(target);
+    }
+    var weights = route.optimise();
+    var sight =
+        new Experience.Sight(facts.principal().tenant(), route.name(), facts.traits().task());
+    var preference =
+        new Preference(judgement.experience().outlook(sight), route.steering().rules(), null);
+    return judgement
+        .health()
+        .view(
+            target,
+            new RouteView.Weights(
+                weights.cost(),
+                weights.latency(),
+                weights.quality(),
+                weights.risk(),
+                weights.switching()))
+        .preferring(preference);
   }
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */

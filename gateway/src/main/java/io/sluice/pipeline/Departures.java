@@ -77,7 +77,10 @@ public final class Departures {
     var outgoing = outgoing(work, candidate, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
     outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
-    Encoded encoded = encoded(content, kept.request(), codec, outgoing).losing(kept.losses());
+    Encoded encoded =
+        encoded(content, kept.request(), codec, outgoing)
+            .losing(kept.losses())
+            .losing(content.inspection().withheld());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(
@@ -93,6 +96,7 @@ public final class Departures {
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage =
         new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
+    passage.asking(gates.judge(work));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {

@@ -12,21 +12,32 @@ import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Masks what goes to a provider and makes the gate that its answer comes back through. */
 public final class Gates {
   private final Inspector inspector;
   private final Policy policy;
   private final Lineage lineage;
+  private final Handover handover;
+
+  /** What knows content again, and who is asked before tool calls are handed over. */
+  public record Beyond(Lineage lineage, Handover handover) {}
 
   /**
    * Gates that look with {@code inspector} and ask {@code policy} what may be released; what was is
-   * known to {@code lineage} before anybody has it.
+   * known to the lineage before anybody has it.
    */
-  public Gates(Inspector inspector, Policy policy, Lineage lineage) {
+  public Gates(Inspector inspector, Policy policy, Beyond beyond) {
     this.inspector = inspector;
     this.policy = policy;
-    this.lineage = lineage;
+    this.lineage = beyond.lineage();
+    this.handover = beyond.handover();
+  }
+
+  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
+  Passage.@Nullable Judge judge(Undertaking work) {
+    return handover.judge(work);
   }
 
   /** The request as a provider may see it that must not see {@code categories}. */

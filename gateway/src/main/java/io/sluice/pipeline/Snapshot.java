@@ -1,19 +1,28 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Ruleset;
+import io.sluice.limits.Allowances;
 import io.sluice.model.Provenance;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RouteSetting;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Policy, inventory and labels in force, swapped as a whole.
+ * Policy, inventory, labels, budgets and limits in force, swapped as a whole.
  *
+ * @param trial rules that decide beside these and change nothing; null: none
  * @param validUntil when something in it changes by time alone: a review runs out
  */
 public record Snapshot(
-    Registry registry, Rules rules, Labels labels, Ruleset ids, Instant validUntil) {
+    Registry registry,
+    Rules rules,
+    @Nullable Rules trial,
+    Labels labels,
+    Allowances allowances,
+    Ruleset ids,
+    Instant validUntil) {
   /** How far the route of that name enforces labels of flows; else the installation's. */
   RouteSetting.Flow mode(String asked) {
     RouteSetting.Flow own =

@@ -103,8 +103,8 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     }
 
     private Traits.Call call(Traits.Call of) {
-      if (call && asked) {
-        return of;
+      if (call && asked) { // without its task, which no rule reads
+        return new Traits.Call(of.format(), of.operation(), of.model(), of.stream());
       }
       if (call) {
         return new Traits.Call(of.format(), of.operation(), "", of.stream());

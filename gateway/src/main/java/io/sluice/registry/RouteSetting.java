@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.sluice.model.RoutingRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +9,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models names of models, or {@code provider/id}; at least one
  */
-public record RouteSetting(String name, List<String> models, Weights optimise, Handling handling) {
+public record RouteSetting(
+    String name, List<String> models, Weights optimise, Handling handling, Steering steering) {
 
   /** How much each good counts when the permitted candidates are ordered; none is negative. */
-  public record Weights(double cost, double latency, double quality) {
+  public record Weights(
+      double cost, double latency, double quality, double risk, double switching) {
     /** Cost alone. */
-    public static final Weights CHEAPEST = new Weights(1.0, 0.0, 0.0);
+    public static final Weights CHEAPEST = new Weights(1.0, 0.0, 0.0, 0.0, 0.0);
 
     public Weights {
-      if (!(cost >= 0 && latency >= 0 && quality >= 0)) {
+      if (!(cost >= 0 && latency >= 0 && quality >= 0 && risk >= 0 && switching >= 0)) {
         throw new IllegalArgumentException("weights must be >= 0");
+      }
+    }
+  }
+
+  /**
+   * What stands above the weights, and what is tried out beside them.
+   *
+   * @param task the kind of work of all its requests; empty: told from each request
+   * @param rules the first that fits a request holds
+   * @param canary tried on a share of the traffic; null: none
+   * @param shadow asked beside a share of the traffic; null: none
+   * @param baseline the model that savings are told against; empty: none
+   */
+  public record Steering(
+      String task,
+      List<RoutingRule> rules,
+      @Nullable Trial canary,
+      @Nullable Trial shadow,
+      String baseline) {
+    /** Nothing but the weights. */
+    public static final Steering NONE = new Steering("", List.of(), null, null, "");
+
+    public Steering {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** A model that is tried out, and the share of the requests, in (0, 100]. */
+  public record Trial(String model, double percent) {
+    public Trial {
+      if (model.isEmpty() || !(percent > 0 && percent <= 100)) {
+        throw new IllegalArgumentException("a trial has a model and a share above 0, at most 100");
       }
     }
   }
@@ -64,5 +99,10 @@ public record RouteSetting(String name, List<String> models, Weights optimise, H
     if (name.isEmpty() || models.isEmpty()) {
       throw new IllegalArgumentException("a route has a name and at least one model");
     }
+  }
+
+  /** The kind of work of all its requests; empty: told from each request. */
+  public String task() {
+    return steering.task();
   }
 }

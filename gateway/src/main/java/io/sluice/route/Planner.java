@@ -7,10 +7,9 @@ import io.sluice.model.Fault;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
 import io.sluice.model.Plan.Rejection;
-import io.sluice.model.Price;
+import io.sluice.model.RoutingRule;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
-import io.sluice.model.Usage;
 import io.sluice.model.Verdict;
 import io.sluice.route.Condition.State;
 import java.time.Duration;
@@ -24,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * none. Pure: no clock, no network, no state.
  */
 public final class Planner {
-  private static final long BYTES_PER_TOKEN = 4;
-  private static final long MEDIA_TOKENS = 1_000;
-  private static final long USUAL_OUTPUT = 500;
-  private static final double UNPRICED = 2.0;
-
-  /** More than any weights can come to. */
-  private static final double TOO_SMALL = 1e6;
+  private static final Fault PINNED =
+      Fault.of(
+              Code.POLICY_DENIED,
+              "the route pins this request to models that policy does not permit")
+          .naming(List.of("route.pin"));
 
   /** The capability that each kind of content needs; others are not ruled out by any. */
   private static final Map<String, String> MODALITIES =
@@ -45,13 +42,8 @@ public final class Planner {
     record TooLong(long tokens, long contextTokens) implements Obstacle {}
 
     record Unpriced() implements Obstacle {}
-  }
 
-  /** A usable candidate; {@code cost} in micro-dollars, the most there is where it is unknown. */
-  private record Choice(Verdict verdict, long cost, double score) {
-    Choice scored(double other) {
-      return new Choice(verdict, cost, other);
-    }
+    record Pinned() implements Obstacle {}
   }
 
   /** The same for a request that needs nothing beyond what its facts say. */
@@ -60,22 +52,23 @@ public final class Planner {
   }
 
   /**
-   * The permitted candidates that can do it and are up, the best first by what the route weighs:
-   * cost and the time to the first content, each as a share of the most among them. A price that is
-   * unknown counts as twice the dearest, a pace that is unknown as none, so that it becomes known.
-   * One whose context seems too small for the request comes last. Ties are in the order of
-   * configuration. A deployment that may be probed keeps its place, or it would never be tried
-   * again.
+   * The permitted candidates that can do it and are up, the best first: by the rules of the route,
+   * then by what it weighs ({@link RouteView.Weights}). A price that is unknown counts as twice the
+   * dearest, a pace that is unknown as none, so that it becomes known. One whose context seems too
+   * small for the request comes last. Ties go to the cheaper, then to the order of configuration. A
+   * deployment that may be probed keeps its place, or it would never be tried again.
    *
    * @throws io.sluice.model.Stop UNSUPPORTED if no permitted candidate has a capability the request
    *     needs, or if all have no known price under a budget; CONTEXT_LENGTH if it is longer than
-   *     any of them reads; NO_ALLOWED_MODEL if those that could are all down
+   *     any of them reads; NO_ALLOWED_MODEL if those that could are all down; POLICY_DENIED if the
+   *     route pins this to models that policy does not permit
    */
   public Plan plan(Permit permit, Facts facts, RouteView view, Needs needs) {
     Traits traits = facts.traits();
     boolean priced = facts.principal().allowance().budget() != null;
-    Usage expected = expected(traits);
-    var choices = new ArrayList<Choice>(permit.verdicts().size());
+    var chooser = new Chooser(facts, view);
+    RoutingRule rule = rule(facts, view, chooser.inputTokens());
+    var usable = new ArrayList<Verdict>(permit.verdicts().size());
     var rejections = new ArrayList<Rejection>(2);
     var obstacles = new ArrayList<Obstacle>(2);
     for (Verdict verdict : permit.verdicts()) {
@@ -83,79 +76,45 @@ public final class Planner {
         continue;
       }
       Candidate candidate = verdict.candidate();
-      Obstacle obstacle = unable(candidate, traits, needs);
+      Obstacle obstacle = pinnedElsewhere(candidate, rule);
+      if (obstacle == null) {
+        obstacle = unable(candidate, traits, needs);
+      }
       if (obstacle == null) {
         obstacle = obstacle(candidate, traits, priced, view.of(candidate.ref()));
       }
       if (obstacle == null) {
-        choices.add(new Choice(verdict, cost(candidate.price(), expected), 0));
+        usable.add(verdict);
       } else {
         obstacles.add(obstacle);
         rejections.add(new Rejection(candidate, reason(obstacle)));
       }
     }
-    if (choices.isEmpty()) {
-      throw nothingLeft(obstacles, rejections).stop();
+    if (usable.isEmpty()) {
+      boolean pinned = obstacles.stream().allMatch(Obstacle.Pinned.class::isInstance);
+      throw (pinned ? PINNED : nothingLeft(obstacles, rejections)).stop();
     }
-    return new Plan(permit, ordered(choices, expected, view), rejections);
+    var ranking = chooser.rank(usable, rule);
+    return new Plan(permit, ranking.order(), rejections, ranking.choice());
   }
 
-  private static List<Verdict> ordered(List<Choice> choices, Usage expected, RouteView view) {
-    long dearest = 0;
-    long slowest = 0;
-    for (Choice choice : choices) {
-      dearest = choice.cost() == Long.MAX_VALUE ? dearest : Math.max(dearest, choice.cost());
-      slowest = Math.max(slowest, pace(choice, view));
+  /** The first rule of the route that holds; null: none. */
+  private static @Nullable RoutingRule rule(Facts facts, RouteView view, double inputTokens) {
+    for (RoutingRule rule : view.preference().rules()) {
+      if (rule.holds(facts, inputTokens)) {
+        return rule;
+      }
     }
-    var sorted = new ArrayList<Choice>(choices.size());
-    for (Choice choice : choices) {
-      double cost = choice.cost() == Long.MAX_VALUE ? UNPRICED : share(choice.cost(), dearest);
-      double score =
-          view.weights().cost() * cost
-              + view.weights().latency() * share(pace(choice, view), slowest);
-      insert(sorted, choice.scored(tooSmall(choice, expected) ? score + TOO_SMALL : score));
-    }
-    var order = new ArrayList<Verdict>(sorted.size());
-    for (Choice choice : sorted) {
-      order.add(choice.verdict());
-    }
-    return order;
+    return null;
   }
 
-  private static long pace(Choice choice, RouteView view) {
-    Duration pace = view.paces().get(choice.verdict().candidate().ref());
-    return pace == null ? 0 : pace.toNanos();
-  }
-
-  private static double share(long amount, long most) {
-    return most == 0 ? 0 : (double) amount / most;
-  }
-
-  /** By an estimate, which may be wrong: such a candidate is tried last, not left out. */
-  private static boolean tooSmall(Choice choice, Usage expected) {
-    long context = choice.verdict().candidate().contextTokens();
-    return context > 0 && expected.input() > context;
-  }
-
-  /** Behind all that are as good or better: the lists are short and mostly in order. */
-  private static void insert(List<Choice> choices, Choice choice) {
-    int at = choices.size();
-    while (at > 0 && choices.get(at - 1).score() > choice.score()) {
-      at--;
-    }
-    choices.add(at, choice);
-  }
-
-  private static Usage expected(Traits traits) {
-    var size = traits.size();
-    long input = size.textBytes() / BYTES_PER_TOKEN + size.media() * MEDIA_TOKENS;
-    long limit = size.maxOutputTokens() > 0 ? size.maxOutputTokens() : USUAL_OUTPUT;
-    long output = traits.call().operation() == Operation.CHAT ? Math.min(limit, USUAL_OUTPUT) : 0;
-    return new Usage(input, output, 0, 0, 0, Usage.Served.USUAL);
-  }
-
-  private static long cost(@Nullable Price price, Usage expected) {
-    return price == null ? Long.MAX_VALUE : price.cost(expected).micros();
+  private static @Nullable Obstacle pinnedElsewhere(
+      Candidate candidate, @Nullable RoutingRule rule) {
+    boolean other =
+        rule != null
+            && rule.act() == RoutingRule.Act.PIN
+            && !rule.models().contains(candidate.name());
+    return other ? new Obstacle.Pinned() : null;
   }
 
   /** What the candidate cannot do, whatever its price and condition. */
@@ -220,6 +179,7 @@ public final class Planner {
       case Obstacle.TooLong(long tokens, long most) ->
           "reads %d tokens; the prompt has at least %d".formatted(most, tokens);
       case Obstacle.Unpriced _ -> "has no known price, and a budget is in force";
+      case Obstacle.Pinned _ -> "the route pins this request to other models";
     };
   }
 
@@ -243,6 +203,7 @@ public final class Planner {
                     ? tooLong
                     : shortest;
         case Obstacle.Unpriced _ -> unpriced.add(rejections.get(i).candidate().name());
+        case Obstacle.Pinned _ -> {}
       }
     }
     if (soonest != null) {

@@ -9,6 +9,7 @@ import io.sluice.model.Level;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Task;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
 import java.time.Instant;
@@ -65,7 +66,12 @@ final class AnyFacts {
 
   private Traits traits() {
     return new Traits(
-        new Traits.Call(text(), pick(Operation.values()), text(), random.nextBoolean()),
+        new Traits.Call(
+            text(),
+            pick(Operation.values()),
+            text(),
+            random.nextBoolean(),
+            random.nextBoolean() ? Task.NONE : new Task("code", "long")),
         texts(),
         texts(),
         new Traits.Size(

@@ -69,7 +69,11 @@ class RegistryTest {
 
   private static RouteSetting route(String name, String... models) {
     return new RouteSetting(
-        name, List.of(models), RouteSetting.Weights.CHEAPEST, RouteSetting.Handling.DEFAULT);
+        name,
+        List.of(models),
+        RouteSetting.Weights.CHEAPEST,
+        RouteSetting.Handling.DEFAULT,
+        RouteSetting.Steering.NONE);
   }
 
   private static Registry registry(
