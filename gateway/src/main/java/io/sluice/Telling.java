@@ -24,6 +24,8 @@ import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Closings;
 import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
+import io.sluice.pipeline.FlowTallies;
+import io.sluice.pipeline.Foresight;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Handover;
@@ -50,7 +52,7 @@ import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 
 /** The story and the way out, put together. */
-record Telling(Gateway gateway, Egress egress, Tallies tallies) {
+record Telling(Gateway gateway, Egress egress, Tallies tallies, FlowTallies flows) {
   /** What the story is told with. */
   record Cast(
       Snapshots snapshots,
@@ -79,17 +81,20 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
-    return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
+    return new Telling(
+        new Story(cast, times, counts).over(egress), egress, counts.tallies(), counts.flows());
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
+  record Counts(
+      Rates rates, Health health, Experience experience, Tallies tallies, FlowTallies flows) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
           new Experience(),
-          new Tallies());
+          new Tallies(),
+          new FlowTallies());
     }
   }
 
@@ -120,7 +125,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               counts.health(),
               counts.experience(),
               new Attempts(departures, judges, times),
-              new Gateway.Points(new Offers(cast.way().pins()), handover)),
+              new Gateway.Points(
+                  new Offers(cast.way().pins()), handover, new Foresight(policy, counts.flows()))),
           books(closings, new Tapes.Redactors(gates, inspector, policy)));
     }
 

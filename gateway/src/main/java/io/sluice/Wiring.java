@@ -7,11 +7,11 @@ import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
+import io.sluice.admin.ReadFlow;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
-import io.sluice.flow.LineageIndex;
 import io.sluice.flow.ToolPin;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
@@ -28,7 +28,6 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
-import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -53,7 +52,6 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
-  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
@@ -62,7 +60,7 @@ public final class Wiring implements RunningGateway {
   private final Governance governance;
   private final MeasuresView measures;
   private final Upkeep upkeep;
-  private final MappedFile lineage;
+  private final Recollection lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -133,27 +131,25 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    lineage =
-        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
-    var index = lineage(config, clock);
+    lineage = Recollection.open(storage, config.labelling().index(), clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
     var making =
         new Snapshots.Making(
-            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
+            placeholders, lineage.index(), storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way = way(random, clock, index);
+    var way = way(random, clock);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
     var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
-    var payloads = evidence.manage(storage, this::journal);
+    var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
@@ -209,27 +205,24 @@ public final class Wiring implements RunningGateway {
             new ManageTools(
                 cast.way().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
-                this::journal)),
+                this::journal),
+            () -> flow(snapshots, telling)),
         governance.plane(measures));
   }
 
-  /** What was labelled before, each tenant's under a key of its own. */
-  private LineageIndex lineage(Config config, Clock clock) {
-    return new LineageIndex(
-        lineage.memory(),
-        config.labelling().index(),
-        tenant -> storage.keys().derive(LINEAGE + tenant),
-        clock);
+  private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {
+    String mode = snapshots.get().labels().mode().name().toLowerCase(Locale.ROOT);
+    return new ReadFlow.Flow(mode, lineage.index().status(), telling.flows().all());
   }
 
-  private Telling.Way way(SecureRandom random, Clock clock, LineageIndex index) {
+  private Telling.Way way(SecureRandom random, Clock clock) {
     return new Telling.Way(
         seals(storage),
         held(random, clock),
         log,
         new Telling.Traces(evidence.keeping(), evidence.subjects()),
         governance.people(),
-        index,
+        lineage.index(),
         new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock));
   }
 

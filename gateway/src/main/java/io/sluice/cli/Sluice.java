@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,
       WhoSawCommand.class,
+      FlowCommand.class,
       PayloadCommand.class,
       AuditCommand.class,
       ReportCommand.class

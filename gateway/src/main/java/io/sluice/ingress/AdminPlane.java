@@ -12,6 +12,7 @@ import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.ManageWaivers;
+import io.sluice.admin.ReadFlow;
 import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
@@ -44,9 +45,13 @@ public record AdminPlane(
     return governance.clock();
   }
 
-  /** How the gateway is, the models and tools it knows, and the versions of policy. */
+  /** How the gateway is, the models and tools it knows, the versions of policy, and lineage. */
   public record State(
-      ReadState view, ManageCatalogue catalogue, ManagePolicy policies, ManageTools tools) {}
+      ReadState view,
+      ManageCatalogue catalogue,
+      ManagePolicy policies,
+      ManageTools tools,
+      ReadFlow flow) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

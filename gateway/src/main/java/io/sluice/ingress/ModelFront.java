@@ -22,6 +22,7 @@ final class ModelFront implements Front {
   private final Gateway gateway;
   private final ModelList models;
   private final KeptResponses responses;
+  private final Appraisals appraisals;
   private final Supplier<ExchangeId> ids;
   private final Clock clock;
 
@@ -29,6 +30,7 @@ final class ModelFront implements Front {
     this.gateway = gateway;
     this.models = new ModelList(gateway);
     this.responses = new KeptResponses(gateway);
+    this.appraisals = new Appraisals(gateway.appraiser());
     this.ids = ids;
     this.clock = clock;
   }
@@ -45,6 +47,8 @@ final class ModelFront implements Front {
       gateway.handle(received(arrival, codec.get()), arrival.client());
     } else if (ModelList.has(line)) {
       told(arrival, received -> models.answer(line, received));
+    } else if (Appraisals.has(line)) {
+      told(arrival, appraisals::answer);
     } else if (KeptResponses.has(line)) {
       kept(arrival);
     } else {

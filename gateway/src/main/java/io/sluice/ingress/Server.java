@@ -56,6 +56,7 @@ public final class Server {
     all.addAll(new RecordRoutes(plane.record().read()).routes());
     all.addAll(new QuestionRoutes(plane.record().investigate()).routes());
     all.addAll(new PayloadRoutes(plane.record()).routes());
+    all.addAll(new FlowRoutes(plane.state().flow()).routes());
     all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());
     return all;
   }

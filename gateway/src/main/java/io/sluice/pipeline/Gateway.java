@@ -62,8 +62,11 @@ public final class Gateway {
       Attempts attempts,
       Points points) {}
 
-  /** What decides about tools: which a model sees, and which of its calls are handed over. */
-  public record Points(Offers offers, Handover handover) {}
+  /**
+   * What decides about flows: which tools a model sees, which of its calls are handed over, and
+   * what would have been decided if all were enforced.
+   */
+  public record Points(Offers offers, Handover handover, Foresight foresight) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -175,7 +178,8 @@ public final class Gateway {
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
     var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
-    var basis = Bases.of(matter.content(), tape);
+    String would = judgement.points().foresight().of(matter.content(), ruling);
+    var basis = Bases.of(matter.content(), tape, would);
     switch (ruling) {
       case Deny deny -> {
         matter.course().decided(books.recorder().decided(matter.id(), facts, deny, basis));
@@ -244,6 +248,11 @@ public final class Gateway {
     intake.held().erase(principal, id);
     var details = Map.of("tenant", principal.tenant(), "response", id);
     books.recorder().changed(new Change("response.erased", principal.id(), "", "", details));
+  }
+
+  /** What labels content that no model is asked about, for front doors that offer it. */
+  public Appraiser appraiser() {
+    return new Appraiser(snapshots, intake);
   }
 
   /** What is in force now. */
