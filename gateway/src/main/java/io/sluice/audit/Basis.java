@@ -15,11 +15,6 @@ public record Basis(
     Reserved reserved,
     boolean overlapped,
     Descent descent) {
-  /** Where nothing is known of where content comes from. */
-  public Basis(Ruleset rules, Scans scans, Arrival arrival, Reserved reserved, boolean overlapped) {
-    this(rules, scans, arrival, reserved, overlapped, Descent.NONE);
-  }
-
   /** The same with what was set aside for the exchange. */
   public Basis reserving(Reserved now) {
     return new Basis(rules, scans, arrival, now, overlapped, descent);

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code flow status}: labels and lineage. */
@@ -30,10 +31,15 @@ final class FlowCommand extends Group {
         terminal.say(reply.text().strip());
         return Exit.OK;
       }
-      Json index = reply.body().at("index");
+      terminal.say("mode     " + reply.body().text("mode", ""));
+      index(terminal, reply.body().at("index"));
+      applications(terminal, reply.body().at("applications").items());
+      return Exit.OK;
+    }
+
+    private static void index(Terminal terminal, Json index) {
       long entries = index.integer("entries", 0);
       long capacity = Math.max(1, index.integer("capacity", 1));
-      terminal.say("mode     " + reply.body().text("mode", ""));
       terminal.say(
           "index    %d of %d entries (%d%%) of %d texts in %d MiB; %d had to make room"
               .formatted(
@@ -46,6 +52,9 @@ final class FlowCommand extends Group {
       for (Json.Field tenant : index.at("tenants").fields()) {
         terminal.say("tenant   " + tenant.name() + " " + tenant.value().integer().orElse(0));
       }
+    }
+
+    private static void applications(Terminal terminal, List<Json> applications) {
       var table =
           new Table(
               "tenant",
@@ -55,7 +64,7 @@ final class FlowCommand extends Group {
               "relabelled",
               "stricter",
               "would_stop");
-      for (Json one : reply.body().at("applications").items()) {
+      for (Json one : applications) {
         table.row(
             one.text("tenant", ""),
             one.text("application", ""),
@@ -68,7 +77,6 @@ final class FlowCommand extends Group {
       if (!table.isEmpty()) {
         table.print(terminal, false);
       }
-      return Exit.OK;
     }
   }
 }
