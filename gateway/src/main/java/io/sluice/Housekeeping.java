@@ -10,19 +10,22 @@ final class Housekeeping implements AutoCloseable {
   private final Snapshots snapshots;
   private final Bookkeeping books;
   private final Reload reload;
+  private final Learning learning;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload) {
+  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload, Learning learning) {
     this.snapshots = snapshots;
     this.books = books;
     this.reload = reload;
+    this.learning = learning;
   }
 
   /** Begins with it. */
-  static Housekeeping start(Snapshots snapshots, Bookkeeping books, Reload reload) {
-    var begun = new Housekeeping(snapshots, books, reload);
+  static Housekeeping start(
+      Snapshots snapshots, Bookkeeping books, Reload reload, Learning learning) {
+    var begun = new Housekeeping(snapshots, books, reload, learning);
     begun.thread.start();
     return begun;
   }
@@ -33,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
       books.recorder().tick();
       keepBooks();
       reload.look();
+      learning.keepIfDue();
       LockSupport.parkNanos(this, EVERY_NANOS);
     }
   }

@@ -16,6 +16,7 @@ import io.sluice.json.JsonLimits;
 import io.sluice.limits.RateSettings;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
+import io.sluice.net.Client;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Closings;
@@ -26,24 +27,34 @@ import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
+import io.sluice.pipeline.Shadows;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
-import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
+import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
 import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
+import java.time.Duration;
 
 /** The story and the way out, put together. */
-record Telling(Gateway gateway, Egress egress, Tallies tallies) {
+record Telling(Gateway gateway, Egress egress, Counts counts) {
+  private static final Duration SHADOW_DEADLINE = Duration.ofMinutes(5);
+  private static final int MOST_SHADOWS = 64;
+
+  /** How exchanges ended. */
+  Tallies tallies() {
+    return counts.tallies();
+  }
+
   /** What the story is told with. */
   record Cast(
       Snapshots snapshots,
@@ -63,29 +74,49 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
-    return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
+    return new Telling(
+        new Story(cast, times, counts, shadows(cast, loops, times)).over(egress), egress, counts);
+  }
+
+  /** Copies have as long as their originals, and at most so many are under way. */
+  private static Shadows shadows(Cast cast, Loops loops, Attempts.Times times) {
+    long most = SHADOW_DEADLINE.toNanos();
+    return new Shadows(
+        () -> Client.unheard(loops.group().next(), times.clock().nanos() + most),
+        new Ids(times.clock(), times.random()),
+        MOST_SHADOWS);
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
+  record Counts(Rates rates, Health health, Learned learned, Tallies tallies) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
-          new Experience(),
+          Learned.nothing(clock),
           new Tallies());
     }
   }
 
   /** The story over any way out. */
-  record Story(Cast cast, Attempts.Times times, Counts counts) {
+  record Story(Cast cast, Attempts.Times times, Counts counts, Shadows shadows) {
+    /** The story, with nothing asked beside it. */
+    Story(Cast cast, Attempts.Times times, Counts counts) {
+      this(cast, times, counts, Shadows.NONE);
+    }
+
     Gateway over(Upstream upstream) {
       Clock clock = times.clock();
       Recorder recorder = cast.books().recorder();
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
-      var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
+      var closings =
+          new Closings(
+              clock,
+              counts.tallies(),
+              cast.way().log(),
+              new Closings.Lessons(ratios, counts.learned()));
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       var gates = new Gates(inspector, policy);
       var departures =
@@ -117,7 +148,8 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               new Approvals(Approvers.NONE),
               new Planner(),
               counts.health(),
-              counts.experience(),
+              counts.learned(),
+              shadows,
               new Attempts(departures, judges, times)),
           new Gateway.Books(
               cast.books().budgets(),

@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.Compare;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -56,6 +57,7 @@ public final class Wiring implements RunningGateway {
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Learning learning;
   private final Log log;
   private final Duration drain;
 
@@ -133,7 +135,8 @@ public final class Wiring implements RunningGateway {
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
+    learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
+    var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
     var payloads = evidence.manage(storage, this::journal);
@@ -144,7 +147,7 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, shelf, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload);
+    housekeeping = Housekeeping.start(snapshots, books, reload, learning);
     upkeep.start();
   }
 
@@ -178,7 +181,8 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock)),
+            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new Compare(learning.learned(), snapshots)),
         clock);
   }
 
@@ -257,6 +261,7 @@ public final class Wiring implements RunningGateway {
     housekeeping.close();
     recorder.flush();
     keepBooks();
+    learning.keep();
     log.close();
     loops.close();
     upkeep.close();

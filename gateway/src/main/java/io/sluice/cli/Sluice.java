@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      CompareCommand.OfRoute.class,
+      CompareCommand.Savings.class,
       StatusCommand.class,
       KeysCommand.class,
       OperatorsCommand.class,

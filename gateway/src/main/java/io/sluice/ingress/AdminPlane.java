@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.Compare;
 import io.sluice.admin.Investigate;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
@@ -24,7 +25,7 @@ public record AdminPlane(
     State state,
     Clock clock) {
   /** How the gateway is, and the lists of models it knows. */
-  public record State(ReadState view, ManageCatalogue catalogue) {}
+  public record State(ReadState view, ManageCatalogue catalogue, Compare compare) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

@@ -17,6 +17,7 @@ import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
+import io.sluice.route.Learned;
 import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,18 +33,23 @@ public final class Closings {
   private final Tallies tallies;
   private final ExchangeLog log;
   private final Ratios ratios;
+  private final Observations observations;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
-    this(clock, tallies, ExchangeLog.NONE, new Ratios());
+    this(clock, tallies, ExchangeLog.NONE, new Lessons(new Ratios(), Learned.nothing(clock)));
   }
 
-  /** The same, with a line in {@code log} for each; what prompts came to is learned. */
-  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Ratios ratios) {
+  /** What is learned: how many tokens prompts come to, and how models do. */
+  public record Lessons(Ratios ratios, Learned learned) {}
+
+  /** The same, with a line in {@code log} for each, and what it teaches. */
+  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Lessons lessons) {
     this.clock = clock;
     this.tallies = tallies;
     this.log = log;
-    this.ratios = ratios;
+    this.ratios = lessons.ratios();
+    this.observations = new Observations(lessons.learned());
   }
 
   /** Leaves the line of one exchange. */
@@ -79,7 +85,9 @@ public final class Closings {
     boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
     Money last = known ? cost : cost.max(work.reservation().reserved().bound());
     work.reservation().settle(owed(work).plus(last));
-    return new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
+    var ended = new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
+    observations.ended(work, ended);
+    return ended;
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
@@ -109,6 +117,7 @@ public final class Closings {
   /** Charges an exchange that got no answer with what its attempts may have cost. */
   void settleFailed(Undertaking work) {
     work.reservation().settle(owed(work));
+    observations.failed(work);
   }
 
   /**

@@ -93,6 +93,7 @@ public final class Departures {
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage = new Passage(ends, gates.over(content, masked), clock, track);
     boolean byProvider = same && memory.keeps();
+    passage.watching(new Form(content.request()));
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
       passage.completing(() -> content.continuation().forgotten(erasure.id()));

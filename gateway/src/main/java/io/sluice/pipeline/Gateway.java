@@ -25,8 +25,8 @@ import io.sluice.model.Principal;
 import io.sluice.model.Provenance;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
-import io.sluice.route.Experience;
 import io.sluice.route.Health;
+import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
 import java.util.List;
@@ -57,7 +57,8 @@ public final class Gateway {
       Approvals approvals,
       Planner planner,
       Health health,
-      Experience experience,
+      Learned learned,
+      Shadows shadows,
       Attempts attempts) {}
 
   /** What money and the record are kept in. */
@@ -113,12 +114,12 @@ public final class Gateway {
       var declared =
           continuation.declared(Declared.of(incoming.headers(), snapshot.labels().settings()));
       course.at(Stage.RESOLVE);
-      var named = snapshot.registry().resolve(request.traits().call().model(), principal);
+      var named = Shadows.target(received, snapshot.registry(), request, principal);
       var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
       var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
-      var purpose = Purpose.of(received.header("x-sluice-purpose"));
+      var purpose = Purpose.of(received);
       var traits = Work.seen(request, snapshot.registry().route(target.name()));
       var facts = new Facts(principal, traits, exposure, purpose, received.moment(), List.of());
       var seen = new Inspection(findings, Provenance.NONE);
@@ -131,6 +132,7 @@ public final class Gateway {
               .approvals()
               .settle(judgement.policy().decide(facts, target, snapshot.rules()), facts);
       act(ruling, new Matter(received.id(), content, caller, course));
+      judgement.shadows().copy(received, content, this::handle);
     }
   }
 
@@ -158,7 +160,7 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement, permit.target());
+    var view = matter.content().view(judgement, permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
     var plan = judgement.planner().plan(permit, facts, view, needs);
     course.at(Stage.RESERVE);

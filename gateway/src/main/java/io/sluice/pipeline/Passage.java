@@ -53,6 +53,7 @@ public final class Passage {
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
   private Headers headers = Headers.NONE;
+  private @Nullable Form form;
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
   private boolean content;
@@ -75,6 +76,16 @@ public final class Passage {
     this.gate = gate;
     this.clock = clock;
     this.tape = tape;
+  }
+
+  /** Whether the answer has the form that was asked for is watched by {@code form}. */
+  void watching(Form form) {
+    this.form = form;
+  }
+
+  /** Whether it had the form that was asked for; null: nothing to tell. */
+  @Nullable Boolean wellFormed() {
+    return form == null ? null : form.valid();
   }
 
   /** What is done when the answer is whole, before its last bytes are sent. */
@@ -178,6 +189,9 @@ public final class Passage {
   }
 
   private void note(Event event) {
+    if (form != null) {
+      form.note(event);
+    }
     switch (event) {
       case Event.Started(String id, String model, long created) -> servedModel = model;
       case Event.Used(Usage more) -> {

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  *
  * @param codec the front door it came through
  * @param body waits for the body, and may end the exchange; taken once
+ * @param shadowing the model that is asked beside the traffic, whatever the request names; empty:
+ *     the request came from its caller
  */
 public record Received(
     ExchangeId id,
@@ -22,7 +24,19 @@ public record Received(
     Presented presented,
     Codec codec,
     Line line,
-    Supplier<Bytes> body) {
+    Supplier<Bytes> body,
+    String shadowing) {
+
+  /** A request as its caller sent it. */
+  public Received(
+      ExchangeId id,
+      Instant moment,
+      Presented presented,
+      Codec codec,
+      Line line,
+      Supplier<Bytes> body) {
+    this(id, moment, presented, codec, line, body, "");
+  }
 
   /**
    * What stood in its first lines.
@@ -31,6 +45,11 @@ public record Received(
    * @param source the peer's address, for counting
    */
   public record Line(String path, String query, Headers headers, String source) {}
+
+  /** The same request once more, as an exchange of its own that asks {@code model}. */
+  Received beside(ExchangeId other, Bytes whole, String model) {
+    return new Received(other, moment, presented, codec, line, () -> whole, model);
+  }
 
   /** The same exchange as a request in another format, whose body is already here. */
   public Received as(Codec other, Bytes text) {
