@@ -88,5 +88,10 @@ record Evidence(
     indexing.close();
     custody.close();
     index.close();
+    try {
+      payloads.close();
+    } catch (IOException e) {
+      // what was written is written
+    }
   }
 }

@@ -111,25 +111,10 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
-      var closings =
-          new Closings(
-              clock,
-              counts.tallies(),
-              cast.way().log(),
-              new Closings.Lessons(ratios, counts.learned()));
-      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      var lessons = new Closings.Lessons(ratios, counts.learned());
+      var closings = new Closings(clock, counts.tallies(), cast.way().log(), lessons);
       var gates = new Gates(inspector, policy);
-      var departures =
-          new Departures(
-              new Departures.Ways(
-                  cast.vault(),
-                  new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-                  upstream,
-                  cast.way().seals(),
-                  new Counting(ratios)),
-              gates,
-              new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
-              clock);
+      var departures = departures(upstream, gates, ratios);
       var judges =
           new Attempts.Judges(
               counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
@@ -157,6 +142,19 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               tapes(new Tapes.Redactors(gates, inspector)),
               closings,
               clock));
+    }
+
+    private Departures departures(Upstream upstream, Gates gates, Ratios ratios) {
+      Config.Behaviour behaviour = cast.snapshots().config().behaviour();
+      var ways =
+          new Departures.Ways(
+              cast.vault(),
+              new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
+              upstream,
+              cast.way().seals(),
+              new Counting(ratios));
+      var patience = new Outbound.Patience(behaviour.firstByte(), behaviour.idle());
+      return new Departures(ways, gates, patience, times.clock());
     }
 
     private Tapes tapes(Tapes.Redactors redactors) {

@@ -164,15 +164,15 @@ final class FactsText {
             json.text("format", ""),
             Words.read(Operation.class, json.text("operation", "")),
             json.text("model", ""),
-            json.at("stream").bool(false)),
+            json.at("stream").bool(false),
+            Task.of(json.text("task", ""))),
         list(json.at("modalities")),
         list(json.at("tools")),
         new Size(
             number(json, "text_bytes"),
             Math.toIntExact(number(json, "media")),
             number(json, "max_output")),
-        list(json.at("terms")),
-        Task.of(json.text("task", "")));
+        list(json.at("terms")));
   }
 
   /** A list of texts, or the beginning of one that was cut. */

@@ -5,16 +5,24 @@ import io.sluice.model.NormalText;
 import io.sluice.model.Secret;
 import io.sluice.model.Winnowing;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes the prints of texts, each tenant's under a key of its own, so that they are no copy of the
- * text and nobody without the key can test a guess. Thread-safe.
+ * text and nobody without the key can test a guess: HMAC-SHA-256 of a whole text, AES (FIPS 197) as
+ * the keyed function of one fingerprint, which fits its block. The prints of what was seen lately
+ * are remembered under a hash of it, as a conversation sends all of itself each turn. Thread-safe.
  */
 public final class Fingerprints {
   /** Characters of one fingerprint, and hashes of which one is kept. */
@@ -27,9 +35,16 @@ public final class Fingerprints {
   private static final int DENSE_CHARS = 20_000;
 
   private static final int EXACT_BYTES = 16;
+  private static final int BLOCK_BYTES = 16;
+
+  /** Texts whose prints are remembered, at most, and prints that one of them may have. */
+  private static final int LATELY = 4_096;
+
+  private static final int LATELY_PRINTS = 2_048;
 
   private final Winnowing winnowing = new Winnowing(K, W, 0);
-  private final ConcurrentHashMap<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Keys> keys = new ConcurrentHashMap<>();
+  private final Map<Bytes, Prints> lately = new LinkedHashMap<>(256, 0.75f, true);
   private final Function<String, Secret> keyOf;
 
   /** {@code keyOf} gives a tenant's key, always the same. */
@@ -44,8 +59,34 @@ public final class Fingerprints {
 
   /** The prints to remember of {@code text}. */
   public Prints of(String tenant, String text) {
+    Bytes hash = hash(tenant, text);
+    synchronized (lately) {
+      Prints known = lately.get(hash);
+      if (known != null) {
+        return known;
+      }
+    }
     var normal = NormalText.of(text);
-    return prints(tenant, normal, winnowing.pick(normal));
+    Prints prints = prints(tenant, normal, winnowing.pick(normal));
+    synchronized (lately) {
+      if (prints.count() <= LATELY_PRINTS) {
+        lately.put(hash, prints);
+      }
+      if (lately.size() > LATELY) {
+        lately.remove(lately.keySet().iterator().next());
+      }
+    }
+    return prints;
+  }
+
+  private static Bytes hash(String tenant, String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Bytes.utf8(tenant + '\0').toArray());
+      return Bytes.owning(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The prints to look {@code text} up by: more than are remembered, so that less is missed. */
@@ -56,27 +97,47 @@ public final class Fingerprints {
   }
 
   private Prints prints(String tenant, NormalText normal, long[] picked) {
-    Mac mac = mac(tenant);
-    byte[] exact = mac.doFinal(Bytes.utf8(normal.text()).toArray());
-    var buffer = ByteBuffer.allocate(Long.BYTES);
-    long[] hashes = Arrays.stream(picked).distinct().toArray();
-    for (int i = 0; i < hashes.length; i++) {
-      mac.update(buffer.putLong(0, hashes[i]).array());
-      hashes[i] = ByteBuffer.wrap(mac.doFinal()).getLong();
-    }
-    Arrays.sort(hashes);
-    return new Prints(Bytes.owning(Arrays.copyOf(exact, EXACT_BYTES)), hashes, normal.length());
-  }
-
-  private Mac mac(String tenant) {
+    Keys own = keys.computeIfAbsent(tenant, it -> Keys.of(keyOf.apply(it)));
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          keys.computeIfAbsent(
-              tenant, it -> new SecretKeySpec(keyOf.apply(it).openBytes(), "HmacSHA256")));
-      return mac;
+      mac.init(own.whole);
+      byte[] exact = mac.doFinal(Bytes.utf8(normal.text()).toArray());
+      long[] hashes = Arrays.stream(picked).distinct().toArray();
+      var blocks = ByteBuffer.allocate(hashes.length * BLOCK_BYTES);
+      for (int i = 0; i < hashes.length; i++) {
+        blocks.putLong(i * BLOCK_BYTES, hashes[i]);
+      }
+      var cipher = Cipher.getInstance("AES/ECB/NoPadding"); // each block is a text of its own
+      cipher.init(Cipher.ENCRYPT_MODE, own.part);
+      var sealed = ByteBuffer.wrap(cipher.doFinal(blocks.array()));
+      for (int i = 0; i < hashes.length; i++) {
+        hashes[i] = sealed.getLong(i * BLOCK_BYTES);
+      }
+      Arrays.sort(hashes);
+      return new Prints(Bytes.owning(Arrays.copyOf(exact, EXACT_BYTES)), hashes, normal.length());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no HmacSHA256", e);
+      throw new IllegalStateException("every Java platform has HMAC-SHA-256 and AES", e);
+    }
+  }
+
+  /** A tenant's keys: of whole texts, and of fingerprints. */
+  private record Keys(SecretKeySpec whole, SecretKeySpec part) {
+    static Keys of(Secret secret) {
+      try {
+        var whole = new SecretKeySpec(secret.openBytes(), "HmacSHA256");
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(whole);
+        byte[] part = mac.doFinal("fingerprints".getBytes(StandardCharsets.US_ASCII));
+        return new Keys(whole, new SecretKeySpec(part, "AES"));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+      }
+    }
+
+    /** Nothing: they are secrets. */
+    @Override
+    public String toString() {
+      return "Keys";
     }
   }
 }

@@ -52,6 +52,17 @@ public record IndexRow(
     }
   }
 
+  /** This and what a later entry of the same exchange says, as one row. */
+  IndexRow and(IndexRow later) {
+    return new IndexRow(
+        exchange,
+        later.index,
+        at,
+        asked.equals(Asked.NOTHING) ? later.asked : asked,
+        decision.equals(Decision.NOTHING) ? later.decision : decision,
+        later.closes() ? later.outcome : outcome);
+  }
+
   /** True if this is how the exchange ended. */
   public boolean closes() {
     return !outcome.kind().isEmpty();

@@ -1,9 +1,11 @@
 package io.sluice.audit;
 
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Stop;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads the ledger into the index, on one thread of its own, behind whatever is written. */
@@ -74,16 +76,17 @@ public final class Indexing implements AutoCloseable {
   /** Reads some entries; true if there are more. */
   boolean step() throws IOException {
     long from = index.next();
-    var rows = new ArrayList<IndexRow>(BATCH);
+    var rows = new LinkedHashMap<ExchangeId, IndexRow>(BATCH);
     long to =
         log.walk(
             from,
             (at, entry) -> {
-              IndexRow.of(at, EntryReader.json(entry)).ifPresent(rows::add);
+              IndexRow.of(at, EntryReader.json(entry))
+                  .ifPresent(row -> rows.merge(row.exchange(), row, IndexRow::and));
               return at - from < BATCH - 1;
             });
     if (to > from) {
-      index.add(rows, to);
+      index.add(List.copyOf(rows.values()), to);
     }
     next = to;
     return to < log.size();

@@ -147,6 +147,9 @@ public final class Keeping implements AutoCloseable {
       Tape first = next();
       if (first != null) {
         batch.add(first);
+        if (!closing && queue.size() < settings.batch() - 1) {
+          LockSupport.parkNanos(this, settings.linger().toNanos()); // one commit for all that come
+        }
         queue.drainTo(batch, settings.batch() - 1);
         write(batch, into);
         written.addAndGet(batch.size());

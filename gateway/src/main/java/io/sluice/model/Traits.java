@@ -8,17 +8,20 @@ import java.util.List;
  * @param modalities besides text: {@code image}, {@code document}, {@code audio}; sorted
  * @param tools names of the offered tools; sorted
  * @param terms names of present fields that change terms (retention, region, who acts); sorted
- * @param task what kind of work it is; what is learned of models is learned by it
  */
 public record Traits(
-    Call call,
-    List<String> modalities,
-    List<String> tools,
-    Size size,
-    List<String> terms,
-    Task task) {
-  /** What was called: the wire format, the operation, the asked model, streamed or not. */
-  public record Call(String format, Operation operation, String model, boolean stream) {}
+    Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
+  /**
+   * What was called: the wire format, the operation, the asked model, streamed or not.
+   *
+   * @param task what kind of work it is; what is learned of models is learned by it
+   */
+  public record Call(String format, Operation operation, String model, boolean stream, Task task) {
+    /** A call of which nobody told what kind of work it is. */
+    public Call(String format, Operation operation, String model, boolean stream) {
+      this(format, operation, model, stream, Task.NONE);
+    }
+  }
 
   /** What kind of work it is. */
   public enum Operation {
@@ -55,14 +58,14 @@ public record Traits(
     terms = List.copyOf(terms);
   }
 
-  /** The traits of a request whose task nobody told. */
-  public Traits(
-      Call call, List<String> modalities, List<String> tools, Size size, List<String> terms) {
-    this(call, modalities, tools, size, terms, Task.NONE);
+  /** What kind of work it is. */
+  public Task task() {
+    return call.task();
   }
 
   /** The same request, known to be that kind of work. */
   public Traits doing(Task known) {
-    return new Traits(call, modalities, tools, size, terms, known);
+    var told = new Call(call.format, call.operation, call.model, call.stream, known);
+    return new Traits(told, modalities, tools, size, terms);
   }
 }

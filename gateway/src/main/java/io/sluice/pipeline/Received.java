@@ -15,8 +15,6 @@ import java.util.function.Supplier;
  *
  * @param codec the front door it came through
  * @param body waits for the body, and may end the exchange; taken once
- * @param shadowing the model that is asked beside the traffic, whatever the request names; empty:
- *     the request came from its caller
  */
 public record Received(
     ExchangeId id,
@@ -24,31 +22,33 @@ public record Received(
     Presented presented,
     Codec codec,
     Line line,
-    Supplier<Bytes> body,
-    String shadowing) {
-
-  /** A request as its caller sent it. */
-  public Received(
-      ExchangeId id,
-      Instant moment,
-      Presented presented,
-      Codec codec,
-      Line line,
-      Supplier<Bytes> body) {
-    this(id, moment, presented, codec, line, body, "");
-  }
+    Supplier<Bytes> body) {
 
   /**
    * What stood in its first lines.
    *
    * @param query without credentials
    * @param source the peer's address, for counting
+   * @param shadowing the model that is asked beside the traffic, whatever the request names; empty:
+   *     the request came from its caller
    */
-  public record Line(String path, String query, Headers headers, String source) {}
+  public record Line(
+      String path, String query, Headers headers, String source, String shadowing) {
+    /** Of a request as its caller sent it. */
+    public Line(String path, String query, Headers headers, String source) {
+      this(path, query, headers, source, "");
+    }
+  }
 
   /** The same request once more, as an exchange of its own that asks {@code model}. */
   Received beside(ExchangeId other, Bytes whole, String model) {
-    return new Received(other, moment, presented, codec, line, () -> whole, model);
+    var copied = new Line(line.path, line.query, line.headers, line.source, model);
+    return new Received(other, moment, presented, codec, copied, () -> whole);
+  }
+
+  /** The model that is asked beside the traffic; empty: the request came from its caller. */
+  String shadowing() {
+    return line.shadowing();
   }
 
   /** The same exchange as a request in another format, whose body is already here. */

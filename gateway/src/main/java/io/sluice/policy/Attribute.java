@@ -13,6 +13,8 @@ import io.sluice.model.Principal;
 import io.sluice.model.Profile;
 import io.sluice.model.Profile.Zone;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,7 +75,31 @@ record Attribute(String name, String type, Function<View, Value> value) {
 
   /** Of those an answer goes to. */
   static final Map<String, Attribute> OF_AUDIENCE =
-      table(number("clearance", view -> number(Objects.requireNonNull(view.audience()))));
+      table(number("clearance", view -> number(clearance(view))));
+
+  /** Of a tool that a model calls. */
+  static final Map<String, Attribute> OF_TOOL =
+      table(
+          text("name", view -> view.use().tool().name()),
+          text("server", view -> view.use().tool().server()),
+          text("effect", view -> view.use().tool().effect()),
+          number("minIntegrity", view -> number(view.use().tool().minIntegrity())),
+          number("maxLevel", view -> number(view.use().tool().maxLevel())),
+          truth("declared", view -> view.use().tool().declared()));
+
+  /** Of content that is to be kept. */
+  static final Map<String, Attribute> OF_PAYLOAD = table(text("storing", Attribute::named));
+
+  /** Of what an operator wants to see, or to do. */
+  static final Map<String, Attribute> OF_RECORD = table(text("kind", Attribute::named));
+
+  static final Map<String, Attribute> OF_OPERATION = table(text("name", Attribute::named));
+
+  /** Of an operator. */
+  static final Map<String, Attribute> OPERATOR =
+      table(
+          text("name", view -> principal(view).id()),
+          text("role", view -> String.join(",", principal(view).affiliation().roles())));
 
   /** Of the question itself. */
   static final Map<String, Attribute> CONTEXT =
@@ -81,8 +107,12 @@ record Attribute(String name, String type, Function<View, Value> value) {
           number("level", view -> number(view.label().level())),
           number("integrity", view -> number(view.label().integrity())),
           texts("categories", view -> view.label().categories().names()),
+          number("carriedLevel", view -> number(view.facts().exposure().base().level())),
+          number("observedLevel", view -> number(observed(view))),
           texts("masked", view -> view.masked().names()),
           text("purpose", view -> view.facts().purpose()),
+          text("session", view -> principal(view).delegation().session()),
+          number("hourOfWeek", view -> hourOfWeek(view.facts().moment())),
           texts("waivers", view -> view.facts().waivers()),
           text("operation", view -> word(view.facts().traits().call().operation())),
           text("format", view -> view.facts().traits().call().format()),
@@ -92,8 +122,22 @@ record Attribute(String name, String type, Function<View, Value> value) {
           texts("tools", view -> view.facts().traits().tools()),
           texts("terms", view -> view.facts().traits().terms()));
 
-  /** Of the question whether another model may take over: the one that failed, too. */
+  /** Of the question whether another model may stand beside one: that one, too. */
   static final Map<String, Attribute> FALLBACK_CONTEXT = withPrimary();
+
+  /** Of the question about a tool call: what its arguments are worth, too. */
+  static final Map<String, Attribute> TOOL_CONTEXT =
+      and(
+          CONTEXT,
+          text("mode", view -> view.use().mode()),
+          number("argumentLevel", view -> number(view.use().arguments().label().level())),
+          texts("argumentCategories", view -> view.use().arguments().label().categories().names()),
+          number("controlIntegrity", view -> number(view.use().arguments().control())),
+          truth("named", view -> view.use().arguments().named()));
+
+  /** Of the questions about operators, where there is no content. */
+  static final Map<String, Attribute> OPERATOR_CONTEXT =
+      table(number("hourOfWeek", view -> hourOfWeek(view.facts().moment())));
 
   /** The values of {@code attributes} in {@code view}. */
   static Map<String, Value> values(List<Attribute> attributes, View view) {
@@ -109,11 +153,15 @@ record Attribute(String name, String type, Function<View, Value> value) {
   }
 
   private static Map<String, Attribute> withPrimary() {
-    var all = new LinkedHashMap<>(CONTEXT);
-    var primary =
+    return and(
+        CONTEXT,
         new Attribute(
-            "from", MODEL, view -> Entities.modelName(Objects.requireNonNull(view.from()).ref()));
-    all.put(primary.name, primary);
+            "from", MODEL, view -> Entities.modelName(Objects.requireNonNull(view.from()).ref())));
+  }
+
+  private static Map<String, Attribute> and(Map<String, Attribute> first, Attribute... more) {
+    var all = new LinkedHashMap<>(first);
+    all.putAll(table(more));
     return Map.copyOf(all);
   }
 
@@ -146,6 +194,40 @@ record Attribute(String name, String type, Function<View, Value> value) {
           value.apply(view).forEach(item -> list.add(new PrimString(item)));
           return new CedarList(list);
         });
+  }
+
+  private static Level clearance(View view) {
+    if (view.thing() instanceof Thing.Audience(Level clearance)) {
+      return clearance;
+    }
+    throw new IllegalStateException("no audience is asked about");
+  }
+
+  private static String named(View view) {
+    return switch (view.thing()) {
+      case Thing.Stored(String storing) -> storing;
+      case Thing.Viewed(String kind) -> kind;
+      case Thing.Operation(String name) -> name;
+      case Thing.Model _, Thing.Audience _, Thing.Call _ ->
+          throw new IllegalStateException("it has no plain name");
+    };
+  }
+
+  /** What detectors saw and nobody masked. */
+  private static Level observed(View view) {
+    Level level = Level.PUBLIC;
+    for (var found : view.facts().exposure().found()) {
+      if (!found.label().categories().meets(view.masked())) {
+        level = level.max(found.label().level());
+      }
+    }
+    return level;
+  }
+
+  /** Hours since Monday 00:00 UTC, from 0 to 167. */
+  static int hourOfWeek(Instant moment) {
+    var at = moment.atOffset(ZoneOffset.UTC);
+    return (at.getDayOfWeek().getValue() - 1) * 24 + at.getHour();
   }
 
   private static Principal principal(View view) {

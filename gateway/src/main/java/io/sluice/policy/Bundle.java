@@ -36,11 +36,15 @@ public record Bundle(String id, List<SourceFile> files) {
           "fallback.cedar",
           "masks.cedar",
           "models.cedar",
+          "records.cedar",
           "release.cedar",
+          "tools.cedar",
           "tests/fallback.yaml",
           "tests/levels.yaml",
           "tests/masking.yaml",
-          "tests/release.yaml");
+          "tests/records.yaml",
+          "tests/release.yaml",
+          "tests/tools.yaml");
 
   public Bundle {
     files = List.copyOf(files);

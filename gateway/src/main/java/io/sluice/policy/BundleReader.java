@@ -40,8 +40,13 @@ final class BundleReader {
     this.settings = settings;
   }
 
-  /** What a sound bundle is made of. */
-  record Sound(Engine engine, Sight sight, Map<String, Rule> rules) {}
+  /**
+   * What a sound bundle is made of.
+   *
+   * @param approved the same without the forbids that a person may set aside; the same engine where
+   *     there are none
+   */
+  record Sound(Engine engine, Engine approved, Sight sight, Map<String, Rule> rules) {}
 
   /** The bundle, ready to be asked. */
   Sound read() throws BundleException {
@@ -173,12 +178,18 @@ final class BundleReader {
   private Sound sound(Schema schema, Sight sight, Map<String, Read> read) throws BundleException {
     var rules = new HashMap<String, Rule>();
     var policies = new HashSet<Policy>();
+    var standing = new HashSet<Policy>();
     for (Read one : read.values()) {
       rules.put(one.rule().id(), one.rule());
       policies.add(one.policy());
+      if (!one.rule().marks().approvable()) {
+        standing.add(one.policy());
+      }
     }
     try {
-      return new Sound(new Engine(policies, schema), sight, Map.copyOf(rules));
+      var engine = new Engine(policies, schema);
+      var approved = standing.size() == policies.size() ? engine : new Engine(standing, schema);
+      return new Sound(engine, approved, sight, Map.copyOf(rules));
     } catch (CacheException e) {
       throw new BundleException(List.of(whole("the policy engine does not take the bundle")));
     }

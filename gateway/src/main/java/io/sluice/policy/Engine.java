@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Cedar with one policy set and one schema, both parsed once and kept on the native side. May be
@@ -32,6 +33,11 @@ final class Engine {
     static final EntityTypeName MODEL = type("Model");
     static final EntityTypeName PROVIDER = type("Provider");
     static final EntityTypeName AUDIENCE = type("Audience");
+    static final EntityTypeName TOOL = type("Tool");
+    static final EntityTypeName PAYLOAD = type("Payload");
+    static final EntityTypeName LEDGER = type("Ledger");
+    static final EntityTypeName OPERATION = type("Operation");
+    static final EntityTypeName OPERATOR = type("Operator");
     static final EntityTypeName ACTION = type("Action");
 
     private Names() {}
@@ -49,6 +55,17 @@ final class Engine {
    */
   record Outcome(boolean allowed, List<String> rules, boolean failed) {
     static final Outcome BROKEN = new Outcome(false, List.of(), true);
+    static final Outcome NOTHING = new Outcome(false, List.of(), false);
+
+    /** Both, where this one is a yes: what the other refuses is refused. */
+    Outcome and(Outcome other) {
+      if (!other.allowed) {
+        return other;
+      }
+      var all = new TreeSet<>(rules);
+      all.addAll(other.rules);
+      return new Outcome(true, List.copyOf(all), false);
+    }
   }
 
   /** One question: who wants to do what to which, and the entities that these words stand for. */

@@ -1,11 +1,11 @@
 package io.sluice.policy;
 
-import io.sluice.model.Categories;
 import io.sluice.model.Exposure.Found;
 import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Obligations;
 import io.sluice.model.Principal.Affiliation;
 import io.sluice.model.Target;
 import io.sluice.model.Traits;
@@ -16,7 +16,7 @@ import java.util.List;
  * Everything that can make one decision differ from another under the same rules. What the schema
  * does not declare is left out, so that it neither splits nor confuses what is remembered.
  *
- * @param object what is acted on: a target, or the level of an audience
+ * @param object what is acted on: a target, or the thing of a further question
  */
 record Key(Subject subject, Circumstances circumstances, Content content, Object object) {
 
@@ -36,7 +36,13 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
       List<String> tools,
       List<String> terms,
       String purpose,
-      List<String> waivers) {}
+      List<String> waivers,
+      Occasion occasion) {}
+
+  /** When, in which session, and how much is asked for. */
+  record Occasion(int hourOfWeek, String session, long maxOutputTokens) {
+    private static final Occasion ANY = new Occasion(0, "", 0);
+  }
 
   /** What is known of the content: the label of its sources, and of each finding. */
   record Content(Label base, List<Label> found) {}
@@ -45,9 +51,13 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     return new Key(subject(facts), circumstances(facts, declared), content(facts), target);
   }
 
-  static Key of(Facts facts, Label output, Level audience, Declared declared) {
-    var content = new Content(output, List.of());
-    return new Key(subject(facts), circumstances(facts, declared), content, audience);
+  /** What a further question is about: content labelled so, and a thing. */
+  private record About(Label label, Thing thing) {}
+
+  static Key of(View view, Declared declared) {
+    Facts facts = view.facts();
+    var about = new About(view.label(), view.thing());
+    return new Key(subject(facts), circumstances(facts, declared), content(facts), about);
   }
 
   /** A target is told apart by its name first: its candidates have long hash codes. */
@@ -59,36 +69,56 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     return 31 * hash + content.hashCode();
   }
 
-  /** Which of the circumstances the schema lets rules read. */
-  record Declared(
-      boolean call,
-      boolean asked,
-      boolean modalities,
-      boolean tools,
-      boolean terms,
-      boolean purpose,
-      boolean waivers) {
+  /** Which of the circumstances can make a difference: the schema lets rules read them. */
+  static final class Declared {
     private static final Traits.Call ANY = new Traits.Call("", Traits.Operation.CHAT, "", false);
 
-    static Declared of(Sight sight) {
-      return new Declared(
-          sight.reads("format") || sight.reads("operation") || sight.reads("stream"),
-          sight.reads("asked"),
-          sight.reads("modalities"),
-          sight.reads("tools"),
-          sight.reads("terms"),
-          sight.reads("purpose"),
-          sight.reads("waivers"));
+    private final boolean call;
+    private final boolean asked;
+    private final boolean modalities;
+    private final boolean tools;
+    private final boolean terms;
+    private final boolean purpose;
+    private final boolean waivers;
+    private final boolean hour;
+    private final boolean session;
+    private final boolean tokens;
+
+    /** {@code owed}: everything that the bundle's permits may ask for in return. */
+    Declared(Sight sight, Obligations owed) {
+      call =
+          owed.wholeAnswers()
+              || sight.reads("format")
+              || sight.reads("operation")
+              || sight.reads("stream");
+      asked = sight.reads("asked");
+      modalities = sight.reads("modalities");
+      tools = sight.reads("tools");
+      terms = sight.reads("terms");
+      purpose = sight.reads("purpose");
+      waivers = sight.reads("waivers");
+      hour = sight.reads("hourOfWeek");
+      session = sight.reads("session");
+      tokens = owed.maxOutputTokens() > 0;
     }
 
-    Traits.Call call(Traits.Call of) {
-      if (call && asked) {
-        return of;
+    private Traits.Call call(Traits.Call of) {
+      if (call && asked) { // without its task, which no rule reads
+        return new Traits.Call(of.format(), of.operation(), of.model(), of.stream());
       }
       if (call) {
         return new Traits.Call(of.format(), of.operation(), "", of.stream());
       }
       return asked ? new Traits.Call("", Traits.Operation.CHAT, of.model(), false) : ANY;
+    }
+
+    private Occasion occasion(Facts facts) {
+      return hour || session || tokens
+          ? new Occasion(
+              hour ? Attribute.hourOfWeek(facts.moment()) : 0,
+              session ? facts.principal().delegation().session() : "",
+              tokens ? facts.traits().size().maxOutputTokens() : 0)
+          : Occasion.ANY;
     }
   }
 
@@ -111,7 +141,8 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
         declared.tools ? traits.tools() : List.of(),
         declared.terms ? traits.terms() : List.of(),
         declared.purpose ? facts.purpose() : "",
-        declared.waivers ? facts.waivers() : List.of());
+        declared.waivers ? facts.waivers() : List.of(),
+        declared.occasion(facts));
   }
 
   private static Content content(Facts facts) {
@@ -124,14 +155,5 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
       labels.add(one.label());
     }
     return new Content(facts.exposure().base(), labels);
-  }
-
-  /** The categories that were found, not declared. */
-  static Categories found(Facts facts) {
-    var all = Categories.NONE;
-    for (Found one : facts.exposure().found()) {
-      all = all.union(one.label().categories());
-    }
-    return all;
   }
 }

@@ -7,16 +7,17 @@ import io.sluice.model.Decision;
 import io.sluice.model.Deny;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
+import io.sluice.model.Hold;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Permit;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Engine.Outcome;
+import io.sluice.policy.Weighing.Weighed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -26,10 +27,6 @@ import java.util.TreeSet;
  */
 public final class Policy {
   private static final int REASONS_SHOWN = 4;
-  private static final String BROKEN = "policy could not be evaluated";
-
-  /** An answer, and whether it may be remembered: a failure may pass. */
-  private record Answer<T>(T value, boolean sure) {}
 
   /** Whether each candidate of {@code target} may be used, and what must be masked toward it. */
   public Decision decide(Facts facts, Target target, Rules rules) {
@@ -38,108 +35,55 @@ public final class Policy {
     if (known != null) {
       return known;
     }
-    Answer<Decision> answer = decided(facts, target, rules);
-    if (answer.sure()) {
-      rules.remember(key, answer.value());
-    }
-    return answer.value();
-  }
-
-  private static Answer<Decision> decided(Facts facts, Target target, Rules rules) {
     var verdicts = new ArrayList<Verdict>();
     boolean sure = true;
-    boolean any = false;
     for (Candidate candidate : target.candidates()) {
-      Answer<Verdict> answer = weigh(view(facts, candidate, rules), rules);
-      verdicts.add(answer.value());
-      sure &= answer.sure();
-      any |= answer.value().allowed();
+      var thing = new Thing.Model(candidate, null);
+      var whole = view(facts, facts.exposure().label(), thing, rules);
+      Weighed weighed = new Weighing(rules, candidate, whole).weigh();
+      verdicts.add(weighed.verdict());
+      sure &= weighed.sure();
     }
-    Decision decision = any ? new Permit(target, verdicts) : denied(verdicts, rules);
-    return new Answer<>(decision, sure);
-  }
-
-  private static View view(Facts facts, Candidate candidate, Rules rules) {
-    Label label = facts.exposure().label();
-    return new View(facts, label, Categories.NONE, candidate, null, null, rules.jurisdictions());
-  }
-
-  /**
-   * One candidate: as the content is, and while that is refused with what the rules let be masked.
-   * What is masked depends on the rules about masking alone, so a further forbid can only make it
-   * more. Only what detectors found can be masked; the mask grows, so this ends.
-   */
-  private static Answer<Verdict> weigh(View whole, Rules rules) {
-    Candidate candidate = Objects.requireNonNull(whole.model());
-    Categories found = Key.found(whole.facts());
-    var forced = new TreeSet<String>();
-    View view = whole;
-    while (true) {
-      Outcome outcome = rules.ask(Action.INVOKE_MODEL, view);
-      if (outcome.allowed()) {
-        forced.addAll(outcome.rules());
-        var verdict = new Verdict(candidate, true, view.masked(), List.copyOf(forced), "");
-        return new Answer<>(verdict, true);
-      }
-      Outcome masking = masking(outcome, found, view, rules);
-      Categories mask = more(view, rules.mask(masking.rules()), found);
-      if (masking.failed() || view.masked().containsAll(mask)) {
-        Outcome why = masking.failed() ? masking : outcome;
-        String reason = reason(why, view, rules);
-        var verdict = new Verdict(candidate, false, Categories.NONE, why.rules(), reason);
-        return new Answer<>(verdict, !why.failed());
-      }
-      forced.addAll(outcome.rules());
-      forced.addAll(masking.rules());
-      view = whole.masking(mask);
+    Decision decision = decision(target, verdicts, rules);
+    if (sure) {
+      rules.remember(key, decision, new Hot(facts, target));
     }
+    return decision;
   }
 
-  /** What may be masked in {@code view}; nothing where there is nothing to mask, or no need to. */
-  private static Outcome masking(Outcome refused, Categories found, View view, Rules rules) {
-    boolean asked = rules.masks() && !refused.failed() && !found.isEmpty();
-    Outcome outcome = asked ? rules.ask(Action.MASK, view) : new Outcome(false, List.of(), false);
-    return outcome.allowed() || outcome.failed() ? outcome : new Outcome(false, List.of(), false);
+  private static Decision decision(Target target, List<Verdict> verdicts, Rules rules) {
+    return verdicts.stream().anyMatch(Verdict::allowed)
+        ? new Permit(target, verdicts)
+        : refused(verdicts, rules);
   }
 
-  /** What is masked in {@code view}, and what of {@code wanted} was found besides. */
-  private static Categories more(View view, Categories wanted, Categories found) {
-    var names = new ArrayList<>(view.masked().names());
-    for (String name : wanted.names()) {
-      if (found.contains(name)) {
-        names.add(name);
-      }
-    }
-    return Categories.of(names);
+  private static View view(Facts facts, Label label, Thing thing, Rules rules) {
+    return new View(facts, label, Categories.NONE, thing, rules.jurisdictions(), false);
   }
 
-  private static String reason(Outcome outcome, View view, Rules rules) {
-    if (outcome.failed()) {
-      return BROKEN;
-    }
-    List<String> reasons = rules.reasons(outcome.rules(), view);
-    if (!reasons.isEmpty()) {
-      return String.join("; ", reasons);
-    }
-    var wording =
-        outcome.rules().isEmpty()
-            ? new Wording("no rule permits {level} content at provider '{provider}'")
-            : new Wording("policy does not permit provider '{provider}'");
-    return wording.in(view);
-  }
-
-  private static Decision denied(List<Verdict> verdicts, Rules rules) {
+  /** A Deny; a Hold where a person's approval would allow at least one candidate. */
+  private static Decision refused(List<Verdict> verdicts, Rules rules) {
     var reasons = new LinkedHashSet<String>();
     var ids = new TreeSet<String>();
+    boolean approvable = verdicts.stream().anyMatch(Verdict::approvable);
     for (Verdict verdict : verdicts) {
-      reasons.add(verdict.reason());
-      ids.addAll(verdict.rules());
+      if (!approvable || verdict.approvable()) {
+        reasons.add(verdict.reason());
+        ids.addAll(verdict.rules());
+      }
     }
     String why = String.join("; ", reasons.stream().limit(REASONS_SHOWN).toList());
-    var fault =
-        Fault.of(Code.POLICY_DENIED, "policy leaves no model for this request: " + why)
-            .naming(rules.shown(ids));
-    return new Deny(fault, verdicts);
+    List<String> shown = rules.shown(ids);
+    return approvable
+        ? new Hold(
+            "", fault(Code.APPROVAL_REQUIRED, "a person must approve: " + why, shown), verdicts)
+        : new Deny(
+            fault(Code.POLICY_DENIED, "policy leaves no model for this request: " + why, shown),
+            verdicts);
+  }
+
+  private static Fault fault(Code code, String message, List<String> rules) {
+    return Fault.of(code, message).naming(rules);
   }
 
   /**
@@ -148,49 +92,101 @@ public final class Policy {
    */
   public Leave fallback(Facts facts, Candidate from, Verdict to, Rules rules) {
     if (!to.allowed()) {
-      return new Leave(false, List.of(), "the permit does not allow this model");
+      return Leave.no(List.of(), "the permit does not allow this model");
     }
-    var view =
-        new View(
-            facts,
-            facts.exposure().masking(to.mask()),
-            to.mask(),
-            to.candidate(),
-            from,
-            null,
-            rules.jurisdictions());
-    return leave(rules.ask(Action.FALLBACK, view), view, rules);
+    String there = to.candidate().profile().jurisdiction();
+    boolean leaves = there.isEmpty() || !there.equals(from.profile().jurisdiction());
+    if (to.obligations().keepRegion() && leaves) {
+      return Leave.no(to.rules(), "the permit does not let this content leave its jurisdiction");
+    }
+    return leave(Action.FALLBACK, beside(facts, from, to, rules), rules);
+  }
+
+  /**
+   * Whether a copy of a request that {@code from} answers may go to {@code to}, which the permit
+   * allows, only to be compared. No where the schema does not declare the action: a copy is one
+   * flow more.
+   */
+  public Leave shadow(Facts facts, Candidate from, Verdict to, Rules rules) {
+    if (!to.allowed()) {
+      return Leave.no(List.of(), "the permit does not allow this model");
+    }
+    return rules.governs(Action.SHADOW)
+        ? leave(Action.SHADOW, beside(facts, from, to, rules), rules)
+        : Leave.no(List.of(), "the policy's schema does not declare the action 'shadow'");
+  }
+
+  private static View beside(Facts facts, Candidate from, Verdict to, Rules rules) {
+    Label left = facts.exposure().masking(to.mask());
+    var thing = new Thing.Model(to.candidate(), from);
+    return new View(facts, left, to.mask(), thing, rules.jurisdictions(), false);
   }
 
   /** Whether an answer labelled {@code output} may go to those cleared for {@code audience}. */
   public Leave release(Facts facts, Label output, Level audience, Rules rules) {
-    Key key = Key.of(facts, output, audience, rules.declared());
+    return further(
+        Action.RELEASE_OUTPUT, view(facts, output, new Thing.Audience(audience), rules), rules);
+  }
+
+  /** Whether a tool call that a model made may reach whoever carries it out. */
+  public Leave call(Facts facts, ToolUse use, Rules rules) {
+    return further(Action.CALL_TOOL, view(facts, use.context(), new Thing.Call(use), rules), rules);
+  }
+
+  /**
+   * Whether content of this exchange may be kept.
+   *
+   * @param storing {@code redacted} or {@code full}
+   */
+  public Leave store(Facts facts, String storing, Rules rules) {
+    Label label = facts.exposure().label();
+    return further(
+        Action.STORE_PAYLOAD, view(facts, label, new Thing.Stored(storing), rules), rules);
+  }
+
+  /** Whether an operator may look at a part of the record, such as {@code exchange}. */
+  public Leave view(Official operator, String kind, Rules rules) {
+    var thing = new Thing.Viewed(kind);
+    return further(Action.VIEW_RECORD, view(operator.facts(), Label.BOTTOM, thing, rules), rules);
+  }
+
+  /** Whether an operator may do something, such as {@code policy.activate}. */
+  public Leave administer(Official operator, String operation, Rules rules) {
+    var thing = new Thing.Operation(operation);
+    return further(Action.ADMINISTER, view(operator.facts(), Label.BOTTOM, thing, rules), rules);
+  }
+
+  /** The answer to a question that a bundle may leave out; remembered. */
+  private static Leave further(Action action, View view, Rules rules) {
+    if (!rules.governs(action)) {
+      return Leave.UNGOVERNED;
+    }
+    Key key = Key.of(view, rules.declared());
     Leave known = rules.remembered(key, Leave.class);
     if (known != null) {
       return known;
     }
-    var view =
-        new View(facts, output, Categories.NONE, null, null, audience, rules.jurisdictions());
-    Outcome outcome = rules.ask(Action.RELEASE_OUTPUT, view);
-    Leave leave = leave(outcome, view, rules);
+    Outcome outcome = rules.ask(action, view);
+    Leave leave = leave(action, outcome, view, rules);
     if (!outcome.failed()) {
-      rules.remember(key, leave);
+      rules.remember(key, leave, null);
     }
     return leave;
   }
 
-  private static Leave leave(Outcome outcome, View view, Rules rules) {
+  private static Leave leave(Action action, View view, Rules rules) {
+    return leave(action, rules.ask(action, view), view, rules);
+  }
+
+  private static Leave leave(Action action, Outcome outcome, View view, Rules rules) {
     if (outcome.allowed()) {
-      return new Leave(true, outcome.rules(), "");
+      return Leave.yes(outcome.rules());
     }
-    if (outcome.failed()) {
-      return new Leave(false, outcome.rules(), BROKEN);
-    }
-    List<String> reasons = rules.reasons(outcome.rules(), view);
-    String reason =
-        reasons.isEmpty()
-            ? new Wording("no rule permits this for {level} content").in(view)
-            : String.join("; ", reasons);
-    return new Leave(false, outcome.rules(), reason);
+    boolean approvable =
+        !outcome.failed()
+            && rules.hasApprovals()
+            && rules.ask(action, view.approvedBySomebody()).allowed();
+    String reason = Reasons.further(outcome, view, rules);
+    return new Leave(false, outcome.rules(), reason, approvable);
   }
 }

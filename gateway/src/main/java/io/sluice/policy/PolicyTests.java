@@ -4,17 +4,20 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Categories;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
+import io.sluice.model.Facts;
 import io.sluice.model.Hold;
+import io.sluice.model.Level;
 import io.sluice.model.Nearest;
 import io.sluice.model.Permit;
+import io.sluice.model.Principal;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import io.sluice.policy.TestCase.Expected;
 import io.sluice.policy.TestCase.Given;
 import io.sluice.policy.TestCase.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Runs the test cases that a bundle carries. Needs no gateway. */
 public final class PolicyTests {
@@ -88,24 +91,35 @@ public final class PolicyTests {
   }
 
   private Came ask(Given given) {
-    return switch (given.action()) {
-      case INVOKE_MODEL, MASK -> came(decide(given));
-      case FALLBACK -> {
-        var to = new Verdict(model(given), true, Categories.NONE, List.of(), "");
-        Candidate from = Objects.requireNonNull(given.from());
-        yield came(policy.fallback(given.facts(), from, to, rules));
+    Facts facts = given.facts();
+    var principal = facts.principal();
+    return switch (given.thing()) {
+      case Thing.Model(Candidate to, Candidate from) when from != null -> {
+        var verdict = Verdict.yes(to, Categories.NONE, List.of());
+        yield came(
+            given.action() == Action.FALLBACK
+                ? policy.fallback(facts, from, verdict, rules)
+                : policy.shadow(facts, from, verdict, rules));
       }
-      case RELEASE_OUTPUT -> {
-        var audience = Objects.requireNonNull(given.audience());
-        var label = given.facts().exposure().label();
-        yield came(policy.release(given.facts(), label, audience, rules));
-      }
+      case Thing.Model(Candidate model, _) -> came(decide(facts, model));
+      case Thing.Audience(Level clearance) ->
+          came(policy.release(facts, facts.exposure().label(), clearance, rules));
+      case Thing.Call(ToolUse use) -> came(policy.call(facts, use, rules));
+      case Thing.Stored(String storing) -> came(policy.store(facts, storing, rules));
+      case Thing.Viewed(String kind) -> came(policy.view(official(principal), kind, rules));
+      case Thing.Operation(String name) ->
+          came(policy.administer(official(principal), name, rules));
     };
   }
 
-  private Verdict decide(Given given) {
-    var target = new Target("test", true, List.of(model(given)));
-    Decision decision = policy.decide(given.facts(), target, rules);
+  private static Official official(Principal principal) {
+    String role = String.join(",", principal.affiliation().roles());
+    return new Official(principal.id(), role, Instant.EPOCH);
+  }
+
+  private Verdict decide(Facts facts, Candidate model) {
+    var target = new Target("test", true, List.of(model));
+    Decision decision = policy.decide(facts, target, rules);
     return switch (decision) {
       case Permit permit -> permit.verdicts().getFirst();
       case Deny deny -> deny.verdicts().getFirst();
@@ -113,18 +127,19 @@ public final class PolicyTests {
     };
   }
 
-  private static Candidate model(Given given) {
-    return Objects.requireNonNull(given.model());
-  }
-
   private static Came came(Verdict verdict) {
     Outcome outcome =
-        !verdict.allowed() ? Outcome.DENY : verdict.mask().isEmpty() ? Outcome.ALLOW : Outcome.MASK;
+        verdict.approvable()
+            ? Outcome.HOLD
+            : !verdict.allowed()
+                ? Outcome.DENY
+                : verdict.mask().isEmpty() ? Outcome.ALLOW : Outcome.MASK;
     return new Came(outcome, verdict.mask(), verdict.rules(), verdict.reason());
   }
 
   private static Came came(Leave leave) {
-    Outcome outcome = leave.allowed() ? Outcome.ALLOW : Outcome.DENY;
+    Outcome outcome =
+        leave.allowed() ? Outcome.ALLOW : leave.approvable() ? Outcome.HOLD : Outcome.DENY;
     return new Came(outcome, Categories.NONE, leave.rules(), leave.reason());
   }
 

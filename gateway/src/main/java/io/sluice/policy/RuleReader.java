@@ -21,8 +21,6 @@ import java.util.Set;
 final class RuleReader {
   private static final int ID_CHARS = 80;
   private static final int REASON_CHARS = 400;
-  private static final List<String> ANNOTATIONS =
-      List.of("id", "owner", "reason", "mask", "hidden");
 
   /** A rule, what Cedar made of it, and where it stands. */
   record Read(Rule rule, Policy policy, Json form, Statement statement) {}
@@ -57,27 +55,37 @@ final class RuleReader {
     }
     Json annotations = form.get().at("annotations");
     for (Json.Field field : annotations.fields()) {
-      if (!ANNOTATIONS.contains(field.name())) {
-        unknown(statement, "@" + field.name(), field.name(), ANNOTATIONS);
+      if (!Annotations.ALL.contains(field.name())) {
+        unknown(statement, "@" + field.name(), field.name(), Annotations.ALL);
       }
     }
     String id = required(statement, annotations, "id");
     if (!id.isEmpty() && !plain(id)) {
       wrong(statement, id, "an id is of letters, digits, '-', '_' and '.'");
     }
-    boolean permits = form.get().text("effect", "").equals("permit");
-    var rule =
-        new Rule(
-            id,
-            permits,
-            required(statement, annotations, "owner"),
-            wording(statement, required(statement, annotations, "reason")),
-            mask(statement, annotations, masks(form.get())),
-            !annotations.at("hidden").missing());
+    Rule rule = rule(id, statement, form.get());
     var read = new Read(rule, new Policy(statement.text(), id), form.get(), statement);
     if (!id.isEmpty() && byId.putIfAbsent(id, read) != null) {
       wrong(statement, id, "there is another rule '" + id + "'");
     }
+  }
+
+  private Rule rule(String id, Statement statement, Json form) {
+    Json annotations = form.at("annotations");
+    boolean permits = form.text("effect", "").equals("permit");
+    boolean approvable = !annotations.at("approval").missing();
+    if (permits && approvable) {
+      wrong(statement, "@approval", "@approval belongs to a forbid: what a person may set aside");
+    }
+    var more = new Annotations(statement, annotations, problems);
+    return new Rule(
+        id,
+        permits,
+        new Rule.Notes(required(statement, annotations, "owner"), more.controls()),
+        wording(statement, required(statement, annotations, "reason")),
+        mask(statement, annotations, permits(form, Action.MASK)),
+        more.obligations(permits(form, Action.INVOKE_MODEL)),
+        new Rule.Marks(!annotations.at("hidden").missing(), approvable));
   }
 
   private static Optional<Json> form(Statement statement) {
@@ -125,10 +133,10 @@ final class RuleReader {
     return wording;
   }
 
-  /** True if the rule permits masking, and nothing else. */
-  private static boolean masks(Json form) {
+  /** True if the rule permits this one action. */
+  private static boolean permits(Json form, Action action) {
     return form.text("effect", "").equals("permit")
-        && form.at("action").at("entity").text("id", "").equals(Action.MASK.word());
+        && form.at("action").at("entity").text("id", "").equals(action.word());
   }
 
   private Categories mask(Statement statement, Json annotations, boolean masks) {

@@ -3,6 +3,9 @@ package io.sluice.policy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Categories;
+import io.sluice.model.Facts;
+import io.sluice.model.Obligations;
+import io.sluice.policy.Engine.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +28,7 @@ public final class Rules {
   private final BundleReader.Sound sound;
   private final Entities entities;
   private final Key.Declared declared;
-  private final Cache<Key, Object> memo;
+  private final Cache<Key, Remembered> memo;
 
   private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
     this.hash = bundle.id();
@@ -33,7 +36,7 @@ public final class Rules {
     this.jurisdictions = settings.jurisdictions();
     this.sound = sound;
     this.entities = new Entities(sound.sight());
-    this.declared = Key.Declared.of(sound.sight());
+    this.declared = new Key.Declared(sound.sight(), owed(sound.rules().keySet()));
     this.memo =
         Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
   }
@@ -87,13 +90,42 @@ public final class Rules {
     return declared;
   }
 
-  /** True if this bundle masks anything at all. */
-  boolean masks() {
-    return sound.sight().declares(Action.MASK);
+  /** True if the schema declares {@code action}, so that policy has a say in it. */
+  boolean governs(Action action) {
+    return sound.sight().declares(action);
   }
 
-  Engine.Outcome ask(Action action, View view) {
-    return entities.ask(sound.engine(), action, view);
+  /** True if a person may set a rule of this bundle aside. */
+  boolean hasApprovals() {
+    return sound.approved() != sound.engine();
+  }
+
+  /**
+   * Asks for whoever asks and for each agent that acts between: what one of them may not do is not
+   * done.
+   */
+  Outcome ask(Action action, View view) {
+    Engine engine = view.approved() ? sound.approved() : sound.engine();
+    Outcome outcome = entities.ask(engine, action, view);
+    for (Facts member : Members.of(view.facts())) {
+      if (!outcome.allowed()) {
+        return outcome;
+      }
+      outcome = outcome.and(entities.ask(engine, action, view.by(member)));
+    }
+    return outcome;
+  }
+
+  /** What the permits among {@code ids} ask for in return. */
+  Obligations owed(Collection<String> ids) {
+    var all = Obligations.NONE;
+    for (String id : ids) {
+      Rule rule = sound.rules().get(id);
+      if (rule != null) {
+        all = all.join(rule.obligations());
+      }
+    }
+    return all;
   }
 
   /** The categories that {@code ids} together let be masked. */
@@ -133,11 +165,28 @@ public final class Rules {
     return List.copyOf(shown);
   }
 
+  /** An answer, and what was asked where that may be asked again under other rules. */
+  private record Remembered(Object answer, @Nullable Hot question) {}
+
   <T> @Nullable T remembered(Key key, Class<T> type) {
-    return type.cast(memo.getIfPresent(key));
+    Remembered known = memo.getIfPresent(key);
+    return known == null ? null : type.cast(known.answer());
   }
 
-  void remember(Key key, Object answer) {
-    memo.put(key, Objects.requireNonNull(answer));
+  void remember(Key key, Object answer, @Nullable Hot question) {
+    memo.put(key, new Remembered(Objects.requireNonNull(answer), question));
+  }
+
+  /** The questions that were asked most often, the hottest first; at most {@code most}. */
+  public List<Hot> hottest(int most) {
+    return memo.policy()
+        .eviction()
+        .map(
+            kept ->
+                kept.hottest(most).values().stream()
+                    .map(Remembered::question)
+                    .filter(Objects::nonNull)
+                    .toList())
+        .orElse(List.of());
   }
 }

@@ -3,8 +3,11 @@ package io.sluice.policy;
 import io.sluice.json.Json;
 import io.sluice.model.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +18,18 @@ import java.util.regex.Pattern;
  * Cedar's JSON form of the schema; positions are looked up in the text.
  */
 final class SchemaShape {
-  private static final Set<String> ENTITIES = Set.of("Caller", "Model", "Provider", "Audience");
+  /** What is known of each type of entity. */
+  private static final Map<String, Map<String, Attribute>> ENTITIES =
+      Map.of(
+          "Caller", Attribute.CALLER,
+          "Operator", Attribute.OPERATOR,
+          "Model", Attribute.OF_MODEL,
+          "Provider", Map.of(),
+          "Audience", Attribute.OF_AUDIENCE,
+          "Tool", Attribute.OF_TOOL,
+          "Payload", Attribute.OF_PAYLOAD,
+          "Ledger", Attribute.OF_RECORD,
+          "Operation", Attribute.OF_OPERATION);
 
   private final SourceFile file;
   private final Json types;
@@ -42,36 +56,41 @@ final class SchemaShape {
   }
 
   private Sight sight() {
-    names(types, ENTITIES, "entity type");
-    var words = new ArrayList<String>();
     var contexts = new EnumMap<Action, List<Attribute>>(Action.class);
+    var needed = new HashSet<String>(Set.of("Provider"));
     for (Action action : Action.values()) {
       boolean declared = !actions.at(action.word()).missing();
-      if (action != Action.MASK || declared) {
-        words.add(action.word());
+      if (declared || action.needed()) {
         contexts.put(action, context(action));
+        needed.add(action.principal());
+        needed.add(action.resource());
+      }
+      if (!declared && action.needed()) {
+        missing("action", action.word());
       }
     }
-    names(actions, words, "action");
-    return new Sight(
-        entity("Caller", Attribute.CALLER),
-        entity("Model", Attribute.OF_MODEL),
-        entity("Audience", Attribute.OF_AUDIENCE),
-        inProvider(),
-        contexts);
+    var words = Arrays.stream(Action.values()).map(Action::word).toList();
+    unknown(actions, words, "action");
+    unknown(types, ENTITIES.keySet(), "entity type");
+    needed.stream()
+        .filter(name -> types.at(name).missing())
+        .sorted()
+        .forEach(name -> missing("entity type", name));
+    var entities = new HashMap<String, List<Attribute>>();
+    ENTITIES.forEach((name, known) -> entities.put(name, entity(name, known)));
+    return new Sight(entities, inProvider(), contexts);
   }
 
-  private void names(Json declared, Collection<String> valid, String kind) {
+  private void unknown(Json declared, Collection<String> valid, String kind) {
     for (Json.Field field : declared.fields()) {
       if (!valid.contains(field.name())) {
         wrong(field.name(), "there is no " + kind + " '" + field.name() + "'", valid);
       }
     }
-    for (String name : valid) {
-      if (declared.at(name).missing()) {
-        problems.add(file.problem(0, kind + " '" + name + "' is missing", List.of()));
-      }
-    }
+  }
+
+  private void missing(String kind, String name) {
+    problems.add(file.problem(0, kind + " '" + name + "' is missing", List.of()));
   }
 
   private List<Attribute> entity(String name, Map<String, Attribute> known) {
@@ -90,11 +109,19 @@ final class SchemaShape {
   private List<Attribute> context(Action action) {
     Json applies = actions.at(action.word()).at("appliesTo");
     if (!actions.at(action.word()).missing()) {
-      only(applies.at("principalTypes"), "Caller", action);
+      only(applies.at("principalTypes"), action.principal(), action);
       only(applies.at("resourceTypes"), action.resource(), action);
     }
-    var known = action == Action.FALLBACK ? Attribute.FALLBACK_CONTEXT : Attribute.CONTEXT;
-    return attributes(applies.at("context"), known, "context");
+    return attributes(applies.at("context"), known(action), "context");
+  }
+
+  private static Map<String, Attribute> known(Action action) {
+    return switch (action) {
+      case INVOKE_MODEL, MASK, RELEASE_OUTPUT, STORE_PAYLOAD -> Attribute.CONTEXT;
+      case FALLBACK, SHADOW -> Attribute.FALLBACK_CONTEXT;
+      case CALL_TOOL -> Attribute.TOOL_CONTEXT;
+      case VIEW_RECORD, ADMINISTER -> Attribute.OPERATOR_CONTEXT;
+    };
   }
 
   private void only(Json types, String valid, Action action) {

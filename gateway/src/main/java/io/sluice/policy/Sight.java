@@ -7,16 +7,16 @@ import java.util.Map;
 /**
  * What a schema lets rules read.
  *
+ * @param entities attributes per type of entity
  * @param modelInProvider whether {@code resource in Provider::"..."} may be asked
- * @param contexts per action
+ * @param contexts per action that the schema declares
  */
 record Sight(
-    List<Attribute> caller,
-    List<Attribute> model,
-    List<Attribute> audience,
+    Map<String, List<Attribute>> entities,
     boolean modelInProvider,
     Map<Action, List<Attribute>> contexts) {
   Sight {
+    entities = Map.copyOf(entities);
     contexts = new EnumMap<>(contexts);
   }
 
@@ -25,17 +25,28 @@ record Sight(
     return contexts.containsKey(action);
   }
 
+  List<Attribute> entity(String type) {
+    return entities.getOrDefault(type, List.of());
+  }
+
   List<Attribute> context(Action action) {
     return contexts.getOrDefault(action, List.of());
   }
 
   /** True if any question lets rules read {@code context.name}. */
   boolean reads(String name) {
-    for (List<Attribute> attributes : contexts.values()) {
-      for (Attribute attribute : attributes) {
-        if (attribute.name().equals(name)) {
-          return true;
-        }
+    return contexts.values().stream().anyMatch(all -> has(all, name));
+  }
+
+  /** True if rules can read {@code principal.name} of whoever asks. */
+  boolean readsCaller(String name) {
+    return has(entity("Caller"), name);
+  }
+
+  private static boolean has(List<Attribute> attributes, String name) {
+    for (Attribute attribute : attributes) {
+      if (attribute.name().equals(name)) {
+        return true;
       }
     }
     return false;

@@ -1,9 +1,7 @@
 package io.sluice.policy;
 
-import io.sluice.model.Candidate;
 import io.sluice.model.Categories;
 import io.sluice.model.Facts;
-import io.sluice.model.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 record TestCase(String name, String file, int line, Given given, Expected expected) {
 
-  /**
-   * What is asked.
-   *
-   * @param model null when an answer is to be released
-   * @param from the model that failed; null unless another is to take over
-   * @param audience null unless an answer is to be released
-   */
-  record Given(
-      Action action,
-      Facts facts,
-      @Nullable Candidate model,
-      @Nullable Candidate from,
-      @Nullable Level audience) {}
+  /** What is asked. */
+  record Given(Action action, Facts facts, Thing thing) {}
 
   /** How it must come out. */
   enum Outcome {
     ALLOW,
     MASK,
+    HOLD,
     DENY
   }
 

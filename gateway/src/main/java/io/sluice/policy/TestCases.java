@@ -35,13 +35,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the test cases of one file. What a case does not say has the value that is worst for a
  * model and plainest for a request: nothing known of the provider, internal text of a user.
  */
 final class TestCases {
+  private static final List<String> EFFECTS =
+      List.of(
+          "read",
+          "fetch",
+          "write",
+          "delete",
+          "send_internal",
+          "send_external",
+          "share",
+          "money_out",
+          "identity",
+          "execute");
+
   private final SourceFile file;
   private final RulesSettings settings;
   private final List<Problem> problems;
@@ -78,7 +90,7 @@ final class TestCases {
   }
 
   private TestCase.Expected expected(CaseNode node) {
-    String word = node.word("expect", "deny", List.of("allow", "mask", "deny"));
+    String word = node.word("expect", "deny", List.of("allow", "mask", "hold", "deny"));
     if (node.text("expect").isEmpty()) {
       node.wrong("expect", "a case needs 'expect'");
     }
@@ -107,12 +119,44 @@ final class TestCases {
             node.text("purpose", ""),
             Instant.EPOCH,
             node.texts("waivers"));
-    boolean release = action == Action.RELEASE_OUTPUT;
-    Candidate model = release ? null : model(node, "model");
-    Candidate from = action == Action.FALLBACK ? model(node, "from") : null;
-    Level audience = release ? level(node, "audience", Level.PUBLIC) : null;
+    Thing thing = thing(action, node, base);
     node.close();
-    return new TestCase.Given(action, facts, model, from, audience);
+    return new TestCase.Given(action, facts, thing);
+  }
+
+  private Thing thing(Action action, CaseNode node, Label label) {
+    return switch (action) {
+      case INVOKE_MODEL, MASK -> new Thing.Model(model(node, "model"), null);
+      case FALLBACK, SHADOW -> new Thing.Model(model(node, "model"), model(node, "from"));
+      case RELEASE_OUTPUT -> new Thing.Audience(level(node, "audience", Level.PUBLIC));
+      case CALL_TOOL -> new Thing.Call(use(node, label));
+      case STORE_PAYLOAD ->
+          new Thing.Stored(node.word("storing", "redacted", List.of("redacted", "full")));
+      case VIEW_RECORD -> new Thing.Viewed(node.text("kind", "exchange"));
+      case ADMINISTER -> new Thing.Operation(node.text("operate", ""));
+    };
+  }
+
+  /** A tool nobody described, whose arguments are worth what the context is, unless it is said. */
+  private ToolUse use(CaseNode node, Label context) {
+    CaseNode tool = node.at("tool");
+    var described =
+        new ToolUse.Tool(
+            tool.text("name", "tool"),
+            tool.text("server", ""),
+            tool.word("effect", "execute", EFFECTS),
+            choice(tool, "min_integrity", Integrity.USER),
+            level(tool, "max_level", Level.PUBLIC),
+            tool.word("declared", "true", List.of("true", "false")).equals("true"));
+    tool.close();
+    CaseNode given = node.at("arguments");
+    var label =
+        new Label(context.integrity(), level(given, "level", context.level()), categories(given));
+    Integrity control = choice(given, "control", context.integrity());
+    boolean named = given.word("named", "false", List.of("true", "false")).equals("true");
+    given.close();
+    String mode = node.word("mode", "balanced", List.of("observe", "balanced", "strict"));
+    return new ToolUse(described, context, new ToolUse.Arguments(label, control, named), mode);
   }
 
   private static List<String> words() {
@@ -120,7 +164,7 @@ final class TestCases {
   }
 
   /** A model by its name in this file, or as it is described in its place. */
-  private @Nullable Candidate model(CaseNode node, String key) {
+  private Candidate model(CaseNode node, String key) {
     if (!node.isText(key)) {
       CaseNode described = node.at(key);
       if (!described.present()) {
@@ -130,7 +174,8 @@ final class TestCases {
     }
     Candidate known = models.get(node.text(key, ""));
     if (known == null) {
-      node.word(key, "", List.copyOf(models.keySet()));
+      String word = node.word(key, "", List.copyOf(models.keySet()));
+      return model(word, CaseNode.of(new SourceFile(file.path(), ""), problems));
     }
     return known;
   }

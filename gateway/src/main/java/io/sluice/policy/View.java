@@ -4,7 +4,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Categories;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
-import io.sluice.model.Level;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +12,54 @@ import org.jspecify.annotations.Nullable;
  * All that one evaluation can see.
  *
  * @param label of the content after {@code masked} is gone from it
- * @param model what is acted on; null where it is an audience
- * @param from the model that failed; null unless another is to take over
- * @param audience the highest level that may be released; null where a model is acted on
+ * @param thing what is acted on
  * @param jurisdictions the accepted ones; empty: any that is stated
+ * @param approved whether forbids that a person may set aside are set aside
  */
 record View(
     Facts facts,
     Label label,
     Categories masked,
-    @Nullable Candidate model,
-    @Nullable Candidate from,
-    @Nullable Level audience,
-    Set<String> jurisdictions) {
+    Thing thing,
+    Set<String> jurisdictions,
+    boolean approved) {
 
   View masking(Categories more) {
     Label left = facts.exposure().masking(more);
-    return new View(facts, left, more, model, from, audience, jurisdictions);
+    return new View(facts, left, more, thing, jurisdictions, approved);
   }
 
-  /** The same seen with {@code from} as the model. */
+  /** The same seen with the model that failed as the model. */
   View ofPrimary() {
-    return new View(facts, label, masked, from, null, audience, jurisdictions);
+    var primary = new Thing.Model(Objects.requireNonNull(from()), from());
+    return new View(facts, label, masked, primary, jurisdictions, approved);
+  }
+
+  /** The same as it would be once a person approved. */
+  View approvedBySomebody() {
+    return new View(facts, label, masked, thing, jurisdictions, true);
+  }
+
+  /** The same asked by another. */
+  View by(Facts other) {
+    return new View(other, label, masked, thing, jurisdictions, approved);
+  }
+
+  /** The model that is acted on; null where it is something else. */
+  @Nullable Candidate model() {
+    return thing instanceof Thing.Model(Candidate candidate, _) ? candidate : null;
+  }
+
+  /** The model that failed; null unless another is to take over. */
+  @Nullable Candidate from() {
+    return thing instanceof Thing.Model(_, Candidate from) ? from : null;
+  }
+
+  /** The tool call that is asked about. */
+  ToolUse use() {
+    if (thing instanceof Thing.Call(ToolUse use)) {
+      return use;
+    }
+    throw new IllegalStateException("no tool call is asked about");
   }
 }

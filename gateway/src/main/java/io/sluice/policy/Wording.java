@@ -30,7 +30,10 @@ record Wording(String text) {
           Map.entry("from", view -> named(view.from(), model -> model.ref().provider())),
           Map.entry("level", view -> view.label().level().word()),
           Map.entry("categories", view -> list(view.label().categories().names())),
-          Map.entry("audience", view -> level(view.audience())),
+          Map.entry("audience", Wording::audience),
+          Map.entry("tool", view -> call(view, use -> use.tool().name())),
+          Map.entry("effect", view -> call(view, use -> use.tool().effect())),
+          Map.entry("integrity", view -> view.label().integrity().word()),
           Map.entry("terms", view -> list(view.facts().traits().terms())),
           Map.entry("tools", view -> list(view.facts().traits().tools())),
           Map.entry("purpose", view -> view.facts().purpose()),
@@ -84,8 +87,12 @@ record Wording(String text) {
     return days < 0 ? "unknown" : days + " days";
   }
 
-  private static String level(@Nullable Level level) {
-    return level == null ? "" : level.word();
+  private static String audience(View view) {
+    return view.thing() instanceof Thing.Audience(Level clearance) ? clearance.word() : "";
+  }
+
+  private static String call(View view, Function<ToolUse, String> value) {
+    return view.thing() instanceof Thing.Call(ToolUse use) ? value.apply(use) : "";
   }
 
   private static String list(List<String> names) {

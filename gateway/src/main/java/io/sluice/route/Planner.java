@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * none. Pure: no clock, no network, no state.
  */
 public final class Planner {
+  private static final Fault PINNED =
+      Fault.of(
+              Code.POLICY_DENIED,
+              "the route pins this request to models that policy does not permit")
+          .naming(List.of("route.pin"));
+
   /** The capability that each kind of content needs; others are not ruled out by any. */
   private static final Map<String, String> MODALITIES =
       Map.of("image", "vision", "document", "document", "audio", "audio", "video", "video");
@@ -85,7 +91,8 @@ public final class Planner {
       }
     }
     if (usable.isEmpty()) {
-      throw nothingLeft(obstacles, rejections).stop();
+      boolean pinned = obstacles.stream().allMatch(Obstacle.Pinned.class::isInstance);
+      throw (pinned ? PINNED : nothingLeft(obstacles, rejections)).stop();
     }
     var ranking = chooser.rank(usable, rule);
     return new Plan(permit, ranking.order(), rejections, ranking.choice());
@@ -181,7 +188,6 @@ public final class Planner {
     Obstacle.TooLong shortest = null;
     var lacking = new ArrayList<String>();
     var unpriced = new ArrayList<String>();
-    int elsewhere = 0;
     for (int i = 0; i < obstacles.size(); i++) {
       switch (obstacles.get(i)) {
         case Obstacle.Down(Duration probeIn) ->
@@ -197,12 +203,8 @@ public final class Planner {
                     ? tooLong
                     : shortest;
         case Obstacle.Unpriced _ -> unpriced.add(rejections.get(i).candidate().name());
-        case Obstacle.Pinned _ -> elsewhere++;
+        case Obstacle.Pinned _ -> {}
       }
-    }
-    if (elsewhere == obstacles.size()) {
-      var message = "the route pins this request to models that policy does not permit";
-      return Fault.of(Code.POLICY_DENIED, message).naming(List.of("route.pin"));
     }
     if (soonest != null) {
       var message = "every permitted model that could answer is down";

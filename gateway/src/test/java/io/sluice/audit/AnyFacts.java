@@ -66,13 +66,17 @@ final class AnyFacts {
 
   private Traits traits() {
     return new Traits(
-        new Traits.Call(text(), pick(Operation.values()), text(), random.nextBoolean()),
+        new Traits.Call(
+            text(),
+            pick(Operation.values()),
+            text(),
+            random.nextBoolean(),
+            random.nextBoolean() ? Task.NONE : new Task("code", "long")),
         texts(),
         texts(),
         new Traits.Size(
             random.nextLong(Long.MAX_VALUE), random.nextInt(1_000), random.nextLong(9_000)),
-        texts(),
-        random.nextBoolean() ? Task.NONE : new Task("code", "long"));
+        texts());
   }
 
   private Label label() {

@@ -61,8 +61,7 @@ class BookTest {
   private Decided decide(ExchangeId exchange) {
     Permit all = Example.permit(first, second, third);
     Verdict no = all.verdicts().get(2);
-    var denied =
-        new Verdict(no.candidate(), false, Categories.NONE, List.of("clearance.1"), "not cleared");
+    var denied = Verdict.no(no.candidate(), List.of("clearance.1"), "not cleared");
     var permit =
         new Permit(all.target(), List.of(all.verdicts().get(0), all.verdicts().get(1), denied));
     var plan =

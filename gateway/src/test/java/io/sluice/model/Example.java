@@ -53,7 +53,7 @@ public final class Example {
   public static Permit permit(Candidate... candidates) {
     var verdicts = new ArrayList<Verdict>();
     for (Candidate candidate : candidates) {
-      verdicts.add(new Verdict(candidate, true, Categories.of("pii"), List.of("start.1"), ""));
+      verdicts.add(Verdict.yes(candidate, Categories.of("pii"), List.of("start.1")));
     }
     return new Permit(new Target("auto", false, List.of(candidates)), verdicts);
   }

@@ -210,7 +210,7 @@ class PolicyTest {
 
   @Test
   void a_fallback_that_the_permit_does_not_allow_is_refused_unasked() {
-    var to = new Verdict(OUTSIDE, false, Categories.NONE, List.of(), "no");
+    var to = Verdict.no(OUTSIDE, List.of(), "no");
     assertThat(policy.fallback(World.facts(World.INTERNAL), OWN, to, STARTER).allowed()).isFalse();
   }
 
@@ -218,9 +218,9 @@ class PolicyTest {
   void a_fallback_is_judged_by_what_masking_leaves() {
     var open = new Label(Integrity.USER, Level.PUBLIC, Categories.NONE);
     Facts facts = World.facts(open, World.CARD);
-    var masked = new Verdict(OUTSIDE, true, Categories.of("pci"), List.of(), "");
+    var masked = Verdict.yes(OUTSIDE, Categories.of("pci"), List.of());
     assertThat(policy.fallback(facts, OWN, masked, STARTER).allowed()).isTrue();
-    var whole = new Verdict(OUTSIDE, true, Categories.NONE, List.of(), "");
+    var whole = Verdict.yes(OUTSIDE, Categories.NONE, List.of());
     Leave leave = policy.fallback(facts, OWN, whole, STARTER);
     assertThat(leave.allowed()).isFalse();
     assertThat(leave.rules()).containsExactly("fallback-zone");

@@ -105,7 +105,7 @@ class PlannerTest {
   void what_policy_did_not_permit_is_never_in_the_plan() {
     var verdicts = new ArrayList<>(Example.permit(cheap, dear).verdicts());
     Verdict no = verdicts.getFirst();
-    verdicts.set(0, new Verdict(no.candidate(), false, no.mask(), no.rules(), "not cleared"));
+    verdicts.set(0, Verdict.no(no.candidate(), no.rules(), "not cleared"));
     var permit = new Permit(Example.permit(cheap, dear).target(), verdicts);
 
     assertThat(names(planner.plan(permit, chat, RouteView.ALL_UP))).containsExactly("dear");

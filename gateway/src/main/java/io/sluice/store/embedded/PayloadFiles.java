@@ -21,25 +21,34 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Content in files of their own: {@code payloads/<month>-<class>/} holds {@code keys/} (data keys,
- * sealed), {@code of/} (which exchanges are a person's) and the sealed payloads by the last two
- * digits of their exchange. {@code payloads/names/} says which surrogates a person has. Dropping a
- * month is one rename; what was renamed is deleted afterwards.
+ * Content in packs: {@code payloads/<month>-<class>/} holds {@code keys/} (data keys, sealed),
+ * {@code of/} (which exchanges are a person's) and a {@link Pack} of the sealed payloads. {@code
+ * payloads/names/} says which surrogates a person has. Dropping a month is one rename; what was
+ * renamed is deleted afterwards.
  */
-public final class PayloadFiles implements PayloadStore {
+public final class PayloadFiles implements PayloadStore, AutoCloseable {
   private static final String NAMES = "names";
   private static final String DROPPED = ".dropped-";
 
+  /** Packs that stay open, and data keys that are known, at most. */
+  private static final int OPEN = 16;
+
+  private static final int KEYS = 256;
+
   private final Path root;
   private final PayloadSeal seal;
+  private final Map<Path, Pack> packs = new LinkedHashMap<>(OPEN, 0.75f, true);
+  private final Map<Path, PayloadSeal.DataKey> known = new LinkedHashMap<>(KEYS, 0.75f, true);
 
   /** Below {@code root}, which exists and is its owner's alone. */
   public PayloadFiles(Path root, PayloadSeal seal) {
@@ -52,37 +61,42 @@ public final class PayloadFiles implements PayloadStore {
     Owner owner = payload.owner();
     Path room = room(month(owner.at()), owner.level());
     String holder = PayloadText.holder(owner);
-    PayloadSeal.DataKey key = key(room, owner.tenant(), holder, true);
+    PayloadSeal.DataKey key = writing(room, owner.tenant(), holder);
     String id = owner.exchange().value();
     if (!owner.subject().isEmpty()) {
       append(room.resolve("of").resolve(owner.subject()), id);
     }
-    Path file = file(room, owner.exchange());
-    Files.createDirectories(above(file));
-    Path fresh = file.resolveSibling(id + ".new");
     Bytes sealed = key.seal(PayloadText.write(payload), Bytes.utf8(id));
-    Files.write(fresh, PayloadText.envelope(owner.tenant(), holder, sealed).toArray());
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    pack(room).add(id, PayloadText.envelope(owner.tenant(), holder, sealed));
   }
 
   @Override
   public synchronized Optional<Payload> get(ExchangeId exchange) throws IOException {
-    Optional<Path> file = find(exchange);
-    return file.isEmpty() ? Optional.empty() : Optional.of(read(file.get()));
+    for (Path room : rooms()) {
+      Optional<Bytes> found = pack(room).find(exchange.value());
+      if (found.isPresent()) {
+        return Optional.of(read(room, exchange, found.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
   public synchronized boolean erase(ExchangeId exchange) throws IOException {
-    Optional<Path> file = find(exchange);
-    if (file.isPresent()) {
-      Path room = roomOf(file.get());
-      String subject = read(file.get()).owner().subject();
-      Files.delete(file.get());
-      if (!subject.isEmpty()) {
-        remove(room.resolve("of").resolve(subject), exchange.value());
+    String id = exchange.value();
+    boolean erased = false;
+    for (Path room : rooms()) {
+      Optional<Bytes> found = pack(room).find(id);
+      if (found.isPresent()) {
+        String subject = PayloadText.Envelope.read(found.get()).holder();
+        pack(room).erase(Set.of(id));
+        if (!subject.isEmpty()) {
+          remove(room.resolve("of").resolve(subject), id);
+        }
+        erased = true;
       }
     }
-    return file.isPresent();
+    return erased;
   }
 
   @Override
@@ -114,9 +128,12 @@ public final class PayloadFiles implements PayloadStore {
     List<ExchangeId> all = of(tenant, subject);
     for (String surrogate : lines(names(tenant, subject))) {
       for (Path room : rooms()) {
-        Files.deleteIfExists(room.resolve("keys").resolve("s-" + surrogate));
-        for (String id : lines(room.resolve("of").resolve(surrogate))) {
-          Files.deleteIfExists(file(room, new ExchangeId(id)));
+        Path key = room.resolve("keys").resolve("s-" + surrogate);
+        known.remove(key);
+        Files.deleteIfExists(key);
+        List<String> ids = lines(room.resolve("of").resolve(surrogate));
+        if (!ids.isEmpty()) {
+          pack(room).erase(Set.copyOf(ids));
         }
         Files.deleteIfExists(room.resolve("of").resolve(surrogate));
       }
@@ -148,24 +165,20 @@ public final class PayloadFiles implements PayloadStore {
 
   /** Drops a month of a class, except what is held; true if nothing was. */
   private boolean drop(Path room, Set<ExchangeId> held) throws IOException {
-    var staying = new HashSet<Path>();
-    for (ExchangeId exchange : held) {
-      if (Files.exists(file(room, exchange))) {
-        staying.add(file(room, exchange));
-      }
+    Set<String> staying = held.stream().map(ExchangeId::value).collect(Collectors.toSet());
+    if (!staying.isEmpty() && pack(room).holdsAny(staying)) {
+      pack(room).retain(staying);
+      return false;
     }
-    if (staying.isEmpty()) {
-      Path gone = root.resolve(DROPPED + room.getFileName());
-      Files.move(room, gone, StandardCopyOption.ATOMIC_MOVE);
-      remove(gone);
-      return true;
+    Pack open = packs.remove(room);
+    if (open != null) {
+      open.close();
     }
-    for (Path file : payloads(room)) {
-      if (!staying.contains(file)) {
-        Files.delete(file);
-      }
-    }
-    return false;
+    known.keySet().removeIf(key -> key.startsWith(room));
+    Path gone = root.resolve(DROPPED + room.getFileName());
+    Files.move(room, gone, StandardCopyOption.ATOMIC_MOVE);
+    remove(gone);
+    return true;
   }
 
   /** Deletes what a crash left of a month that was dropped. */
@@ -179,44 +192,64 @@ public final class PayloadFiles implements PayloadStore {
     }
   }
 
-  private Payload read(Path file) throws IOException {
-    String id = String.valueOf(file.getFileName());
-    var envelope = PayloadText.Envelope.read(Bytes.owning(Files.readAllBytes(file)));
-    Path room = roomOf(file);
+  private Payload read(Path room, ExchangeId exchange, Bytes kept) throws IOException {
+    var envelope = PayloadText.Envelope.read(kept);
     try {
-      PayloadSeal.DataKey key = key(room, envelope.tenant(), envelope.holder(), false);
-      return PayloadText.read(key.open(envelope.sealed(), Bytes.utf8(id)));
+      PayloadSeal.DataKey key = key(room, envelope.tenant(), envelope.holder());
+      return PayloadText.read(key.open(envelope.sealed(), Bytes.utf8(exchange.value())));
     } catch (SealBroken e) {
-      throw new IOException("the payload of " + id + " is not as it was written");
+      throw new IOException("the payload of " + exchange.value() + " is not as it was written");
     }
   }
 
-  private PayloadSeal.DataKey key(Path room, String tenant, String holder, boolean make)
-      throws IOException {
-    String name = holder.isEmpty() ? "t-" + seal.blind(tenant, "") : "s-" + holder;
-    Path file = room.resolve("keys").resolve(name);
-    String use = room.getFileName() + "/" + name;
-    if (make && !Files.exists(file)) {
+  /** The pack of a month and class; of those that are open, the one not used longest goes. */
+  private Pack pack(Path room) throws IOException {
+    Pack pack = packs.get(room);
+    if (pack == null) {
+      if (packs.size() >= OPEN) {
+        var oldest = packs.entrySet().iterator();
+        oldest.next().getValue().close();
+        oldest.remove();
+      }
+      pack = Pack.open(room);
+      packs.put(room, pack);
+    }
+    return pack;
+  }
+
+  /** The key that new content of a holder goes under; made when there is none. */
+  private PayloadSeal.DataKey writing(Path room, String tenant, String holder) throws IOException {
+    Path file = keyFile(room, tenant, holder);
+    PayloadSeal.DataKey key = known.get(file);
+    if (key != null && Files.exists(file)) {
+      return key;
+    }
+    if (!Files.exists(file)) {
       Files.createDirectories(above(file));
-      Path fresh = file.resolveSibling(name + ".new");
-      Files.write(fresh, seal.fresh(tenant, use).toArray());
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(fresh, seal.fresh(tenant, use(file)).toArray());
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
-    return seal.open(tenant, use, Bytes.owning(Files.readAllBytes(file)));
+    key = key(room, tenant, holder);
+    if (known.size() >= KEYS) {
+      known.remove(known.keySet().iterator().next());
+    }
+    known.put(file, key);
+    return key;
   }
 
-  private Optional<Path> find(ExchangeId exchange) throws IOException {
-    String id = exchange.value();
-    if (!id.matches("[0-9A-Za-z-]{2,64}")) {
-      return Optional.empty();
-    }
-    for (Path room : rooms()) {
-      Path file = file(room, exchange);
-      if (Files.exists(file)) {
-        return Optional.of(file);
-      }
-    }
-    return Optional.empty();
+  private PayloadSeal.DataKey key(Path room, String tenant, String holder) throws IOException {
+    Path file = keyFile(room, tenant, holder);
+    return seal.open(tenant, use(file), Bytes.owning(Files.readAllBytes(file)));
+  }
+
+  private Path keyFile(Path room, String tenant, String holder) {
+    String name = holder.isEmpty() ? "t-" + seal.blind(tenant, "") : "s-" + holder;
+    return room.resolve("keys").resolve(name);
+  }
+
+  private static String use(Path key) {
+    return above(above(key)).getFileName() + "/" + key.getFileName();
   }
 
   private List<Path> rooms() throws IOException {
@@ -227,23 +260,8 @@ public final class PayloadFiles implements PayloadStore {
     }
   }
 
-  private static List<Path> payloads(Path room) throws IOException {
-    try (Stream<Path> all = Files.walk(room, 2)) {
-      return all.filter(Files::isRegularFile).filter(PayloadFiles::isPayload).toList();
-    }
-  }
-
-  private static boolean isPayload(Path file) {
-    return String.valueOf(above(file).getFileName()).matches("[0-9A-Za-z-]{2}")
-        && !file.toString().endsWith(".new");
-  }
-
   private Path room(YearMonth month, Level level) {
     return root.resolve(month + "-" + level.word());
-  }
-
-  private static Path roomOf(Path file) {
-    return above(above(file));
   }
 
   private static Path above(Path file) {
@@ -252,11 +270,6 @@ public final class PayloadFiles implements PayloadStore {
 
   private Path names(String tenant, String subject) {
     return root.resolve(NAMES).resolve(seal.blind(tenant, subject));
-  }
-
-  private static Path file(Path room, ExchangeId exchange) {
-    String id = exchange.value();
-    return room.resolve(id.substring(id.length() - 2)).resolve(id);
   }
 
   private static YearMonth month(Instant at) {
@@ -282,6 +295,14 @@ public final class PayloadFiles implements PayloadStore {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.write(fresh, rest);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    for (Pack pack : packs.values()) {
+      pack.close();
+    }
+    packs.clear();
   }
 
   private static void remove(Path directory) throws IOException {

@@ -61,8 +61,7 @@ final class Opening {
     var grown =
         new Traits.Size(
             size.textBytes() + more, size.media(), size.maxOutputTokens(), size.choices());
-    return new Traits(
-        traits.call(), traits.modalities(), traits.tools(), grown, traits.terms(), traits.task());
+    return new Traits(traits.call(), traits.modalities(), traits.tools(), grown, traits.terms());
   }
 
   private List<Part> parts(List<Part> parts) {

@@ -54,7 +54,7 @@ class PayloadFilesTest extends PayloadStoreContract {
   void without_its_data_key_a_payload_cannot_be_read_and_an_altered_one_is_refused()
       throws IOException {
     store.put(payload("f-01", "p9", Level.INTERNAL, NOW));
-    Path file = one("f-01");
+    Path file = one("0.pack");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 3] ^= 1;
     Files.write(file, bytes);

@@ -1,0 +1,30 @@
+package io.sluice.policy;
+
+import io.sluice.model.Candidate;
+import io.sluice.model.Level;
+import org.jspecify.annotations.Nullable;
+
+/** What a question is about. */
+sealed interface Thing {
+  /**
+   * A model.
+   *
+   * @param from the one that failed or is copied; null unless another is to stand beside it
+   */
+  record Model(Candidate candidate, @Nullable Candidate from) implements Thing {}
+
+  /** Those an answer goes to; the highest level that may be released to them. */
+  record Audience(Level clearance) implements Thing {}
+
+  /** A tool call. */
+  record Call(ToolUse use) implements Thing {}
+
+  /** Content that is to be kept: {@code redacted} or {@code full}. */
+  record Stored(String storing) implements Thing {}
+
+  /** A part of the record that an operator wants to see: {@code exchange}, {@code payload} ... */
+  record Viewed(String kind) implements Thing {}
+
+  /** Something an operator wants to do: {@code policy.activate}, {@code keys.create} ... */
+  record Operation(String name) implements Thing {}
+}
