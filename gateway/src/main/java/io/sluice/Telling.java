@@ -44,6 +44,7 @@ import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Counts counts) {
@@ -75,15 +76,15 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
     return new Telling(
-        new Story(cast, times, counts, shadows(cast, loops, times)).over(egress), egress, counts);
+        new Story(cast, times, counts, shadows(loops, times)).over(egress), egress, counts);
   }
 
   /** Copies have as long as their originals, and at most so many are under way. */
-  private static Shadows shadows(Cast cast, Loops loops, Attempts.Times times) {
+  private static Shadows shadows(Loops loops, Attempts.Times times) {
     long most = SHADOW_DEADLINE.toNanos();
     return new Shadows(
         () -> Client.unheard(loops.group().next(), times.clock().nanos() + most),
-        new Ids(times.clock(), times.random()),
+        new Ids(times.clock(), new SplittableRandom(times.random().nextLong())),
         MOST_SHADOWS);
   }
 

@@ -6,6 +6,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.Onboard;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -182,7 +183,8 @@ public final class Wiring implements RunningGateway {
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
-            new Compare(learning.learned(), snapshots)),
+            new Compare(learning.learned(), snapshots),
+            new Onboard(learning.learned(), snapshots, this::journal)),
         clock);
   }
 

@@ -70,7 +70,7 @@ final class InventoryCommands {
       name = "models",
       description = "The models, whose they are, what they may see and cost.",
       footer = {"", "Prices are US dollars per million tokens."},
-      subcommands = {ListModels.class, Search.class, ImportModels.class})
+      subcommands = {ListModels.class, Search.class, ImportModels.class, OnboardCommand.class})
   static final class Models extends Verb {
     @Override
     public Integer call() {

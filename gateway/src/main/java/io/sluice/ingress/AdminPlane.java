@@ -7,6 +7,7 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
 import io.sluice.identity.OperatorAuth;
@@ -25,7 +26,8 @@ public record AdminPlane(
     State state,
     Clock clock) {
   /** How the gateway is, and the lists of models it knows. */
-  public record State(ReadState view, ManageCatalogue catalogue, Compare compare) {}
+  public record State(
+      ReadState view, ManageCatalogue catalogue, Compare compare, Onboard onboard) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

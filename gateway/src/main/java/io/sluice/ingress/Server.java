@@ -46,6 +46,7 @@ public final class Server {
     all.addAll(new StateRoutes(plane.state().view()).routes());
     all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
     all.addAll(new CompareRoutes(plane.state().compare(), plane.clock()).routes());
+    all.addAll(new ProbeRoutes(plane.state().onboard()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());

@@ -38,7 +38,8 @@ record Content(
   RouteView view(Gateway.Judgement judgement, Target target, ExchangeId id) {
     RouteSetting route = snapshot.registry().route(target.name()).orElse(null);
     if (route == null) {
-      return judgement.health().view(target);
+      var measured = Preference.only(judgement.learned().measured());
+      return judgement.health().view(target).preferring(measured);
     }
     var weights = route.optimise();
     var sight =
@@ -49,7 +50,8 @@ record Content(
             learned.experience().outlook(sight),
             route.steering().rules(),
             learned.conversations().warm(Observations.conversation(this)).orElse(null),
-            canary(route, id));
+            canary(route, id),
+            learned.measured());
     return judgement
         .health()
         .view(

@@ -32,8 +32,7 @@ public record Received(
    * @param shadowing the model that is asked beside the traffic, whatever the request names; empty:
    *     the request came from its caller
    */
-  public record Line(
-      String path, String query, Headers headers, String source, String shadowing) {
+  public record Line(String path, String query, Headers headers, String source, String shadowing) {
     /** Of a request as its caller sent it. */
     public Line(String path, String query, Headers headers, String source) {
       this(path, query, headers, source, "");

@@ -1,6 +1,7 @@
 package io.sluice.route;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 
 /** Sums over the exchanges of one {@link Scorecards.Entry}; all a mean and its interval need. */
@@ -25,31 +26,38 @@ public final class Card {
     BASELINE,
     BASELINE_SPENT,
     REQUESTED,
-    REQUESTED_SPENT,
-    TRIED
+    REQUESTED_SPENT
   }
 
-  private final double[] sums = new double[Sum.values().length];
+  private final EnumMap<Sum, Double> sums = new EnumMap<>(Sum.class);
 
   /** Adds {@code amount} to one sum. */
   synchronized void add(Sum sum, double amount) {
-    sums[sum.ordinal()] += amount;
+    sums.merge(sum, amount, Double::sum);
   }
 
-  /** Adds all of another card. */
+  /** Adds all of another card: {@link #all()} of it, or of one that knew fewer sums. */
   synchronized void add(List<Double> amounts) {
-    for (int i = 0; i < Math.min(sums.length, amounts.size()); i++) {
-      sums[i] += amounts.get(i);
+    int i = 0;
+    for (Sum sum : Sum.values()) {
+      if (i < amounts.size()) {
+        add(sum, amounts.get(i));
+        i++;
+      }
     }
   }
 
   /** One sum. */
   public synchronized double of(Sum sum) {
-    return sums[sum.ordinal()];
+    return sums.getOrDefault(sum, 0.0);
   }
 
   /** All sums, in the order of {@link Sum}. */
   synchronized List<Double> all() {
-    return Arrays.stream(sums).boxed().toList();
+    var all = new ArrayList<Double>();
+    for (Sum sum : Sum.values()) {
+      all.add(of(sum));
+    }
+    return all;
   }
 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param clock says which day it is
  */
 public record Learned(
-    Experience experience, Scorecards cards, Conversations conversations, Clock clock) {
+    Experience experience,
+    Scorecards cards,
+    Conversations conversations,
+    Measured measured,
+    Clock clock) {
   /** How much a well-formed answer says of its quality, beside a person's score. */
   private static final double WELL_FORMED = 0.2;
 
@@ -24,7 +28,8 @@ public record Learned(
 
   /** Nothing yet. */
   public static Learned nothing(Clock clock) {
-    return new Learned(new Experience(), new Scorecards(), new Conversations(clock), clock);
+    return new Learned(
+        new Experience(), new Scorecards(), new Conversations(clock), new Measured(), clock);
   }
 
   /**

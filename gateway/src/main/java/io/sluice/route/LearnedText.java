@@ -12,6 +12,7 @@ import io.sluice.route.Scorecards.Entry;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -53,6 +54,16 @@ public final class LearnedText {
               numbers(out, sums);
               lines.add(out.endObject().done().utf8());
             });
+    learned
+        .measured()
+        .all()
+        .forEach(
+            (model, words) -> {
+              var out = new JsonWriter(120).object().field("of", "lacks");
+              out.field("provider", model.provider()).field("id", model.id()).name("words").array();
+              words.stream().sorted().forEach(out::value);
+              lines.add(out.endArray().endObject().done().utf8());
+            });
     learned.cards().all().forEach((entry, card) -> lines.add(card(entry, card)));
     return lines;
   }
@@ -82,6 +93,7 @@ public final class LearnedText {
         case "place" -> place(json, sums, into.experience());
         case "workload" ->
             into.experience().restore(json.text("tenant", ""), json.text("route", ""), sums);
+        case "lacks" -> lacks(json, into.measured());
         case "card" -> into.cards().restore(entry(json), sums);
         default -> {}
       }
@@ -95,6 +107,13 @@ public final class LearnedText {
     var model = new ModelRef(json.text("provider", ""), json.text("id", ""));
     into.restore(
         place, model, new Tally(sums.get(0), sums.get(1), sums.get(2), sums.get(3), sums.get(4)));
+  }
+
+  private static void lacks(Json json, Measured into) {
+    var words = new HashSet<String>();
+    json.at("words").items().forEach(word -> words.add(word.string().orElse("")));
+    words.retainAll(Measured.WORDS);
+    into.lacks(new ModelRef(json.text("provider", ""), json.text("id", "")), words);
   }
 
   private static Entry entry(Json json) {
