@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.model.Stop;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,23 +10,28 @@ final class Housekeeping implements AutoCloseable {
 
   private final Snapshots snapshots;
   private final Bookkeeping books;
+  private final Governance governance;
   private final Reload reload;
   private final Learning learning;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  private Housekeeping(Snapshots snapshots, Bookkeeping books, Reload reload, Learning learning) {
+  /** What is written down for the next start. */
+  record Memory(Bookkeeping books, Learning learning) {}
+
+  private Housekeeping(Snapshots snapshots, Memory memory, Governance governance, Reload reload) {
     this.snapshots = snapshots;
-    this.books = books;
+    this.books = memory.books();
+    this.governance = governance;
     this.reload = reload;
-    this.learning = learning;
+    this.learning = memory.learning();
   }
 
   /** Begins with it. */
   static Housekeeping start(
-      Snapshots snapshots, Bookkeeping books, Reload reload, Learning learning) {
-    var begun = new Housekeeping(snapshots, books, reload, learning);
+      Snapshots snapshots, Memory memory, Governance governance, Reload reload) {
+    var begun = new Housekeeping(snapshots, memory, governance, reload);
     begun.thread.start();
     return begun;
   }
@@ -34,10 +40,19 @@ final class Housekeeping implements AutoCloseable {
     while (!over) {
       snapshots.renewIfDue();
       books.recorder().tick();
+      tickApprovals();
       keepBooks();
       reload.look();
       learning.keepIfDue();
       LockSupport.parkNanos(this, EVERY_NANOS);
+    }
+  }
+
+  private void tickApprovals() {
+    try {
+      governance.tick();
+    } catch (Stop e) {
+      // what ran out counts as that already; it is written down with the next turn
     }
   }
 

@@ -55,6 +55,11 @@ final class Log implements ExchangeLog, AutoCloseable {
     put(level, "exchange", line);
   }
 
+  @Override
+  public void noticed(String event, Map<String, String> details) {
+    put(Level.WARN, event, details.toString());
+  }
+
   /** Something changed, in words that hold nothing of anybody's. */
   void event(Level level, String event, String what) {
     put(level, event, what);

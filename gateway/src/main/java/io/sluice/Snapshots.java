@@ -4,14 +4,20 @@ import io.sluice.audit.Ruleset;
 import io.sluice.config.Config;
 import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Masks;
+import io.sluice.flow.Tracer;
 import io.sluice.model.Clock;
+import io.sluice.model.Decision;
 import io.sluice.model.Level;
 import io.sluice.model.Secret;
+import io.sluice.model.Stop;
 import io.sluice.pipeline.Labels;
 import io.sluice.pipeline.Snapshot;
 import io.sluice.policy.Bundle;
 import io.sluice.policy.BundleException;
+import io.sluice.policy.Hot;
+import io.sluice.policy.Policy;
 import io.sluice.policy.Problem;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Catalogue;
@@ -26,26 +32,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The snapshot in force; swapped whole, by a new configuration or because its time is over. */
 final class Snapshots implements Supplier<Snapshot> {
+  private static final int MOST_WARMED = 1_000;
+
   private final Clock clock;
   private final Secret placeholders;
+  private final Lineage lineage;
   private final Instant firstStart;
+  private final PolicyVersions versions;
   private volatile Catalogue catalogue;
   private volatile Snapshot now;
   private volatile Config config;
 
   /** What every snapshot is made with. */
-  record Making(Secret placeholders, Instant firstStart, List<Listing> listings, Clock clock) {}
+  record Making(
+      Secret placeholders,
+      Lineage lineage,
+      Instant firstStart,
+      List<Listing> listings,
+      PolicyVersions versions,
+      Clock clock) {}
+
+  /**
+   * Rules that may be put in force.
+   *
+   * @param stated hash of the bundle that configuration states
+   */
+  private record Chosen(Bundle bundle, Rules rules, String stated) {}
 
   Snapshots(Config config, Making making) throws IOException {
     this.clock = making.clock();
     this.placeholders = making.placeholders();
+    this.lineage = making.lineage();
     this.firstStart = making.firstStart();
     this.config = config;
     this.catalogue = Catalogue.shipped().with(making.listings());
-    this.now = build(config, rules(config, catalogue), catalogue);
+    this.versions = making.versions();
+    Chosen chosen = chosen(config, catalogue);
+    this.now = build(config, chosen.rules(), catalogue);
+    keep(chosen, config, now);
   }
 
   @Override
@@ -65,17 +93,66 @@ final class Snapshots implements Supplier<Snapshot> {
    * @throws IOException if its policy cannot be used; what was in force stays
    */
   synchronized boolean swap(Config next) throws IOException {
-    Rules rules = rules(next, catalogue);
+    Chosen chosen = chosen(next, catalogue);
     boolean same =
         next.behaviour().source().equals(config.behaviour().source())
-            && rules.hash().equals(now.rules().hash());
+            && chosen.rules().hash().equals(now.rules().hash());
     if (same) {
       return false;
     }
-    Snapshot built = build(next, rules, catalogue);
+    Snapshot built = build(next, chosen.rules(), catalogue);
+    keep(chosen, next, built);
+    warmed(built);
     config = next;
     now = built;
     return true;
+  }
+
+  /**
+   * Puts another bundle in force, as a whole; what was in force stays if it is refused.
+   *
+   * @throws IOException with every problem of the bundle, or if it cannot be kept
+   */
+  synchronized void activate(Bundle bundle) throws IOException {
+    var chosen = new Chosen(bundle, rules(bundle, config, catalogue), stated(config).id());
+    Snapshot built = build(config, chosen.rules(), catalogue);
+    keep(chosen, config, built);
+    warmed(built);
+    now = built;
+  }
+
+  /**
+   * {@code bundle} under the configuration in force, asked by nobody yet.
+   *
+   * @throws IOException with every problem of it
+   */
+  Rules prepared(Bundle bundle) throws IOException {
+    return rules(bundle, config, catalogue);
+  }
+
+  /** The bundle that configuration states. */
+  Bundle stated() throws IOException {
+    return stated(config);
+  }
+
+  private void keep(Chosen chosen, Config around, Snapshot built) throws IOException {
+    var scope = PolicyScope.of(around, built.registry());
+    versions.keep(chosen.bundle(), built.ids().snapshot(), scope);
+    versions.inForce(chosen.rules().hash(), chosen.stated());
+  }
+
+  /** Decides again what is asked most, so that the first to ask after a change do not wait. */
+  private void warmed(Snapshot next) {
+    var policy = new Policy();
+    for (Hot hot : now.rules().hottest(MOST_WARMED)) {
+      try {
+        var target = next.registry().resolve(hot.target().name(), hot.facts().principal());
+        Decision decision = policy.decide(hot.facts(), target, next.rules());
+        assert decision != null;
+      } catch (Stop gone) {
+        // what was asked for is not there any more: nobody will ask again
+      }
+    }
   }
 
   /** What is known of models, imported lists included. */
@@ -90,20 +167,38 @@ final class Snapshots implements Supplier<Snapshot> {
    */
   synchronized void swap(List<Listing> listings) throws IOException {
     Catalogue next = Catalogue.shipped().with(listings);
-    Snapshot built = build(config, rules(config, next), next);
+    Chosen chosen = chosen(config, next);
+    Snapshot built = build(config, chosen.rules(), next);
+    keep(chosen, config, built);
     catalogue = next;
     now = built;
   }
 
-  private Rules rules(Config next, Catalogue with) throws IOException {
-    Path directory = next.policy();
+  private Chosen chosen(Config next, Catalogue with) throws IOException {
+    Bundle stated = stated(next);
+    Bundle bundle = versions.chosen(stated, next.rules().secondPerson());
+    return new Chosen(bundle, rules(bundle, next, with), stated.id());
+  }
+
+  private static Bundle stated(Config config) throws IOException {
+    Path directory = config.policy();
     try {
-      Bundle bundle = directory == null ? Bundle.starter() : Bundle.read(directory);
+      return directory == null ? Bundle.starter() : Bundle.read(directory);
+    } catch (BundleException e) {
+      throw new IOException(told(e));
+    }
+  }
+
+  private Rules rules(Bundle bundle, Config next, Catalogue with) throws IOException {
+    try {
       return Rules.of(bundle, PolicyScope.of(next, registry(next, with)));
     } catch (BundleException e) {
-      throw new IOException(
-          e.problems().stream().map(Problem::text).collect(Collectors.joining("\n")));
+      throw new IOException(told(e));
     }
+  }
+
+  private static String told(BundleException e) {
+    return e.problems().stream().map(Problem::text).collect(Collectors.joining("\n"));
   }
 
   private Registry registry(Config from, Catalogue with) {
@@ -135,11 +230,25 @@ final class Snapshots implements Supplier<Snapshot> {
   synchronized void renewIfDue() {
     Snapshot current = now;
     if (!clock.now().isBefore(current.validUntil())) {
-      now = build(config, current.rules(), catalogue);
+      now = build(config, current.rules(), catalogue, current.trial());
     }
   }
 
-  private Snapshot build(Config from, Rules rules, Catalogue with) {
+  /** Builds anew what does not depend on configuration. */
+  synchronized void renew() throws IOException {
+    now = build(config, now.rules(), catalogue);
+  }
+
+  private @Nullable Rules trial(Config from, Catalogue with) throws IOException {
+    Optional<Bundle> bundle = versions.trial();
+    return bundle.isPresent() ? rules(bundle.get(), from, with) : null;
+  }
+
+  private Snapshot build(Config from, Rules rules, Catalogue with) throws IOException {
+    return build(from, rules, with, trial(from, with));
+  }
+
+  private Snapshot build(Config from, Rules rules, Catalogue with, @Nullable Rules trial) {
     Registry registry = registry(from, with);
     var ids =
         new Ruleset(with.identity(from.behaviour().source()), rules.hash(), rules.schemaHash());
@@ -148,8 +257,11 @@ final class Snapshots implements Supplier<Snapshot> {
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
+            new Tracer(from.flow(), from.labelling().tools(), lineage),
+            from.labelling().tools(),
             from.mode(),
             from.labelling().roles());
-    return new Snapshot(registry, rules, labels, ids, registry.validUntil());
+    return new Snapshot(
+        registry, rules, trial, labels, from.behaviour().allowances(), ids, registry.validUntil());
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Integrity;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
+import io.sluice.model.Profile;
 import io.sluice.pipeline.Tallies;
 import io.sluice.registry.Origin;
 import io.sluice.registry.ProviderSetting;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How the gateway is, gathered from its parts. */
 final class StateView implements ReadState {
@@ -26,6 +28,7 @@ final class StateView implements ReadState {
   private final Snapshots snapshots;
   private final Vault vault;
   private final Reload reload;
+  private final Governance governance;
   private final Flows flows;
 
   /** What moves. */
@@ -38,13 +41,14 @@ final class StateView implements ReadState {
       Supplier<String> anchor) {}
 
   /** What is in force. */
-  record Rulebook(Snapshots snapshots, Vault vault, Reload reload) {}
+  record Rulebook(Snapshots snapshots, Vault vault, Reload reload, Governance governance) {}
 
   StateView(Storage storage, Rulebook rulebook, Flows flows) {
     this.storage = storage;
     this.snapshots = rulebook.snapshots();
     this.vault = rulebook.vault();
     this.reload = rulebook.reload();
+    this.governance = rulebook.governance();
     this.flows = flows;
   }
 
@@ -63,6 +67,9 @@ final class StateView implements ReadState {
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
     all.add(new Component("anchor", true, flows.anchor().get()));
+    String suspended = governance.suspended();
+    all.add(
+        new Component("suspensions", true, suspended.isEmpty() ? "" : "suspended: " + suspended));
     return all;
   }
 
@@ -78,12 +85,20 @@ final class StateView implements ReadState {
               provider.name(),
               provider.endpoint().api(),
               profile == null ? "" : profile.zone().name().toLowerCase(Locale.ROOT),
-              profile == null ? "" : profile.clearance().word(),
-              profile == null ? "" : profile.review().standing().name().toLowerCase(Locale.ROOT),
+              standing(profile, governance.stopped(provider.name())),
               vault.problems().stream().noneMatch(bad -> bad.provider().equals(provider.name())),
               models.size()));
     }
     return all;
+  }
+
+  private static Standing standing(@Nullable Profile profile, boolean suspended) {
+    return profile == null
+        ? new Standing("", "", suspended)
+        : new Standing(
+            profile.clearance().word(),
+            profile.review().standing().name().toLowerCase(Locale.ROOT),
+            suspended);
   }
 
   private static boolean at(Candidate candidate, ProviderSetting provider) {
@@ -114,7 +129,7 @@ final class StateView implements ReadState {
           new ModelLine(
               one.name(),
               one.ref().text(),
-              one.profile().clearance().word(),
+              standing(one.profile(), governance.stopped(one.ref())),
               one.price(),
               origin,
               asOf == null ? -1 : Math.max(0, ChronoUnit.DAYS.between(asOf, today)),
@@ -141,6 +156,15 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
                         .formatted(ending.kind(), ending.code(), count)));
+    text.append("# TYPE sluice_budget_notices_total counter\n");
+    flows
+        .tallies()
+        .told()
+        .forEach(
+            (told, count) ->
+                text.append(
+                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
+                        .formatted(word(told.kind()), word(told.scope()), count)));
     var sums = flows.tallies().sums();
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
@@ -154,6 +178,10 @@ final class StateView implements ReadState {
           .append('\n');
     }
     return text.toString();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void metric(StringBuilder text, String name, String type, long value) {

@@ -1,7 +1,6 @@
 package io.sluice;
 
-import io.sluice.approval.Approvals;
-import io.sluice.approval.Approvers;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
@@ -9,6 +8,8 @@ import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
+import io.sluice.flow.Lineage;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
@@ -24,12 +25,16 @@ import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.Handover;
 import io.sluice.pipeline.HeldResponses;
+import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
 import io.sluice.pipeline.Shadows;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
+import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
@@ -66,11 +71,20 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       Way way) {}
 
   /**
-   * What answers pass that cross formats or are kept for their callers, and where each exchange
-   * leaves its line and its content.
+   * What answers pass that cross formats or are kept for their callers, where each exchange leaves
+   * its line and its content, and what people decide besides rules.
    */
   record Way(
-      Seals seals, HeldResponses held, ExchangeLog log, Keeping keeping, Subjects subjects) {}
+      Seals seals,
+      HeldResponses held,
+      ExchangeLog log,
+      Traces traces,
+      Interventions people,
+      Lineage lineage,
+      ToolPins pins) {}
+
+  /** Where an exchange leaves its content, and what persons are called there. */
+  record Traces(Keeping keeping, Subjects subjects) {}
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
@@ -114,29 +128,24 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var ratios = new Ratios();
       var lessons = new Closings.Lessons(ratios, counts.learned());
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), lessons);
-      var gates = new Gates(inspector, policy);
-      var departures = departures(upstream, gates, ratios);
+      var rulings = new Rulings(policy, cast.way().people(), recorder);
+      var lineage = cast.way().lineage();
+      var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
+      var departures = departures(upstream, gates, new Counting(ratios));
+      var turns = new Turns(counts.health(), counts.rates(), ratios);
       var judges =
-          new Attempts.Judges(
-              counts.health(), new RetryBudget(clock), new Rulings(policy, recorder), closings);
+          new Attempts.Judges(counts.health(), new RetryBudget(clock), turns, rulings, closings);
       return new Gateway(
           cast.snapshots(),
-          new Gateway.Intake(
-              cast.callers(),
-              counts.rates(),
-              cast.underway(),
-              inspector,
-              cast.way().seals(),
-              cast.way().held(),
-              JsonLimits.DEFAULT),
+          intake(inspector),
           new Gateway.Judgement(
               policy,
-              new Approvals(Approvers.NONE),
+              cast.way().people(),
               new Planner(),
-              counts.health(),
-              counts.learned(),
-              shadows,
-              new Attempts(departures, judges, times)),
+              new Gateway.Steering(counts.health(), counts.learned(), shadows),
+              new Attempts(departures, judges, times),
+              new Gateway.Points(new Offers(cast.way().pins()), handover)),
           new Gateway.Books(
               cast.books().budgets(),
               recorder,
@@ -145,23 +154,35 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               clock));
     }
 
-    private Departures departures(Upstream upstream, Gates gates, Ratios ratios) {
+    private Departures departures(Upstream upstream, Gates gates, Counting counting) {
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
-      var ways =
+      return new Departures(
           new Departures.Ways(
               cast.vault(),
               new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
               upstream,
               cast.way().seals(),
-              new Counting(ratios));
-      var patience = new Outbound.Patience(behaviour.firstByte(), behaviour.idle());
-      return new Departures(ways, gates, patience, times.clock());
+              counting),
+          gates,
+          new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
+          times.clock());
+    }
+
+    private Gateway.Intake intake(Inspector inspector) {
+      return new Gateway.Intake(
+          cast.callers(),
+          counts.rates(),
+          cast.underway(),
+          inspector,
+          cast.way().seals(),
+          cast.way().held(),
+          JsonLimits.DEFAULT);
     }
 
     private Tapes tapes(Tapes.Redactors redactors) {
       return new Tapes(
-          cast.way().keeping(),
-          cast.way().subjects(),
+          cast.way().traces().keeping(),
+          cast.way().traces().subjects(),
           () -> cast.snapshots().config().behaviour().evidence().payloads(),
           redactors);
     }

@@ -6,11 +6,16 @@ import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageTools;
 import io.sluice.admin.Onboard;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
 import io.sluice.ingress.AdminPlane;
 import io.sluice.ingress.Listener;
@@ -25,6 +30,7 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
+import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -38,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +55,15 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
+  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
   private final Recorder recorder;
   private final Evidence evidence;
+  private final Governance governance;
   private final Upkeep upkeep;
+  private final MappedFile lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
@@ -125,17 +135,23 @@ public final class Wiring implements RunningGateway {
     vault.reload(config.inventory().vault());
     var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    var making = new Snapshots.Making(placeholders, storage.firstStart(), shelf.listings(), clock);
+    lineage =
+        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
+    var index = lineage(config, clock);
+    var policies = PolicyShelf.open(storage.directory().directory("policies"));
+    var making =
+        new Snapshots.Making(
+            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
     var snapshots = new Snapshots(config, making);
+    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    var means = new Governance.Means(this::journal, ids, clock);
+    governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way =
-        new Telling.Way(
-            seals(storage), held(random, clock), log, evidence.keeping(), evidence.subjects());
+    var way = way(random, clock, index);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
@@ -144,22 +160,26 @@ public final class Wiring implements RunningGateway {
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
-    var rulebook = new StateView.Rulebook(snapshots, vault, reload);
-    var desk = new Desk(people, shelf, seal, payloads, ids, clock);
+    var rulebook = new StateView.Rulebook(snapshots, vault, reload, governance);
+    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, reload, learning);
+    var memory = new Housekeeping.Memory(books, learning);
+    housekeeping = Housekeeping.start(snapshots, memory, governance, reload);
     upkeep.start();
   }
 
   /** What only operators use. */
   private record Desk(
       People people,
-      CatalogueShelf shelf,
+      Shelves shelves,
       CredentialSeal seal,
       ManagePayloads payloads,
       Ids ids,
       Clock clock) {}
+
+  /** Lists of models, and versions of policy. */
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -182,10 +202,40 @@ public final class Wiring implements RunningGateway {
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
-            new ManageCatalogue(desk.shelf().over(snapshots), this::journal, clock),
+            new ManageCatalogue(desk.shelves().catalogue().over(snapshots), this::journal, clock),
+            new ManagePolicy(
+                new PolicyDesk(
+                    desk.shelves().policies(),
+                    snapshots,
+                    books,
+                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
+            new ManageTools(
+                cast.way().pins(),
+                name -> snapshots.get().labels().tools().knows(name),
+                this::journal),
             new Compare(learning.learned(), snapshots),
             new Onboard(learning.learned(), snapshots, this::journal)),
+        governance.plane());
+  }
+
+  /** What was labelled before, each tenant's under a key of its own. */
+  private LineageIndex lineage(Config config, Clock clock) {
+    return new LineageIndex(
+        lineage.memory(),
+        config.labelling().index(),
+        tenant -> storage.keys().derive(LINEAGE + tenant),
         clock);
+  }
+
+  private Telling.Way way(SecureRandom random, Clock clock, LineageIndex index) {
+    return new Telling.Way(
+        seals(storage),
+        held(random, clock),
+        log,
+        new Telling.Traces(evidence.keeping(), evidence.subjects()),
+        governance.people(),
+        index,
+        new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock));
   }
 
   private static Seals seals(Storage storage) {
@@ -196,6 +246,19 @@ public final class Wiring implements RunningGateway {
     var seal = new ResponseSeal(storage.keys(), random);
     var store = storage.state().heldResponses();
     return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
+  }
+
+  /** A definition of a tool came that was not known. */
+  private void offered(ToolPin pin) {
+    boolean waits = pin.severity() != ToolPin.Severity.NONE;
+    var details =
+        Map.of(
+            "id", ToolPins.id(pin.place()),
+            "tenant", pin.place().tenant(),
+            "app", pin.place().app(),
+            "severity", pin.severity().name().toLowerCase(Locale.ROOT));
+    String type = waits ? "tool.quarantined" : "tool.pinned";
+    recorder.noted(new Change(type, "gateway", pin.trusted().schema(), "", details));
   }
 
   private void journal(String type, String actor, Map<String, String> details) {
@@ -268,6 +331,7 @@ public final class Wiring implements RunningGateway {
     loops.close();
     upkeep.close();
     evidence.close();
+    lineage.close();
     storage.close();
   }
 }

@@ -31,9 +31,9 @@ class BookFileTest {
   void three_entries_of_which_one_exchange_is_open() throws IOException {
     var account = new Account("default", "k1", Period.LIFE, 0);
     var first = new ExchangeId("x1");
-    add(new Posting.Opened(first, account, new Money(500)));
+    add(Posting.Opened.on(first, account, new Money(500)));
     add(new Posting.Closed(first, new Money(200)));
-    add(new Posting.Opened(new ExchangeId("x2"), account, new Money(70)));
+    add(Posting.Opened.on(new ExchangeId("x2"), account, new Money(70)));
     log.sync();
   }
 

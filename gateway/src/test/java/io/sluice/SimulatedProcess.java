@@ -6,6 +6,9 @@ import io.sluice.audit.Keeping;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Subjects;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
+import io.sluice.flow.ToolPin;
+import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeySettings;
@@ -33,6 +36,7 @@ import io.sluice.vault.Stamps;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,8 @@ import java.util.SplittableRandom;
  * handed in: for tests that hold everything outside of it in their own hands.
  */
 public final class SimulatedProcess {
+  private static final int LINEAGE_LONGS = 1 << 17;
+
   private static final Secret PEPPER = Secret.of("a pepper that is the same at every start");
 
   /** What the process stands on. */
@@ -81,10 +87,17 @@ public final class SimulatedProcess {
             clock);
     vault.reload(start.config().inventory().vault());
     var placeholders = ground.ring().derive("sluice/placeholders/v1");
+    var lineage =
+        new LineageIndex(
+            MemorySegment.ofArray(new long[LINEAGE_LONGS]),
+            start.config().labelling().index(),
+            tenant -> ground.ring().derive("sluice/lineage/v1/" + tenant),
+            clock);
     snapshots =
         new Snapshots(
             start.config(),
-            new Snapshots.Making(placeholders, start.firstStart(), List.of(), clock));
+            new Snapshots.Making(
+                placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
     counts = Telling.Counts.none(clock);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
@@ -93,8 +106,12 @@ public final class SimulatedProcess {
             new Seals(stamps::of),
             new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
             ExchangeLog.NONE,
-            Keeping.nothing(random.split()),
-            new Subjects(random.split(), (tenant, subject, surrogate) -> true));
+            new Telling.Traces(
+                Keeping.nothing(random.split()),
+                new Subjects(random.split(), (tenant, subject, surrogate) -> true)),
+            NothingApproved.interventions(clock),
+            lineage,
+            new ToolPins(new NoPins(), pin -> {}, clock));
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());
@@ -165,5 +182,16 @@ public final class SimulatedProcess {
     return inside + present + probes == 0
         ? ""
         : "rate places %d, principals present %d, probes %d".formatted(inside, present, probes);
+  }
+
+  /** Forgets tools when the process ends. */
+  private record NoPins() implements ToolPins.Store {
+    @Override
+    public List<ToolPin> all() {
+      return List.of();
+    }
+
+    @Override
+    public void put(ToolPin pin) {}
   }
 }

@@ -10,6 +10,9 @@ import io.sluice.audit.Scans;
 import io.sluice.flow.Declared;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Labeller;
+import io.sluice.flow.Lineage;
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.Tracer;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
@@ -21,6 +24,7 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Categories;
+import io.sluice.model.Charge;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.ExchangeId;
@@ -98,6 +102,7 @@ public class DecisionBenchmark {
   private final Policy policy = new Policy();
   private final Planner planner = new Planner();
   private final Labeller labeller = new Labeller(FlowSettings.DEFAULT);
+  private final Tracer tracer = new Tracer(FlowSettings.DEFAULT, ToolPolicies.NONE, Lineage.NONE);
   private final Budgets budgets = new Budgets(BudgetSettings.DEFAULT, CLOCK, BudgetFold.empty());
   private final Recorder recorder = new Recorder(new Nowhere(), "bench", CLOCK);
   private final Basis basis =
@@ -105,7 +110,7 @@ public class DecisionBenchmark {
           new Ruleset("s", "p", "c"),
           Scans.NONE,
           new Arrival(4_096, ""),
-          new Reserved(null, Money.ZERO, 256),
+          new Reserved(List.of(), Money.ZERO, 256),
           false);
   private final Request request = request();
   private final Findings findings = new Inspector(InspectSettings.DEFAULT).inspect(request);
@@ -152,7 +157,7 @@ public class DecisionBenchmark {
   @Benchmark
   public long reserveAndSettle() {
     try (var reservation = budgets.reserve(facts.principal(), plan, facts.traits())) {
-      reservation.settle(new Money(1));
+      reservation.settle(List.of(new Charge(plan.order().getFirst().candidate(), new Money(1), 1)));
       return reservation.reserved().bound().micros();
     }
   }
@@ -167,7 +172,9 @@ public class DecisionBenchmark {
   /** The label of a request that was inspected. */
   @Benchmark
   public Exposure label() {
-    return labeller.label(facts.principal(), request, findings, Declared.NONE);
+    var speaker = new Tracer.Speaker(facts.principal(), Declared.NONE, "auto");
+    return labeller.label(
+        facts.principal(), tracer.trace(speaker, request), findings, Declared.NONE);
   }
 
   private static Request request() {

@@ -16,15 +16,12 @@ public interface ReadState {
    */
   record Component(String name, boolean ready, String warning) {}
 
+  /** How far something may be used now: its clearance, its review, and whether it is stopped. */
+  record Standing(String clearance, String review, boolean suspended) {}
+
   /** One provider as operators see it. */
   record ProviderLine(
-      String name,
-      String api,
-      String zone,
-      String clearance,
-      String review,
-      boolean credential,
-      int models) {}
+      String name, String api, String zone, Standing standing, boolean credential, int models) {}
 
   /**
    * One model as operators see it.
@@ -36,7 +33,7 @@ public interface ReadState {
   record ModelLine(
       String name,
       String model,
-      String clearance,
+      Standing standing,
       @Nullable Price price,
       Origin origin,
       long ageDays,

@@ -1,12 +1,17 @@
 package io.sluice.approval;
 
-import io.sluice.model.Facts;
+import java.util.Optional;
 
 /** Who may approve. */
 public interface Approvers {
   /** Nobody. */
-  Approvers NONE = facts -> false;
+  Approvers NONE = (operator, asker) -> Optional.of("nobody may approve anything here");
 
-  /** True if somebody other than the asker may approve an exchange of these facts. */
-  boolean anyFor(Facts facts);
+  /** Why {@code operator} may not answer a question of {@code asker}; empty: he may. */
+  Optional<String> objection(String operator, Asker asker);
+
+  /** True if somebody other than the asker may approve. */
+  default boolean anyFor(Asker asker) {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-/** What becomes of a decision that needs a person. */
+/** What people decide besides rules: approvals, suspensions, waivers. */
 @NullMarked
 package io.sluice.approval;
 

@@ -64,11 +64,22 @@ public record Closing(
    * What it cost.
    *
    * @param cost by the prices of the snapshot
-   * @param charged to the budget; differs from {@code cost} when usage never came
+   * @param charged to budgets in dollars; differs from {@code cost} when usage never came
+   * @param charges what each account is charged, in the order of the decision's earmarks; empty:
+   *     each is charged {@code charged}
    */
-  public record Bill(Usage usage, Money cost, Money charged) {
+  public record Bill(Usage usage, Money cost, Money charged, List<Long> charges) {
     /** Nothing used. */
     public static final Bill NOTHING = new Bill(Usage.NONE, Money.ZERO, Money.ZERO);
+
+    public Bill {
+      charges = List.copyOf(charges);
+    }
+
+    /** Where every account is charged the same. */
+    public Bill(Usage usage, Money cost, Money charged) {
+      this(usage, cost, charged, List.of());
+    }
   }
 
   /** What of the answer was let through. */

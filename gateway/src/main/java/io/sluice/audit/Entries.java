@@ -1,11 +1,10 @@
 package io.sluice.audit;
 
-import io.sluice.model.Account;
 import io.sluice.model.Bytes;
-import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
 import io.sluice.model.Deny;
+import io.sluice.model.Earmark;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -14,6 +13,7 @@ import io.sluice.model.Hold;
 import io.sluice.model.Money;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
+import io.sluice.model.Posting;
 import io.sluice.model.Reserved;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
@@ -60,7 +60,7 @@ final class Entries {
           text.close();
           name(text, "decision", exchange);
           facts(text, facts);
-          gateway(text).list("order", names(plan.order()));
+          gateway(text, plan.permit().approval()).list("order", names(plan.order()));
           origin(text, basis);
           PlanText.write(text, plan.choice());
           rejections(text, plan.rejections());
@@ -76,11 +76,7 @@ final class Entries {
         text -> {
           name(start(text), "decision", exchange);
           facts(text, facts);
-          text.text("gateway", build);
-          if (decision instanceof Hold hold) {
-            text.text("held", hold.approval());
-          }
-          text.text("log", log);
+          gateway(text, decision instanceof Hold hold ? hold.approval() : "");
           origin(text, basis);
           fault(text, "refusal", fault(decision));
           rules(text, basis);
@@ -89,34 +85,53 @@ final class Entries {
         });
   }
 
-  Bytes ruling(ExchangeId exchange, Ruling ruling) {
+  Bytes ruling(ExchangeId exchange, Ruling ruling, String approval) {
+    return ruling(exchange, ruling, approval, List.of());
+  }
+
+  /** {@code wouldStop}: modes that are not in force and would have said no, mildest first. */
+  Bytes observed(ExchangeId exchange, Ruling ruling, List<String> wouldStop) {
+    return ruling(exchange, ruling, "", wouldStop);
+  }
+
+  private Bytes ruling(
+      ExchangeId exchange, Ruling ruling, String approval, List<String> wouldStop) {
     return fitting(
         text -> {
-          start(text).open("budget").number("more", ruling.more().micros()).close();
+          start(text).open("budget");
+          if (ruling.again()) {
+            text.truth("again", true);
+          }
+          text.number("more", ruling.more().micros()).close();
           name(text, "ruling", exchange);
-          gateway(text);
+          gateway(text, approval);
           text.text("question", ruling.question()).text("reason", ruling.reason());
           text.list("rules", ruling.rules());
           text.text("subject", ruling.subject());
           text.text("verdict", ruling.allowed() ? "permit" : "deny");
+          if (!wouldStop.isEmpty()) {
+            text.list("would_stop", wouldStop);
+          }
         });
   }
 
   Bytes outcome(ExchangeId exchange, Closing closing) {
     return fitting(
         text -> {
-          charged(start(text), closing.bill().charged());
+          charged(start(text), closing.bill().charged(), closing.bill().charges());
           name(text, "outcome", exchange);
           gateway(text);
           OutcomeText.write(text, closing, terms);
         });
   }
 
-  Bytes unknown(ExchangeId exchange, Money charged) {
+  /** What a crash left open is charged with all that was set aside for it. */
+  Bytes unknown(Posting.Opened opened) {
+    var charges = opened.earmarks().stream().map(Earmark::amount).toList();
     return fitting(
         text -> {
-          charged(start(text), charged);
-          name(text, "outcome.unknown", exchange);
+          charged(start(text), opened.bound(), charges);
+          name(text, "outcome.unknown", opened.exchange());
           gateway(text);
         });
   }
@@ -194,24 +209,30 @@ final class Entries {
     return text.text("gateway", build).text("log", log);
   }
 
+  /** With the approval that it waits for or rests on, if there is one. */
+  private EntryText gateway(EntryText text, String approval) {
+    return text.text("gateway", build).text("held", approval).text("log", log);
+  }
+
   private static void facts(EntryText text, Facts facts) {
     text.open("facts");
     FactsText.write(text, facts);
     text.close();
   }
 
-  private static void charged(EntryText text, Money charged) {
-    text.open("budget").number("charged", charged.micros()).close();
+  private static void charged(EntryText text, Money charged, List<Long> charges) {
+    text.open("budget").number("charged", charged.micros());
+    if (charges.stream().anyMatch(one -> one != charged.micros())) {
+      text.array("charges");
+      charges.forEach(text::number);
+      text.endArray();
+    }
+    text.close();
   }
 
   private static void budget(EntryText text, Reserved reserved) {
-    Account account = reserved.account();
-    if (account != null) {
-      text.open("account").text("period", Words.of(account.period()));
-      text.text("principal", account.principal()).number("start", account.start());
-      text.text("tenant", account.tenant()).close();
-    }
     text.number("bound", reserved.bound().micros());
+    EarmarkText.write(text, reserved.earmarks());
     if (reserved.outputTokens() > 0) {
       text.number("output_tokens", reserved.outputTokens());
     }
@@ -257,20 +278,7 @@ final class Entries {
   }
 
   private void verdicts(EntryText text, List<Verdict> verdicts) {
-    text.array("verdicts");
-    for (Verdict verdict : kept(text, verdicts)) {
-      Candidate candidate = verdict.candidate();
-      text.open().truth("allowed", verdict.allowed());
-      text.list("mask", verdict.mask().names());
-      text.text("model", candidate.ref().text());
-      if (!candidate.name().equals(candidate.ref().text())) {
-        text.text("name", candidate.name());
-      }
-      text.text("reason", verdict.reason()).list("rules", verdict.rules());
-      text.json("terms", terms.of(candidate.profile()));
-      text.close();
-    }
-    text.endArray();
+    VerdictText.write(text, verdicts, terms);
   }
 
   static void fault(EntryText text, String name, Fault fault) {

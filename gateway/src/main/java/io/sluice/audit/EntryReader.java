@@ -3,13 +3,11 @@ package io.sluice.audit;
 import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
-import io.sluice.model.Account;
 import io.sluice.model.Bytes;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Money;
 import io.sluice.model.Posting;
-import io.sluice.model.Principal.Period;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +63,14 @@ public final class EntryReader {
     return switch (head.kind()) {
       case "decision" ->
           Optional.of(
-              new Posting.Opened(exchange, account(budget.at("account")), money(budget, "bound")));
+              new Posting.Opened(exchange, EarmarkText.read(budget), money(budget, "bound")));
       case "ruling" ->
-          money(budget, "more").micros() == 0
-              ? Optional.empty()
-              : Optional.of(new Posting.Raised(exchange, money(budget, "more")));
+          budget.at("again").bool(false)
+              ? Optional.of(new Posting.Raised(exchange, money(budget, "more")))
+              : Optional.empty();
       case "outcome", "outcome.unknown" ->
-          Optional.of(new Posting.Closed(exchange, money(budget, "charged")));
+          Optional.of(
+              new Posting.Closed(exchange, money(budget, "charged"), EarmarkText.charges(budget)));
       default -> Optional.empty();
     };
   }
@@ -98,16 +97,6 @@ public final class EntryReader {
         FactsText.number(json, "at"),
         json.text("entry", ""),
         exchange.isEmpty() ? null : new ExchangeId(exchange));
-  }
-
-  private static @Nullable Account account(Json json) {
-    return json.missing()
-        ? null
-        : new Account(
-            json.text("tenant", ""),
-            json.text("principal", ""),
-            Words.read(Period.class, json.text("period", "")),
-            FactsText.number(json, "start"));
   }
 
   private static Money money(Json json, String name) {

@@ -84,14 +84,27 @@ final class EntryText {
     return this;
   }
 
-  EntryText number(String name, long value) {
-    json.name(name);
+  /** A text that is never cut: what it names has to be found again. */
+  EntryText exact(String name, String value) {
+    if (!value.isEmpty()) {
+      json.field(name, value);
+    }
+    return this;
+  }
+
+  /** An item of a list. */
+  EntryText number(long value) {
     if (value > EXACT || value < -EXACT) {
       json.value(Long.toString(value));
     } else {
       json.value(value);
     }
     return this;
+  }
+
+  EntryText number(String name, long value) {
+    json.name(name);
+    return number(value);
   }
 
   EntryText truth(String name, boolean value) {

@@ -150,6 +150,10 @@ public record Explanation(List<Section> sections) {
         add(text, ": ", entry.text("verdict", ""));
         add(text, ", ", entry.text("reason", ""));
         add(text, ", by ", String.join(", ", FactsText.list(entry.at("rules"))));
+        add(
+            text,
+            ", would be stopped in ",
+            String.join(", ", FactsText.list(entry.at("would_stop"))));
         lines.add(text.toString());
       }
     }

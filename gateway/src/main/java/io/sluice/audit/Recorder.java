@@ -88,7 +88,23 @@ public final class Recorder {
    * @throws io.sluice.model.Stop RECORD_UNAVAILABLE
    */
   public String ruling(Decided decided, Ruling ruling) {
-    return append(entries.ruling(decided.exchange(), ruling));
+    return ruling(decided, ruling, "");
+  }
+
+  /** The same where a person has a part in it: the approval it rests on, or waits for. */
+  public String ruling(Decided decided, Ruling ruling, String approval) {
+    return append(entries.ruling(decided.exchange(), ruling, approval));
+  }
+
+  /**
+   * Records what would have been answered in modes that are not in force, mildest first; durable
+   * when this returns.
+   *
+   * @throws io.sluice.model.Stop RECORD_UNAVAILABLE
+   */
+  public void observed(Decided decided, Ruling ruling, List<String> wouldStop) {
+    String receipt = append(entries.observed(decided.exchange(), ruling, wouldStop));
+    assert !receipt.isEmpty();
   }
 
   /**
@@ -143,7 +159,7 @@ public final class Recorder {
   public void sweep(List<Posting.Opened> open) {
     EntryLog.@Nullable Pending last = null;
     for (Posting.Opened opened : open) {
-      last = submit(entries.unknown(opened.exchange(), opened.bound()));
+      last = submit(entries.unknown(opened));
     }
     if (last != null) {
       await(last);

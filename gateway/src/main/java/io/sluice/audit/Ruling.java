@@ -10,7 +10,8 @@ import java.util.List;
  * @param subject what it was about: a model, a tool; never content
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
- * @param more what was set aside on top for it; nothing for most
+ * @param more what was set aside on top for it, in dollars; nothing for most
+ * @param again whether as much was set aside on every account as for the first attempt
  */
 public record Ruling(
     String question,
@@ -18,7 +19,8 @@ public record Ruling(
     boolean allowed,
     List<String> rules,
     String reason,
-    Money more) {
+    Money more,
+    boolean again) {
   public Ruling {
     rules = List.copyOf(rules);
   }

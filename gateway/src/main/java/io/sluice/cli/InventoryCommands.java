@@ -23,12 +23,13 @@ import picocli.CommandLine.Parameters;
  */
 final class InventoryCommands {
   private static final String[] PROVIDERS = {
-    "name", "api", "zone", "clearance", "review", "credential", "models"
+    "name", "api", "zone", "clearance", "review", "suspended", "credential", "models"
   };
   private static final String[] MODELS = {
     "name",
     "model",
     "clearance",
+    "suspended",
     "context",
     "input",
     "output",
@@ -46,7 +47,11 @@ final class InventoryCommands {
   @Command(
       name = "providers",
       description = "The inventory: each provider with its clearance and the state of its review.",
-      subcommands = ListProviders.class)
+      subcommands = {
+        ListProviders.class,
+        SuspensionCommands.SuspendProvider.class,
+        SuspensionCommands.ResumeProvider.class
+      })
   static final class Providers extends Verb {
     @Override
     public Integer call() {
@@ -70,7 +75,14 @@ final class InventoryCommands {
       name = "models",
       description = "The models, whose they are, what they may see and cost.",
       footer = {"", "Prices are US dollars per million tokens."},
-      subcommands = {ListModels.class, Search.class, ImportModels.class, OnboardCommand.class})
+      subcommands = {
+        ListModels.class,
+        Search.class,
+        ImportModels.class,
+        OnboardCommand.class,
+        SuspensionCommands.SuspendModel.class,
+        SuspensionCommands.ResumeModel.class
+      })
   static final class Models extends Verb {
     @Override
     public Integer call() {

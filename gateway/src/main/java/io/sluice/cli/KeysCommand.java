@@ -19,7 +19,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "keys",
     description = "Caller keys: what applications authenticate with.",
-    subcommands = {KeysCommand.Create.class, KeysCommand.ListKeys.class, KeysCommand.Revoke.class})
+    subcommands = {
+      KeysCommand.Create.class,
+      KeysCommand.ListKeys.class,
+      KeysCommand.Revoke.class,
+      SuspensionCommands.SuspendKey.class,
+      SuspensionCommands.ResumeKey.class
+    })
 final class KeysCommand extends Group {
 
   /** Makes a key and prints it once. */

@@ -17,7 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "policy",
     description = "The policy bundle: rules as code, with their tests.",
-    subcommands = PolicyCommand.Test.class)
+    subcommands = {
+      PolicyCommand.Test.class,
+      PolicySimulate.class,
+      PolicyExposure.class,
+      PolicyLife.Show.class,
+      PolicyLife.Activate.class,
+      PolicyLife.Rollback.class
+    })
 final class PolicyCommand extends Group {
 
   /** Runs the cases. */

@@ -1,8 +1,12 @@
 package io.sluice.config;
 
+import io.sluice.approval.ApprovalSettings;
 import io.sluice.audit.PayloadSettings;
 import io.sluice.flow.FlowSettings;
+import io.sluice.flow.IndexSettings;
+import io.sluice.flow.ToolPolicies;
 import io.sluice.ingress.ServerSettings;
+import io.sluice.limits.Allowances;
 import io.sluice.model.Level;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
@@ -41,10 +45,15 @@ public record Config(
   public record Inventory(RegistrySettings registry, VaultSettings vault, boolean simulated) {}
 
   /**
-   * What labels there are, how far routes that set no mode enforce flows, and what may be released
-   * to those who hold a role.
+   * What labels there are, what tools do, how much the lineage index holds, how far routes that set
+   * no mode enforce flows, and what may be released to those who hold a role.
    */
-  public record Labelling(FlowSettings settings, RouteSetting.Flow mode, Map<String, Level> roles) {
+  public record Labelling(
+      FlowSettings settings,
+      ToolPolicies tools,
+      IndexSettings index,
+      RouteSetting.Flow mode,
+      Map<String, Level> roles) {
     public Labelling {
       roles = Map.copyOf(roles);
     }
@@ -55,8 +64,10 @@ public record Config(
    *
    * @param directory the bundle's; null: the starter bundle
    * @param jurisdictions the accepted ones; empty: any that is stated
+   * @param secondPerson whether another version counts only once a second person activates it
    */
-  public record PolicySetting(@Nullable Path directory, Set<String> jurisdictions) {
+  public record PolicySetting(
+      @Nullable Path directory, Set<String> jurisdictions, boolean secondPerson) {
     public PolicySetting {
       jurisdictions = Set.copyOf(jurisdictions);
     }
@@ -69,6 +80,7 @@ public record Config(
    * @param firstByte how long a provider may take to begin its answer
    * @param idle how long it may be silent in the middle of one
    * @param log what is told line by line on standard error
+   * @param steering who is asked, and what is allowed besides what caller keys say
    * @param source SHA-256 of the file, in hex
    */
   public record Behaviour(
@@ -77,7 +89,21 @@ public record Config(
       Duration idle,
       LogSettings log,
       Evidence evidence,
-      String source) {}
+      Steering steering,
+      String source) {
+    /** Who is asked where a person must approve. */
+    public ApprovalSettings approvals() {
+      return steering.approvals;
+    }
+
+    /** Budgets and limits besides those of caller keys. */
+    public Allowances allowances() {
+      return steering.allowances;
+    }
+  }
+
+  /** What people, budgets and limits have to say besides rules. */
+  public record Steering(ApprovalSettings approvals, Allowances allowances) {}
 
   /**
    * What is kept as evidence.

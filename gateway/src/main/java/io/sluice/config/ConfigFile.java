@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.limits.Allowances;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.VaultSettings;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
   /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER =
-      List.of("content_rules", "tools", "budgets", "limits", "approvals");
+  private static final List<String> LATER = List.of("content_rules");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -72,10 +72,11 @@ public final class ConfigFile {
 
   private static Config read(Section root, Reading reading) {
     var planes = new ServerSections(reading).read(root);
-    Config.Behaviour behaviour = behaviour(root, reading);
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
     Config.Inventory inventory = inventory(root, reading, catalogue);
+    var allowances = new AllowanceSections(inventory.registry()).read(root);
+    Config.Behaviour behaviour = behaviour(root, reading, allowances);
     Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
     for (String key : LATER) {
@@ -94,15 +95,16 @@ public final class ConfigFile {
       section.wrong(key, "there is no directory " + directory.getFileName());
     }
     if (plain) {
-      return new Config.PolicySetting(directory, Set.of());
+      return new Config.PolicySetting(directory, Set.of(), false);
     }
     try (section) {
       var accepted = Set.copyOf(section.texts("jurisdictions"));
-      return new Config.PolicySetting(directory, accepted);
+      String approval = section.word("approval", "none", List.of("none", "second_person"));
+      return new Config.PolicySetting(directory, accepted, approval.equals("second_person"));
     }
   }
 
-  private static Config.Behaviour behaviour(Section root, Reading reading) {
+  private static Config.Behaviour behaviour(Section root, Reading reading, Allowances allowances) {
     Config.Evidence evidence = new EvidenceSections(reading).read(root);
     try (Section upstream = root.section("upstream")) {
       return new Config.Behaviour(
@@ -111,6 +113,7 @@ public final class ConfigFile {
           upstream.duration("idle", Duration.ofMinutes(5), DAY),
           LogSettings.read(root.section("log")),
           evidence,
+          new Config.Steering(GovernanceSections.approvals(root), allowances),
           reading.hash());
     }
   }

@@ -1,10 +1,12 @@
 package io.sluice.config;
 
 import io.sluice.flow.FlowSettings;
+import io.sluice.flow.IndexSettings;
 import io.sluice.flow.Meaning;
 import io.sluice.model.Categories;
 import io.sluice.model.Level;
 import io.sluice.registry.RouteSetting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
 /** The sections {@code labels} and {@code flow}. */
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
+  private static final long MOST_BYTES = 64L << 30;
+  private static final Duration YEAR = Duration.ofDays(366);
   private final Section root;
 
   LabelSections(Section root) {
@@ -22,9 +26,11 @@ final class LabelSections {
 
   Config.Labelling read() {
     RouteSetting.Flow mode;
+    IndexSettings index;
     try (Section flow = root.section("flow")) {
       String word = flow.word("mode", "observe", List.of("observe", "balanced", "strict"));
       mode = RouteSetting.Flow.valueOf(word.toUpperCase(Locale.ROOT));
+      index = index(flow.section("index"));
     }
     try (Section labels = root.section("labels")) {
       List<String> levels = labels.texts("levels");
@@ -44,7 +50,21 @@ final class LabelSections {
           .forEach((type, section) -> findings.put(type, meaning(section, categories)));
       var settings =
           new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
-      return new Config.Labelling(settings, mode, roles());
+      var tools = new ToolSections(root, categories).read();
+      return new Config.Labelling(settings, tools, index, mode, roles());
+    }
+  }
+
+  /** {@code {size, tenant_share, dense, usual, confidential}}. */
+  private static IndexSettings index(Section section) {
+    try (section) {
+      var usual = IndexSettings.DEFAULT;
+      return new IndexSettings(
+          section.bytes("size", usual.bytes(), IndexSettings.LEAST_BYTES, MOST_BYTES),
+          (int) section.number("tenant_share", 1, 100).orElse(usual.tenantPercent()),
+          section.duration("dense", usual.dense(), YEAR),
+          section.duration("usual", usual.usual(), YEAR),
+          section.duration("confidential", usual.confidential(), YEAR));
     }
   }
 

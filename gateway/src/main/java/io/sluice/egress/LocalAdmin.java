@@ -18,7 +18,8 @@ import java.time.Duration;
 
 /** Talks to the admin plane of a running gateway, found through its data directory. */
 public final class LocalAdmin {
-  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Duration WAIT =
+      Duration.ofMinutes(5); // a simulation reads much of the record
 
   private final URI base;
   private final Secret token;

@@ -4,6 +4,7 @@ import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,23 +21,34 @@ public record FlowSettings(
     List<String> categories, Level defaultLevel, Label toolResult, Map<String, Meaning> findings) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
+  /** The type of finding that says nothing of confidentiality: a text that wants to give orders. */
+  public static final String INJECTION = "injection";
+
+  private static final Meaning NOTHING = new Meaning(Categories.NONE, Level.PUBLIC);
+
   /** What holds where the file says nothing. */
   public static final FlowSettings DEFAULT =
       new FlowSettings(
           List.of("pii", "phi", "pci", "secret", "source", "legal", "hr", "finance"),
           Level.INTERNAL,
           new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE),
-          Map.of(
-              "email", new Meaning(Categories.of("pii"), Level.PUBLIC),
-              "phone", new Meaning(Categories.of("pii"), Level.PUBLIC),
-              "card", new Meaning(Categories.of("pci"), Level.CONFIDENTIAL),
-              "iban", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL),
-              "national_id", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL),
-              "medical_record", new Meaning(Categories.of("phi"), Level.CONFIDENTIAL),
-              "credential", new Meaning(Categories.of("secret"), Level.RESTRICTED),
-              "source_code", new Meaning(Categories.of("source"), Level.PUBLIC)));
+          meanings());
 
-  private static final Meaning NOTHING = new Meaning(Categories.NONE, Level.PUBLIC);
+  private static Map<String, Meaning> meanings() {
+    var all = new HashMap<String, Meaning>();
+    for (String type : List.of("email", "phone", "address", "date_of_birth", "person_name")) {
+      all.put(type, new Meaning(Categories.of("pii"), Level.PUBLIC));
+    }
+    all.put("ip_address", NOTHING); // most are machines: an operator says where they are people
+    all.put("iban", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL));
+    all.put("national_id", new Meaning(Categories.of("pii"), Level.CONFIDENTIAL));
+    all.put("card", new Meaning(Categories.of("pci"), Level.CONFIDENTIAL));
+    all.put("medical_record", new Meaning(Categories.of("phi"), Level.CONFIDENTIAL));
+    all.put("credential", new Meaning(Categories.of("secret"), Level.RESTRICTED));
+    all.put("source_code", new Meaning(Categories.of("source"), Level.PUBLIC));
+    all.put(INJECTION, new Meaning(Categories.NONE, Level.PUBLIC, Integrity.UNTRUSTED));
+    return all;
+  }
 
   public FlowSettings {
     categories = List.copyOf(categories);

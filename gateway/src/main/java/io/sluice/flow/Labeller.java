@@ -7,9 +7,7 @@ import io.sluice.model.Findings;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
-import io.sluice.model.Request;
-import io.sluice.model.Segment;
-import io.sluice.model.Segment.Source;
+import io.sluice.model.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,32 +24,31 @@ public final class Labeller {
     this.settings = settings;
   }
 
-  /** The label of a request and what it is made of. */
+  /**
+   * The label of a request and what it is made of.
+   *
+   * @param provenance as far as it is enforced
+   */
   public Exposure label(
-      Principal principal, Request request, Findings findings, Declared declared) {
+      Principal principal, Provenance provenance, Findings findings, Declared declared) {
     var base =
         new Label(principal.grants().integrity(), principal.grants().level(), Categories.NONE)
-            .join(declared.label());
-    for (Segment segment : request.segments()) {
-      if (segment.source() == Source.TOOL_RESULT) {
-        base = base.join(settings.toolResult());
-        break;
-      }
-    }
+            .join(declared.label())
+            .join(provenance.context());
     return new Exposure(unseen(base, findings.notScanned()), found(findings));
   }
 
   /**
-   * A detector that did not run counts as its worst finding above {@code internal}. It joins the
-   * base, because what nobody found nobody can mask.
+   * A detector that did not run: one of confidential values counts as its worst finding above
+   * {@code internal}, one of trust always. It joins the base, because what nobody found nobody can
+   * mask.
    */
   private Label unseen(Label base, List<String> notScanned) {
-    if (base.level().within(Level.INTERNAL)) {
-      return base;
-    }
+    boolean low = base.level().within(Level.INTERNAL);
     var label = base;
     for (String type : notScanned) {
-      label = label.join(settings.meaning(type).label());
+      Label worst = settings.meaning(type).label();
+      label = label.join(low ? new Label(worst.integrity(), Level.PUBLIC, Categories.NONE) : worst);
     }
     return label;
   }

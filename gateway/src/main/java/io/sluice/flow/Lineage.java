@@ -20,11 +20,60 @@ public interface Lineage {
 
         @Override
         public void learn(String tenant, String text, Label label, Origin origin) {}
+
+        @Override
+        public Learning learning(String tenant, Label label, Origin origin) {
+          return Learning.NONE;
+        }
+
+        @Override
+        public boolean pinned(String tenant, String place, String text) {
+          return false;
+        }
       };
 
   /** The stretches of {@code text} that are known, in raw and decoded views; in order, apart. */
   List<Stretch> recognise(String tenant, String text);
 
+  /**
+   * The same for a principal's own words, in which a value that an untrusted source also named is
+   * the principal's all the same: such a value says how confidential it is, not how trustworthy.
+   */
+  default List<Stretch> recogniseSpoken(String tenant, String text) {
+    return recognise(tenant, text);
+  }
+
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */
   void learn(String tenant, String text, Label label, Origin origin);
+
+  /** Learns a text that comes in pieces; each is known before {@link Learning#add} returns. */
+  Learning learning(String tenant, Label label, Origin origin);
+
+  /** True if this very text was said at {@code place} before; from now on it was. */
+  boolean pinned(String tenant, String place, String text);
+
+  /** A text on its way. Confined to one thread. */
+  interface Learning {
+    /** Takes nothing down. */
+    Learning NONE =
+        new Learning() {
+          @Override
+          public void add(String piece) {}
+
+          @Override
+          public void worsen(Label label) {}
+
+          @Override
+          public void end() {}
+        };
+
+    /** The next piece. */
+    void add(String piece);
+
+    /** All of it, what was learned before included, has at least this label. */
+    void worsen(Label label);
+
+    /** It is complete: as a whole it is known too. */
+    void end();
+  }
 }

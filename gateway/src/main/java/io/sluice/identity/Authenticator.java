@@ -6,6 +6,7 @@ import io.sluice.model.Fault;
 import io.sluice.model.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -88,6 +89,17 @@ public final class Authenticator implements KeyWatch {
     if (!keys.containsKey(principal.id())) {
       throw REFUSED.stop();
     }
+  }
+
+  /** The name of the key of that id; the id itself where there is none. */
+  public String name(String id) {
+    var key = keys.get(id);
+    return key == null ? id : key.name();
+  }
+
+  /** The ids of all keys in memory. */
+  public Set<String> ids() {
+    return Set.copyOf(keys.keySet());
   }
 
   /** How many keys are in memory, expired ones not yet swept included. */

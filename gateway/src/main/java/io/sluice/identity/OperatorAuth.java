@@ -77,6 +77,11 @@ public final class OperatorAuth {
     return Optional.ofNullable(roster.byName.get(name)).map(OperatorRecord::operator);
   }
 
+  /** Every live operator. */
+  public List<Operator> all() {
+    return roster.byName.values().stream().map(OperatorRecord::operator).toList();
+  }
+
   /** How many live operators have that role; approvals treat {@code bootstrap} by it. */
   public int count(Role role) {
     int count = 0;

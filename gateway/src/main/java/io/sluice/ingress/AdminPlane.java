@@ -2,11 +2,16 @@ package io.sluice.ingress;
 
 import io.sluice.admin.Compare;
 import io.sluice.admin.Investigate;
+import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageSuspensions;
+import io.sluice.admin.ManageTools;
+import io.sluice.admin.ManageWaivers;
 import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
@@ -24,10 +29,27 @@ public record AdminPlane(
     ManageCredentials credentials,
     Records record,
     State state,
-    Clock clock) {
-  /** How the gateway is, and the lists of models it knows. */
+    Governance governance) {
+  /** What people decide besides rules; {@code clock} tells what has run out. */
+  public record Governance(
+      ManageApprovals approvals,
+      ManageSuspensions suspensions,
+      ManageWaivers waivers,
+      Clock clock) {}
+
+  /** The moment it is. */
+  Clock clock() {
+    return governance.clock();
+  }
+
+  /** How the gateway is, the models and tools it knows, the versions of policy, how models do. */
   public record State(
-      ReadState view, ManageCatalogue catalogue, Compare compare, Onboard onboard) {}
+      ReadState view,
+      ManageCatalogue catalogue,
+      ManagePolicy policies,
+      ManageTools tools,
+      Compare compare,
+      Onboard onboard) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

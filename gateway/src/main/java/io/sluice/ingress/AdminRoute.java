@@ -1,6 +1,8 @@
 package io.sluice.ingress;
 
 import io.sluice.identity.Role;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +32,20 @@ record AdminRoute(String method, String template, @Nullable Role role, Handler h
     var variables = new LinkedHashMap<String, String>();
     for (int i = 0; i < want.length; i++) {
       if (want[i].startsWith("{")) {
-        variables.put(want[i].substring(1, want[i].length() - 1), have[i]);
+        variables.put(want[i].substring(1, want[i].length() - 1), decoded(have[i]));
       } else if (!want[i].equals(have[i])) {
         return Optional.empty();
       }
     }
     return Optional.of(variables);
+  }
+
+  /** A segment as it was meant: a name may hold what separates segments. */
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
   }
 }

@@ -47,8 +47,13 @@ public final class Server {
     all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
     all.addAll(new CompareRoutes(plane.state().compare(), plane.clock()).routes());
     all.addAll(new ProbeRoutes(plane.state().onboard()).routes());
+    all.addAll(new ToolRoutes(plane.state().tools()).routes());
+    all.addAll(new PolicyRoutes(plane.state().policies(), plane.clock()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
+    all.addAll(new ApprovalRoutes(plane.governance().approvals()).routes());
+    all.addAll(new SuspensionRoutes(plane.governance().suspensions()).routes());
+    all.addAll(new WaiverRoutes(plane.governance().waivers()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record().read()).routes());
     all.addAll(new QuestionRoutes(plane.record().investigate()).routes());

@@ -4,6 +4,7 @@ import io.sluice.admin.ReadState;
 import io.sluice.admin.ReadState.Component;
 import io.sluice.admin.ReadState.ModelLine;
 import io.sluice.admin.ReadState.ProviderLine;
+import io.sluice.admin.ReadState.Standing;
 import io.sluice.identity.Role;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
@@ -62,7 +63,7 @@ final class StateRoutes {
     var writer = new JsonWriter(1_024).object().name("providers").array();
     for (ProviderLine one : state.providers()) {
       writer.object().field("name", one.name()).field("api", one.api()).field("zone", one.zone());
-      writer.field("clearance", one.clearance()).field("review", one.review());
+      standing(writer, one.standing());
       writer.field("credential", one.credential()).field("models", one.models()).endObject();
     }
     return AdminReply.json(200, writer.endArray().endObject());
@@ -72,7 +73,7 @@ final class StateRoutes {
     var writer = new JsonWriter(4_096).object().name("models").array();
     for (ModelLine one : state.models()) {
       writer.object().field("name", one.name()).field("model", one.model());
-      writer.field("clearance", one.clearance());
+      standing(writer, one.standing());
       price(writer, one.price());
       writer.field("origin", one.origin().source());
       LocalDate asOf = one.origin().asOf();
@@ -85,6 +86,11 @@ final class StateRoutes {
       writer.endObject();
     }
     return AdminReply.json(200, writer.endArray().endObject());
+  }
+
+  private static void standing(JsonWriter writer, Standing standing) {
+    writer.field("clearance", standing.clearance()).field("review", standing.review());
+    writer.field("suspended", standing.suspended());
   }
 
   private static void texts(JsonWriter writer, String name, List<String> texts) {

@@ -10,6 +10,23 @@ final class CardDetector implements Detector {
   private static final int MIN_DIGITS = 13;
   private static final int MAX_DIGITS = 19;
 
+  private static final String[] NAMES = {
+    "card",
+    "credit",
+    "creditcard",
+    "cc",
+    "debit",
+    "card number",
+    "visa",
+    "mastercard",
+    "amex",
+    "pan",
+    "card no",
+    "kreditkarte",
+    "tarjeta",
+    "carte"
+  };
+
   @Override
   public String type() {
     return "card";
@@ -17,7 +34,7 @@ final class CardDetector implements Detector {
 
   @Override
   public String triggers() {
-    return "23456";
+    return "123456";
   }
 
   @Override
@@ -30,7 +47,11 @@ final class CardDetector implements Detector {
     if (window.joined(at) || insideNumber(window, at, window.at(at - 1))) {
       return;
     }
-    int end = longest(window, at);
+    Ends ends = longest(window, at);
+    int end = ends.issued;
+    if (end == 0 && ends.any > 0 && Context.before(window, at, NAMES)) {
+      end = ends.any;
+    }
     if (end > 0) {
       window.found(at, end);
     }
@@ -51,8 +72,16 @@ final class CardDetector implements Detector {
             && !Letters.letterOrDigit(window.at(at - 6));
   }
 
-  private static int longest(Window window, int at) {
-    int best = 0;
+  /**
+   * Where the longest number with a right check digit ends: of a known issuer, and of any, which
+   * counts beside its name only; 0: nowhere.
+   */
+  private record Ends(int issued, int any) {
+    static final Ends NONE = new Ends(0, 0);
+  }
+
+  private static Ends longest(Window window, int at) {
+    Ends best = Ends.NONE;
     int digits = 0;
     int sum = 0; // Luhn with the digits so far in even places from the left
     int otherSum = 0; // and in odd places
@@ -80,9 +109,8 @@ final class CardDetector implements Detector {
       i++;
       if (digits >= MIN_DIGITS
           && ((digits & 1) == 0 ? otherSum : sum) % 10 == 0
-          && issued(prefix, digits)
           && ends(window, i)) {
-        best = i;
+        best = new Ends(issued(prefix, digits) ? i : best.issued, i);
       }
     }
     return best;

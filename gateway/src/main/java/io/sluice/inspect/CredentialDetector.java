@@ -1,7 +1,10 @@
 package io.sluice.inspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -16,6 +19,10 @@ final class CredentialDetector implements Detector {
     WORD,
     DASHED,
     CAPITAL,
+    LOWER,
+    HEX,
+    BASE64,
+    DOTTED,
     OURS;
 
     boolean has(char c) {
@@ -23,6 +30,10 @@ final class CredentialDetector implements Detector {
         case WORD -> Letters.letterOrDigit(c);
         case DASHED -> Letters.letterOrDigit(c) || c == '-' || c == '_';
         case CAPITAL -> Letters.upper(c) || Letters.digit(c);
+        case LOWER -> Letters.lower(c) || Letters.digit(c);
+        case HEX -> Letters.digit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'f' && c < 128;
+        case BASE64 -> Letters.letterOrDigit(c) || "+/=_-".indexOf(c) >= 0;
+        case DOTTED -> Letters.letterOrDigit(c) || "-_.".indexOf(c) >= 0;
         case OURS -> Letters.lower(c) || Letters.digit(c) || c == '_';
       };
     }
@@ -31,46 +42,27 @@ final class CredentialDetector implements Detector {
   /**
    * One kind of key.
    *
-   * @param trigger index in the prefix of the character that the scanner stops at
    * @param least the fewest characters after the prefix
-   * @param run the fewest letters and digits in a row among them
+   * @param run the fewest letters and digits in a row among them; 0: the prefix says enough
    */
-  private record Shape(String prefix, int trigger, Alphabet alphabet, int least, int run) {}
+  private record Shape(String prefix, Alphabet alphabet, int least, int run) {}
 
   private static final int MAX_CHARS = 512;
   private static final int OUR_CHARS = 59;
   private static final int OUR_CRC_CHARS = 7;
   private static final String OUR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-  /** The shapes whose character before the trigger is this one. */
-  private final List<List<Shape>> byPrevious = new ArrayList<>();
+  /** The shapes, by their prefixes in small letters. */
+  private final Map<String, List<Shape>> shapes = new HashMap<>();
 
   CredentialDetector() {
-    for (int i = 0; i < 128; i++) {
-      byPrevious.add(List.of());
+    for (String line : Shipped.lines("credential-shapes.txt")) {
+      String[] parts = line.split(" +");
+      var alphabet = Alphabet.valueOf(parts[1].toUpperCase(Locale.ROOT));
+      var shape =
+          new Shape(parts[0], alphabet, Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+      shapes.computeIfAbsent(parts[0].toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(shape);
     }
-    for (String prefix :
-        "ghp_ gho_ ghu_ ghs_ ghr_ npm_ hf_ gsk_ sk_live_ rk_live_ sk_test_".split(" ")) {
-      add(prefix, prefix.length() - 1, Alphabet.WORD, 24);
-    }
-    for (String prefix : "xoxa- xoxb- xoxp- xoxr- xoxs- xapp- github_pat_ sk-".split(" ")) {
-      add(prefix, prefix.length() - 1, Alphabet.DASHED, 20);
-    }
-    for (String prefix : "sluice_ sluiceop_ sluicesn_ sluiceln_".split(" ")) {
-      add(prefix, prefix.length() - 1, Alphabet.OURS, OUR_CHARS);
-    }
-    add("glpat-", 5, Alphabet.DASHED, 20);
-    add("AIza", 2, Alphabet.DASHED, 35);
-    add("AKIA", 1, Alphabet.CAPITAL, 16);
-    add("ASIA", 1, Alphabet.CAPITAL, 16);
-  }
-
-  private void add(String prefix, int trigger, Alphabet alphabet, int least) {
-    boolean broken = prefix.equals("glpat-") || prefix.equals("AIza"); // dashes within few letters
-    char previous = prefix.charAt(trigger - 1);
-    var shapes = new ArrayList<>(byPrevious.get(previous));
-    shapes.add(new Shape(prefix, trigger, alphabet, least, broken ? 7 : 16));
-    byPrevious.set(previous, List.copyOf(shapes));
   }
 
   @Override
@@ -79,13 +71,8 @@ final class CredentialDetector implements Detector {
   }
 
   @Override
-  public String triggers() {
-    return "-_KSz";
-  }
-
-  @Override
-  public boolean after(char previous) {
-    return !byPrevious.get(previous).isEmpty();
+  public List<String> words() {
+    return List.copyOf(shapes.keySet());
   }
 
   @Override
@@ -94,15 +81,13 @@ final class CredentialDetector implements Detector {
   }
 
   @Override
-  public void verify(Window window, int at) {
-    List<Shape> shapes = byPrevious.get(window.at(at - 1));
-    for (int i = 0; i < shapes.size(); i++) {
-      Shape shape = shapes.get(i);
-      int start = at - shape.trigger;
-      if (window.stands(shape.prefix, start) && begins(window, start)) {
-        int end = end(window, start, shape);
-        if (end > 0) {
-          window.found(start, end);
+  public void word(Window window, int start, int end) {
+    String prefix = window.text().substring(start, end);
+    for (Shape shape : shapes.getOrDefault(prefix.toLowerCase(Locale.ROOT), List.of())) {
+      if (shape.prefix.equals(prefix) && begins(window, start)) {
+        int last = end(window, start, shape);
+        if (last > 0) {
+          window.found(start, last);
         }
       }
     }
@@ -119,8 +104,8 @@ final class CredentialDetector implements Detector {
     while (end - from < MAX_CHARS && shape.alphabet.has(window.at(end))) {
       end++;
     }
-    if (end - from < shape.least) {
-      return 0;
+    if (end - from < shape.least || end - from == MAX_CHARS && shape.least < 100) {
+      return end - from == MAX_CHARS ? end : 0;
     }
     return switch (shape.alphabet) {
       case OURS -> ours(window, start, from + OUR_CHARS) ? from + OUR_CHARS : 0;
@@ -129,7 +114,13 @@ final class CredentialDetector implements Detector {
         boolean sample = window.stands("EXAMPLE", end - "EXAMPLE".length());
         yield one && !sample && Randomness.likely(window, from, end, shape.run) ? end : 0;
       }
-      case WORD, DASHED -> Randomness.likely(window, from, end, shape.run) ? end : 0;
+      case WORD, DASHED, LOWER, HEX, BASE64, DOTTED -> {
+        boolean good =
+            shape.run == 0
+                ? Randomness.possible(window, from, end)
+                : Randomness.likely(window, from, end, shape.run);
+        yield good ? end : 0;
+      }
     };
   }
 

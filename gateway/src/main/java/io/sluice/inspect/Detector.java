@@ -1,5 +1,7 @@
 package io.sluice.inspect;
 
+import java.util.List;
+
 /**
  * Finds one type of value. The scanner stops at every trigger character and asks; the detector then
  * looks around, a bounded number of characters to the left and to the right, so that a whole text
@@ -9,15 +11,29 @@ interface Detector {
   /** The type of its findings, such as {@code email}. */
   String type();
 
+  /** Every type its findings may have; the one of {@link #type} where there is only one. */
+  default List<String> types() {
+    return List.of(type());
+  }
+
   /** ASCII characters of which at least one stands in every match; the rarer, the cheaper. */
-  String triggers();
+  default String triggers() {
+    return "";
+  }
+
+  /** ASCII words, in any case, at whose ends {@link #word} is asked; none by default. */
+  default List<String> words() {
+    return List.of();
+  }
 
   /**
    * True if a match is possible where {@code previous} stands just before the trigger; NUL stands
    * for what is not ASCII and for the text's beginning. A table is made of it, so that most
    * triggers in code and numbers cost one look.
    */
-  boolean after(char previous);
+  default boolean after(char previous) {
+    return false;
+  }
 
   /**
    * True if its matches stay wherever another's overlap them, whatever the lengths: a key in the
@@ -32,5 +48,8 @@ interface Detector {
    * first: what cannot be a match must be refused before anything right of the trigger is read,
    * because a look past the end of a stream's window makes the window wait for more.
    */
-  void verify(Window window, int at);
+  default void verify(Window window, int at) {}
+
+  /** Looks around one of its words, which stands in [start, end); otherwise as {@link #verify}. */
+  default void word(Window window, int start, int end) {}
 }

@@ -6,17 +6,29 @@ import io.sluice.model.Finding;
 import io.sluice.model.Findings;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
+import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for values that have a meaning for labels. Each text is looked at once ever, as long as its
- * findings stay in the cache: they are kept under the hash of the text, and hold types and
- * positions only. Thread-safe.
+ * Looks for values that have a meaning for labels, and for texts that want to give orders. Each
+ * text is looked at once ever, as long as its findings stay in the cache: they are kept under the
+ * hash of the text, and hold types and positions only. Thread-safe.
  */
 public final class Inspector {
+  /** Every type that answers are looked through for while they stream. */
+  public static final List<String> TYPES_IN_STREAMS = new Scanner(shipped()).types();
+
+  /** Every type that requests are looked through for. */
+  public static final List<String> TYPES = types();
+
   /** Below this hashing costs more than scanning again. */
   private static final int HASHED_CHARS = 256;
 
@@ -24,15 +36,31 @@ public final class Inspector {
   private static final int FINDING_BYTES = 48;
 
   private final Scanner scanner;
+  private final List<Judge> judges;
+  private final InspectSettings settings;
+  private final LongSupplier nanos;
   private final @Nullable Cache<TextHash.Key, List<Finding>> seen;
 
   /** With the detectors that Sluice ships. */
   public Inspector(InspectSettings settings) {
-    this(settings, shipped());
+    this(settings, shipped(), List.of(new InjectionJudge(InjectionModel.shipped())));
   }
 
   Inspector(InspectSettings settings, List<Detector> detectors) {
+    this(settings, detectors, List.of());
+  }
+
+  Inspector(InspectSettings settings, List<Detector> detectors, List<Judge> judges) {
+    this(settings, detectors, judges, System::nanoTime);
+  }
+
+  /** With a clock of its own: nanoseconds from any moment on. */
+  Inspector(
+      InspectSettings settings, List<Detector> detectors, List<Judge> judges, LongSupplier nanos) {
     scanner = new Scanner(detectors);
+    this.judges = List.copyOf(judges);
+    this.settings = settings;
+    this.nanos = nanos;
     seen =
         settings.cacheBytes() == 0
             ? null
@@ -43,6 +71,12 @@ public final class Inspector {
                 .build();
   }
 
+  private static List<String> types() {
+    var all = new ArrayList<>(TYPES_IN_STREAMS);
+    all.add(new InjectionJudge(InjectionModel.shipped()).type());
+    return List.copyOf(all);
+  }
+
   static List<Detector> shipped() {
     return List.of(
         new EmailDetector(),
@@ -50,47 +84,117 @@ public final class Inspector {
         new IbanDetector(),
         new CredentialDetector(),
         new PrivateKeyDetector(),
-        new PhoneDetector());
+        new AssignedSecretDetector(),
+        new EmbeddedSecretDetector(),
+        new KeyedDetector(),
+        new NationalIdDetector(),
+        new MedicalRecordDetector(),
+        new PhoneDetector(),
+        new NationalPhoneDetector(),
+        new BirthDateDetector(),
+        new IpAddressDetector(),
+        new AddressDetector(),
+        new SourceCodeDetector());
   }
 
-  /** What stands in a request's segments. Never fails: a detector that did is named instead. */
+  /** What stands in a request's segments. Never fails: what did not run is named instead. */
   public Findings inspect(Request request) {
     List<Segment> segments = request.segments();
+    var look = new Look();
     var bySegment = new ArrayList<List<Finding>>(segments.size());
-    TextHash hash = null;
-    int failed = 0;
     for (Segment segment : segments) {
+      bySegment.add(look.at(segment));
+    }
+    return new Findings(bySegment, List.copyOf(look.missed));
+  }
+
+  /** One request being looked at: its time, and what did not run on it. */
+  private final class Look {
+    final BooleanSupplier late = within(settings.values());
+    final TreeSet<String> missed = new TreeSet<>();
+    private final TextHash hash = new TextHash();
+    private long judging; // nanoseconds that judges took so far
+
+    List<Finding> at(Segment segment) {
       String text = segment.text();
+      boolean judged = judged(segment.source());
       TextHash.Key key = null;
       if (seen != null && text.length() >= HASHED_CHARS) {
-        hash = hash == null ? new TextHash() : hash;
-        key = hash.of(text, segment.json());
+        key = hash.of(text, (segment.json() ? 1 : 0) + (judged ? 2 : 0));
         List<Finding> known = key == null ? null : seen.getIfPresent(key);
         if (known != null) {
-          bySegment.add(known);
-          continue;
+          return known;
         }
       }
-      Window window = scan(text, segment.json());
+      Window window = scan(text, segment.json(), late);
+      missed.addAll(scanner.names(window.failed()));
       List<Finding> findings = findings(window);
-      bySegment.add(findings);
-      failed |= window.failed();
-      if (seen != null && key != null && window.failed() == 0) {
+      boolean whole = window.failed() == 0;
+      if (judged) {
+        var all = new ArrayList<>(findings);
+        whole &= judge(text, all);
+        findings = all.size() == findings.size() ? findings : List.copyOf(all);
+      }
+      if (seen != null && key != null && whole) {
         seen.put(key, findings);
       }
+      return findings;
     }
-    return new Findings(bySegment, scanner.names(failed));
+
+    /** False if a judge did not run. */
+    private boolean judge(String text, List<Finding> into) {
+      boolean whole = true;
+      long began = nanos.getAsLong();
+      BooleanSupplier tooLate = within(settings.judges().minusNanos(judging));
+      for (Judge judge : judges) {
+        List<Span> spans = judgement(judge, text, tooLate);
+        if (spans == null) {
+          missed.add(judge.type());
+          whole = false;
+        } else {
+          spans.forEach(span -> into.add(new Finding(judge.type(), span)));
+        }
+      }
+      into.sort(Comparator.comparingInt(finding -> finding.span().start()));
+      judging += nanos.getAsLong() - began;
+      return whole;
+    }
+  }
+
+  /** A bug in a judge must cost its findings only. */
+  private static @Nullable List<Span> judgement(Judge judge, String text, BooleanSupplier late) {
+    try {
+      return judge.judge(text, late);
+    } catch (RuntimeException bug) {
+      return null;
+    }
+  }
+
+  /** Policy's own words and a model's calls are not asked whether they give orders: they do. */
+  private static boolean judged(Source source) {
+    return switch (source) {
+      case USER, ASSISTANT, TOOL_RESULT, TOOL_DEFINITION -> true;
+      case SYSTEM, TOOL_CALL -> false;
+    };
+  }
+
+  private BooleanSupplier within(Duration time) {
+    long end = nanos.getAsLong() + time.toNanos();
+    return () -> nanos.getAsLong() - end >= 0;
   }
 
   /** What stands in one text, for answers: findings of one segment. */
   public Findings scan(String text) {
-    Window window = scan(text, false);
-    return new Findings(List.of(findings(window)), scanner.names(window.failed()));
+    return scan(text, false);
   }
 
   /** What stands in one JSON text, such as the complete arguments of a tool call. */
   public Findings scanJson(String json) {
-    Window window = scan(json, true);
+    return scan(json, true);
+  }
+
+  private Findings scan(String text, boolean json) {
+    Window window = scan(text, json, within(settings.values()));
     return new Findings(List.of(findings(window)), scanner.names(window.failed()));
   }
 
@@ -108,8 +212,8 @@ public final class Inspector {
     return seen.estimatedSize();
   }
 
-  private Window scan(String text, boolean json) {
-    var window = new Window(json ? RawText.view(text) : text, true);
+  private Window scan(String text, boolean json, BooleanSupplier late) {
+    var window = new Window(json ? RawText.view(text) : text, true).within(late);
     scanner.scan(window, 0);
     return window;
   }
@@ -121,7 +225,7 @@ public final class Inspector {
     }
     var findings = new ArrayList<Finding>(hits.size());
     for (Window.Hit hit : hits) {
-      findings.add(new Finding(scanner.type(hit.detector()), new Span(hit.start(), hit.end())));
+      findings.add(new Finding(hit.type(), new Span(hit.start(), hit.end())));
     }
     return List.copyOf(findings);
   }

@@ -34,6 +34,22 @@ final class Randomness {
         && bits(counts, length) >= LEAST_BITS;
   }
 
+  /**
+   * True unless [start, end) is plainly a filler: the same few characters over and over, or words.
+   * For places where something else already says that a secret stands there.
+   */
+  static boolean possible(Window window, int start, int end) {
+    var counts = new int[128];
+    int digits = 0;
+    for (int i = start; i < end; i++) {
+      char c = window.at(i);
+      counts[c & 127]++;
+      digits += Letters.digit(c) ? 1 : 0;
+    }
+    int length = end - start;
+    return bits(counts, length) >= (digits > 1 ? 2.2 : 3.6);
+  }
+
   /** Two of digits, small letters and capitals. */
   private static boolean varied(Window window, int start, int end) {
     int kinds = 0;

@@ -2,6 +2,7 @@ package io.sluice.inspect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -11,9 +12,13 @@ import java.util.List;
 final class Scanner {
   private static final int ASCII = 128;
 
+  /** Every so many characters the clock is looked at; one less than a power of two. */
+  private static final int LOOK_AT_CLOCK = (16 << 10) - 1;
+
   private final Detector[] detectors;
   private final int[] interested = new int[ASCII];
   private final int[] after = new int[ASCII];
+  private final Words words;
 
   Scanner(List<Detector> detectors) {
     if (detectors.size() > Integer.SIZE) {
@@ -29,6 +34,7 @@ final class Scanner {
         after[c] |= this.detectors[i].after(c) ? 1 << i : 0;
       }
     }
+    words = new Words(detectors.stream().map(Detector::words).toList());
   }
 
   /**
@@ -40,8 +46,20 @@ final class Scanner {
     String text = window.text();
     int length = text.length();
     int[] wanted = interested;
+    int state = 0;
+    for (int i = Math.max(0, from - Words.MOST_CHARS); i < from; i++) {
+      state = words.next(state, text.charAt(i));
+    }
     for (int i = from; i < length; i++) {
+      if ((i & LOOK_AT_CLOCK) == 0 && window.late()) {
+        window.unfinished(-1 >>> (Integer.SIZE - detectors.length));
+        return length;
+      }
       char c = text.charAt(i);
+      state = words.next(state, c);
+      if (words.ending(state) && !askAtWord(window, i, words.ends(state))) {
+        return i;
+      }
       if (c < ASCII && wanted[c] != 0) {
         int asked = wanted[c] & after[previous(text, i)];
         if (asked != 0 && !ask(window, i, asked)) {
@@ -49,7 +67,27 @@ final class Scanner {
         }
       }
     }
+    window.partial(words.depth(state));
     return length;
+  }
+
+  private boolean askAtWord(Window window, int at, Words.End[] ends) {
+    for (Words.End end : ends) {
+      int index = end.owner();
+      if ((window.failed() & 1 << index) == 0) {
+        int start = at + 1 - end.length();
+        window.begin(index, detectors[index].type(), start);
+        try {
+          detectors[index].word(window, start, at + 1);
+        } catch (RuntimeException bug) {
+          window.broke();
+        }
+        if (window.postponed()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static int previous(String text, int at) {
@@ -62,7 +100,7 @@ final class Scanner {
     while (left != 0) {
       int index = Integer.numberOfTrailingZeros(left);
       left &= left - 1;
-      window.begin(index, at);
+      window.begin(index, detectors[index].type(), at);
       if (!verify(window, detectors[index], at)) {
         return false;
       }
@@ -81,20 +119,20 @@ final class Scanner {
     return !window.postponed();
   }
 
-  /** The type of that detector's findings. */
-  String type(int detector) {
-    return detectors[detector].type();
+  /** Every type that may be found. */
+  List<String> types() {
+    return names(-1 >>> (Integer.SIZE - detectors.length));
   }
 
-  /** The names of the detectors of these bits. */
+  /** The types of the findings of these detectors, one bit each. */
   List<String> names(int bits) {
     if (bits == 0) {
       return List.of();
     }
-    var names = new ArrayList<String>();
+    var names = new LinkedHashSet<String>();
     for (int i = 0; i < detectors.length; i++) {
       if ((bits & 1 << i) != 0) {
-        names.add(detectors[i].type());
+        names.addAll(detectors[i].types());
       }
     }
     return List.copyOf(names);

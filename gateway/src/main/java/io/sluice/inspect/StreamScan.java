@@ -54,13 +54,18 @@ public final class StreamScan {
     int stopped = scanner.scan(window, resume);
     failed |= window.failed();
     for (Window.Hit hit : window.hits()) {
-      pending.add(new Window.Hit(hit.detector(), hit.start() + tailStart, hit.end() + tailStart));
+      pending.add(
+          new Window.Hit(
+              hit.detector(), hit.type(), hit.start() + tailStart, hit.end() + tailStart));
     }
     int open = stopped;
     if (last) {
       open = text.length();
     } else {
-      open = stopped < text.length() ? Math.min(stopped, window.leftmost()) : stopped;
+      open =
+          stopped < text.length()
+              ? Math.min(stopped, window.leftmost())
+              : stopped - window.partial();
       int furthest = Math.max(0, open - MAILBOX_CHARS);
       while (open > furthest && Letters.mailbox(text.charAt(open - 1))) {
         open--;
@@ -100,7 +105,7 @@ public final class StreamScan {
     }
     var findings = new ArrayList<Finding>(count);
     for (Window.Hit hit : scanner.resolve(pending.subList(0, count))) {
-      findings.add(new Finding(scanner.type(hit.detector()), new Span(hit.start(), hit.end())));
+      findings.add(new Finding(hit.type(), new Span(hit.start(), hit.end())));
     }
     pending = new ArrayList<>(pending.subList(count, pending.size()));
     return findings;

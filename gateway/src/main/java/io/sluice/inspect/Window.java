@@ -2,14 +2,15 @@ package io.sluice.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The text that detectors look at, and what they found in it. It notes how far they looked: in a
  * stream a verdict that depends on characters not yet there is put off. Confined to one scan.
  */
 final class Window {
-  /** A match: which detector, and the range of characters. */
-  record Hit(int detector, int start, int end) {}
+  /** A match: which detector, of what type, and the range of characters. */
+  record Hit(int detector, String type, int start, int end) {}
 
   private final String text;
   private final boolean complete;
@@ -18,13 +19,32 @@ final class Window {
   private long steps;
   private int leftmost;
   private boolean beyond;
+  private BooleanSupplier late = () -> false;
   private int detector;
+  private String type = "";
+  private int partial;
   private int hitsBefore;
 
   /** A text; {@code complete} unless more of it may follow. */
   Window(String text, boolean complete) {
     this.text = text;
     this.complete = complete;
+  }
+
+  /** From now on {@code late} says when there is no time left. */
+  Window within(BooleanSupplier late) {
+    this.late = late;
+    return this;
+  }
+
+  /** True once there is no time left. */
+  boolean late() {
+    return late.getAsBoolean();
+  }
+
+  /** No detector looked at all of it: there was no time. */
+  void unfinished(int detectors) {
+    failed |= detectors;
   }
 
   /** The character at {@code index}; NUL outside the text. */
@@ -69,17 +89,23 @@ final class Window {
     return !complete;
   }
 
-  /** A match in [start, end). */
+  /** A match in [start, end), of the detector's own type. */
   void found(int start, int end) {
+    found(type, start, end);
+  }
+
+  /** A match of that type in [start, end). */
+  void found(String what, int start, int end) {
     if (hits.isEmpty()) {
       hits = new ArrayList<>(4);
     }
-    hits.add(new Hit(detector, start, end));
+    hits.add(new Hit(detector, what, start, end));
   }
 
   /** Begins one verification. */
-  void begin(int asked, int trigger) {
+  void begin(int asked, String usual, int trigger) {
     detector = asked;
+    type = usual;
     hitsBefore = hits.size();
     leftmost = trigger;
     beyond = false;
@@ -106,6 +132,15 @@ final class Window {
     while (hits.size() > hitsBefore) {
       hits.removeLast();
     }
+  }
+
+  /** The last so many characters may still become a word that somebody waits for. */
+  void partial(int characters) {
+    partial = characters;
+  }
+
+  int partial() {
+    return partial;
   }
 
   String text() {

@@ -1,20 +1,23 @@
 package io.sluice.limits;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A place among the exchanges a principal may have at the same time; given back once. */
+/** A place among the exchanges that may be under way at the same time; given back once. */
 public final class Admission implements AutoCloseable {
-  private final Rate rate;
+  private final Rates rates;
+  private final List<Meter> meters;
   private final AtomicBoolean open = new AtomicBoolean(true);
 
-  Admission(Rate rate) {
-    this.rate = rate;
+  Admission(Rates rates, List<Meter> meters) {
+    this.rates = rates;
+    this.meters = meters;
   }
 
   @Override
   public void close() {
     if (open.compareAndSet(true, false)) {
-      rate.leave();
+      rates.leave(meters);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice.limits;
 
 /**
- * The books of one account, in micro-dollars. At every moment {@code reserved = settled + released
- * + open}. Thread-safe; every method is a few additions under the object's own lock.
+ * The books of one account, in its unit. At every moment {@code reserved = settled + released +
+ * open}. Guarded by the lock of its {@link Budgets}.
  */
 final class Balance {
   private long reserved;
@@ -10,18 +10,14 @@ final class Balance {
   private long released;
   private long open;
 
-  /** Sets {@code amount} aside if all that is settled or open stays within {@code limit}. */
-  synchronized boolean reserve(long amount, long limit) {
-    if (amount > limit - settled - open) {
-      return false;
-    }
-    reserved += amount;
-    open += amount;
-    return true;
+  /** Sets {@code amount} aside, which the caller found to be affordable. */
+  void reserve(long amount) {
+    reserved = Math.addExact(reserved, amount);
+    open = Math.addExact(open, amount);
   }
 
   /** Ends a reservation of {@code amount}: {@code charge} is spent, the rest is free again. */
-  synchronized void settle(long amount, long charge) {
+  void settle(long amount, long charge) {
     open -= amount;
     settled = Math.addExact(settled, charge);
     if (charge > amount) {
@@ -32,7 +28,7 @@ final class Balance {
   }
 
   /** Takes over what another saw; whatever was open there is charged in full. */
-  synchronized void restore(Books past) {
+  void restore(Books past) {
     reserved = past.reserved();
     released = past.released();
     settled = past.settled() + past.open();
@@ -40,15 +36,19 @@ final class Balance {
   }
 
   /** What may still be set aside under {@code limit}; never negative. */
-  synchronized long left(long limit) {
+  long left(long limit) {
     return Math.max(0, limit - settled - open);
   }
 
-  synchronized boolean idle() {
+  long settled() {
+    return settled;
+  }
+
+  boolean idle() {
     return open == 0;
   }
 
-  synchronized Books books() {
+  Books books() {
     return new Books(reserved, settled, released, open);
   }
 }

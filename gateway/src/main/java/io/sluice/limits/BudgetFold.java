@@ -5,12 +5,18 @@ import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Account;
+import io.sluice.model.Account.Holder;
+import io.sluice.model.Account.Measure;
+import io.sluice.model.Account.Scope;
+import io.sluice.model.Account.Unit;
 import io.sluice.model.Bytes;
+import io.sluice.model.Earmark;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Money;
 import io.sluice.model.Posting;
 import io.sluice.model.Principal.Period;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +30,27 @@ import org.jspecify.annotations.Nullable;
  * still open at the end of the ledger is charged at its bound, and swept. Not thread-safe.
  */
 public final class BudgetFold {
-  private static final long VERSION = 1;
+  private static final long VERSION = 2;
 
   private final Map<Account, Books> accounts = new HashMap<>();
-  private final Map<String, Posting.Opened> open = new LinkedHashMap<>();
+  private final Map<String, Open> open = new LinkedHashMap<>();
+
+  /** An exchange that is not closed; {@code first} says what each of its attempts sets aside. */
+  private record Open(Posting.Opened first, int attempts) {
+    Posting.Opened all() {
+      var earmarks = new ArrayList<Earmark>(first.earmarks().size());
+      for (Earmark earmark : first.earmarks()) {
+        earmarks.add(new Earmark(earmark.account(), held(earmark)));
+      }
+      var bound = new Money(Math.multiplyExact(first.bound().micros(), (long) attempts));
+      return new Posting.Opened(first.exchange(), earmarks, bound);
+    }
+
+    long held(Earmark earmark) {
+      return Math.multiplyExact(earmark.amount(), (long) attempts);
+    }
+  }
+
   private long next;
 
   private BudgetFold() {}
@@ -51,9 +74,12 @@ public final class BudgetFold {
       }
       for (Json item : json.at("open").items()) {
         var id = new ExchangeId(item.text("exchange", ""));
-        Account account = item.at("period").missing() ? null : account(item);
-        var opened = new Posting.Opened(id, account, new Money(item.integer("bound", -1)));
-        fold.open.put(id.value(), opened);
+        var earmarks = new ArrayList<Earmark>();
+        for (Json earmark : item.at("earmarks").items()) {
+          earmarks.add(new Earmark(account(earmark), earmark.integer("amount", -1)));
+        }
+        var first = new Posting.Opened(id, earmarks, new Money(item.integer("bound", -1)));
+        fold.open.put(id.value(), new Open(first, (int) item.integer("attempts", -1)));
       }
       return fold.next < 0 ? Optional.empty() : Optional.of(fold);
     } catch (JsonException | IllegalArgumentException e) {
@@ -86,43 +112,45 @@ public final class BudgetFold {
   }
 
   private void opened(Posting.Opened opened) {
-    if (open.putIfAbsent(opened.exchange().value(), opened) == null) {
-      book(opened.account(), opened.bound().micros(), 0, 0);
+    if (open.putIfAbsent(opened.exchange().value(), new Open(opened, 1)) == null) {
+      opened.earmarks().forEach(one -> book(one.account(), one.amount(), 0, 0));
     }
   }
 
   private void raised(Posting.Raised raised) {
-    Posting.Opened opened = open.get(raised.exchange().value());
-    if (opened != null) {
-      Money bound = opened.bound().plus(raised.more());
-      open.put(
-          opened.exchange().value(),
-          new Posting.Opened(opened.exchange(), opened.account(), bound));
-      book(opened.account(), raised.more().micros(), 0, 0);
+    Open now = open.get(raised.exchange().value());
+    if (now != null) {
+      open.put(raised.exchange().value(), new Open(now.first(), now.attempts() + 1));
+      now.first().earmarks().forEach(one -> book(one.account(), one.amount(), 0, 0));
     }
   }
 
   private void closed(Posting.Closed closed) {
-    Posting.Opened opened = open.remove(closed.exchange().value());
-    if (opened != null) {
-      long bound = opened.bound().micros();
-      long charged = closed.charged().micros();
-      long dearer = Math.max(0, charged - bound);
-      book(opened.account(), dearer, charged, Math.max(0, bound - charged));
+    Open ending = open.remove(closed.exchange().value());
+    if (ending == null) {
+      return;
+    }
+    List<Earmark> earmarks = ending.first().earmarks();
+    for (int i = 0; i < earmarks.size(); i++) {
+      long held = ending.held(earmarks.get(i));
+      long charged =
+          closed.charges().size() == earmarks.size()
+              ? closed.charges().get(i)
+              : closed.charged().micros();
+      long dearer = Math.max(0, charged - held);
+      book(earmarks.get(i).account(), dearer, charged, Math.max(0, held - charged));
     }
   }
 
-  private void book(@Nullable Account account, long reserved, long settled, long released) {
-    if (account != null) {
-      Books now = accounts.getOrDefault(account, Books.NONE);
-      long opened = reserved - settled - released;
-      accounts.put(account, now.plus(new Books(reserved, settled, released, opened)));
-    }
+  private void book(Account account, long reserved, long settled, long released) {
+    Books now = accounts.getOrDefault(account, Books.NONE);
+    long opened = reserved - settled - released;
+    accounts.put(account, now.plus(new Books(reserved, settled, released, opened)));
   }
 
   /** Exchanges that were decided and not closed: after a crash, those the sweeper has to close. */
   public List<Posting.Opened> open() {
-    return List.copyOf(open.values());
+    return open.values().stream().map(Open::all).toList();
   }
 
   /** The books of every account that is kept. */
@@ -156,28 +184,35 @@ public final class BudgetFold {
           writer.endObject();
         });
     writer.endArray().field("next", next).name("open").array();
-    for (Posting.Opened opened : open.values()) {
-      writer.object().field("bound", opened.bound().micros());
-      writer.field("exchange", opened.exchange().value());
-      if (opened.account() != null) {
-        account(writer, opened.account());
+    for (Open one : open.values()) {
+      Posting.Opened first = one.first();
+      writer.object().field("attempts", one.attempts()).field("bound", first.bound().micros());
+      writer.name("earmarks").array();
+      for (Earmark earmark : first.earmarks()) {
+        writer.object().field("amount", earmark.amount());
+        account(writer, earmark.account());
+        writer.endObject();
       }
-      writer.endObject();
+      writer.endArray().field("exchange", first.exchange().value()).endObject();
     }
     return writer.endArray().field("version", VERSION).endObject().done();
   }
 
   private static void account(JsonWriter writer, Account account) {
+    writer.field("holder", account.holder().id());
+    writer.field("model", account.measure().model());
     writer.field("period", account.period().name());
-    writer.field("principal", account.principal());
+    writer.field("scope", account.holder().scope().name());
     writer.field("start", account.start());
     writer.field("tenant", account.tenant());
+    writer.field("unit", account.measure().unit().name());
   }
 
   private static Account account(Json item) {
     return new Account(
         item.text("tenant", ""),
-        item.text("principal", ""),
+        new Holder(Scope.valueOf(item.text("scope", "")), item.text("holder", "")),
+        new Measure(Unit.valueOf(item.text("unit", "")), item.text("model", "")),
         Period.valueOf(item.text("period", "")),
         item.integer("start", 0));
   }

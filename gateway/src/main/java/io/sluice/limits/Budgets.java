@@ -7,75 +7,124 @@ import io.sluice.model.Fault;
 import io.sluice.model.Money;
 import io.sluice.model.Plan;
 import io.sluice.model.Principal;
-import io.sluice.model.Reserved;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hard money budgets: what is settled or set aside in a period never exceeds the principal's
- * budget, whoever asks at the same time. Balances live in memory; the ledger is their journal, and
- * {@link BudgetFold} reads them from it at start.
+ * Budgets in money and tokens: what is settled or set aside in a period never exceeds any hard
+ * budget that applies, whoever asks at the same time. An exchange is set aside on all of them at
+ * once or on none. Balances live in memory; the ledger is their journal, and {@link BudgetFold}
+ * reads them from it at start.
  */
 public final class Budgets {
   /** How long an account is kept after its period, for clocks that go back. */
   static final Duration LINGER = Duration.ofHours(1);
 
+  /** Sessions are named by callers: beyond so many accounts a new one is not opened. */
+  private static final int MOST_ACCOUNTS = 1_000_000;
+
   private static final int SWEEP_EVERY = 1_024;
 
   private final BudgetSettings settings;
   private final Clock clock;
-  private final ConcurrentHashMap<Account, Balance> balances = new ConcurrentHashMap<>();
+  private final Map<Account, Balance> balances = new HashMap<>();
+  private final Object lock = new Object();
 
   /** Budgets that start from what the ledger says; {@link BudgetFold#empty} for a new one. */
   public Budgets(BudgetSettings settings, Clock clock, BudgetFold past) {
     this.settings = settings;
     this.clock = clock;
-    past.accounts().forEach((account, books) -> balance(account).restore(books));
+    synchronized (lock) {
+      past.accounts().forEach((account, books) -> balance(account).restore(books));
+    }
   }
 
   /**
-   * Sets the most aside that the exchange can cost. Where the caller set no output limit, as much
-   * output as the budget affords, within the settings.
+   * Sets the most aside that the exchange can use, on every budget that applies. Where the caller
+   * set no output limit, as much output as the budgets afford, within the settings. Candidates that
+   * no budget affords are passed over in the reservation's plan.
    *
-   * @throws io.sluice.model.Stop BUDGET_EXCEEDED if the budget does not allow it, UNSUPPORTED if a
-   *     budget applies and the price of a candidate is unknown
+   * @throws io.sluice.model.Stop BUDGET_EXCEEDED if no candidate is affordable, UNSUPPORTED if a
+   *     budget in dollars applies and the price of every candidate is unknown
    */
+  public Reservation reserve(
+      Principal principal, Plan plan, Traits traits, List<BudgetRule> rules) {
+    Money own = principal.allowance().budget();
+    boolean free = free(traits.call().operation());
+    if (free || (own == null && rules.isEmpty())) {
+      return Reservation.none(plan, free ? 0 : traits.size().maxOutputTokens());
+    }
+    synchronized (lock) {
+      List<Purse> purses = purses(principal, rules);
+      if (purses.isEmpty()) {
+        return Reservation.none(plan, traits.size().maxOutputTokens());
+      }
+      var fit = new Fit(purses, new Bound(traits, settings), clock.now());
+      return Reservation.of(fit.offer(plan), lock);
+    }
+  }
+
+  /** The same where configuration sets no budget. */
   public Reservation reserve(Principal principal, Plan plan, Traits traits) {
-    Money budget = principal.allowance().budget();
-    if (budget == null || free(traits.call().operation())) {
-      long limit = budget == null ? traits.size().maxOutputTokens() : 0;
-      return new Reservation(new Reserved(null, Money.ZERO, limit), null, 0);
+    return reserve(principal, plan, traits, List.of());
+  }
+
+  /** All budgets that apply; of two on one account the stricter. */
+  private List<Purse> purses(Principal principal, List<BudgetRule> rules) {
+    Instant now = clock.now();
+    var purses = new ArrayList<Purse>(4);
+    Money own = principal.allowance().budget();
+    if (own != null) {
+      var terms = new BudgetRule.Terms(own.micros(), true, BudgetRule.Terms.USUAL_ALERTS);
+      Account account = Account.of(principal, now);
+      purses.add(new Purse(account, balance(account), terms));
     }
-    Account account = Account.of(principal, clock.now());
-    Balance balance = balance(account);
-    long limit = budget.micros();
-    var bound = new Bound(plan, traits, settings);
-    long output = bound.mostOutput();
-    long micros = bound.micros(output);
-    while (!balance.reserve(micros, limit)) {
-      long left = balance.left(limit);
-      if (bound.flexible()) {
-        output = bound.affordable(left);
-        micros = bound.micros(output);
-      }
-      if (micros > left) {
-        throw refusal(account, budget, left, micros).stop();
+    for (BudgetRule rule : rules) {
+      rule.account(principal)
+          .map(account -> account.at(now))
+          .map(account -> new Purse(account, balance(account), rule.terms()))
+          .ifPresent(purse -> add(purses, purse));
+    }
+    return purses;
+  }
+
+  private static void add(List<Purse> purses, Purse purse) {
+    for (int i = 0; i < purses.size(); i++) {
+      if (purses.get(i).account().equals(purse.account())) {
+        if (stricter(purse.terms(), purses.get(i).terms())) {
+          purses.set(i, purse);
+        }
+        return;
       }
     }
-    return new Reservation(new Reserved(account, new Money(micros), output), balance, limit);
+    purses.add(purse);
+  }
+
+  private static boolean stricter(BudgetRule.Terms one, BudgetRule.Terms other) {
+    return one.hard() == other.hard() ? one.limit() < other.limit() : one.hard();
   }
 
   /** The books of the principal's present period. */
   public Books books(Principal principal) {
-    Balance balance = balances.get(Account.of(principal, clock.now()));
-    return balance == null ? Books.NONE : balance.books();
+    return books(Account.of(principal, clock.now()));
   }
 
-  /** What the principal may still spend in this period; the whole budget if it spent nothing. */
+  /** The books of an account. */
+  public Books books(Account account) {
+    synchronized (lock) {
+      Balance balance = balances.get(account);
+      return balance == null ? Books.NONE : balance.books();
+    }
+  }
+
+  /** What the principal may still spend of its own budget; all of it if it spent nothing. */
   public Money left(Principal principal) {
     Money budget = principal.allowance().budget();
     Books books = books(principal);
@@ -86,22 +135,38 @@ public final class Budgets {
 
   /** The books of all accounts that are kept: of present periods, and of the last hour's. */
   public Books totals() {
-    var sum = Books.NONE;
-    for (Balance balance : balances.values()) {
-      sum = sum.plus(balance.books());
+    synchronized (lock) {
+      var sum = Books.NONE;
+      for (Balance balance : balances.values()) {
+        sum = sum.plus(balance.books());
+      }
+      return sum;
     }
-    return sum;
+  }
+
+  /** The accounts that are kept, and their books. */
+  public Map<Account, Books> accounts() {
+    synchronized (lock) {
+      var all = new HashMap<Account, Books>(balances.size() * 2);
+      balances.forEach((account, balance) -> all.put(account, balance.books()));
+      return all;
+    }
   }
 
   private Balance balance(Account account) {
-    Balance known = balances.get(account);
+    @Nullable Balance known = balances.get(account);
     if (known != null) {
       return known;
     }
     if (balances.size() % SWEEP_EVERY == SWEEP_EVERY - 1) {
       forgetEnded();
     }
-    return balances.computeIfAbsent(account, ignored -> new Balance());
+    if (balances.size() >= MOST_ACCOUNTS && account.holder().scope() == Account.Scope.SESSION) {
+      throw Fault.of(Code.RATE_LIMITED, "more sessions than books can be kept of").stop();
+    }
+    var fresh = new Balance();
+    balances.put(account, fresh);
+    return fresh;
   }
 
   private void forgetEnded() {
@@ -112,29 +177,6 @@ public final class Budgets {
             entry ->
                 entry.getKey().ends().map(end -> end.isBefore(ended)).orElse(false)
                     && entry.getValue().idle());
-  }
-
-  private Fault refusal(Account account, Money budget, long left, long most) {
-    var message =
-        "the budget of %s USD per %s has %s left; this call may cost up to %s"
-            .formatted(
-                budget.dollars(),
-                account.period().name().toLowerCase(Locale.ROOT),
-                new Money(left).dollars(),
-                new Money(most).dollars());
-    Fault fault = spent(message);
-    return most > budget.micros()
-        ? fault
-        : account.ends().map(end -> fault.after(until(end))).orElse(fault);
-  }
-
-  private Duration until(Instant end) {
-    Duration wait = Duration.between(clock.now(), end);
-    return wait.isNegative() ? Duration.ZERO : wait;
-  }
-
-  static Fault spent(String message) {
-    return Fault.of(Code.BUDGET_EXCEEDED, message);
   }
 
   /** True for what providers do not charge. */

@@ -8,7 +8,8 @@ import java.util.List;
  * decision entry: with the Snapshot it is all that replay needs.
  *
  * @param purpose a configured word; empty where the caller stated none
- * @param waivers ids of waivers in force for this principal
+ * @param waivers in force for this principal, each as {@code rule#id}, or {@code rule@resource#id}
+ *     where it is for one provider or model alone
  */
 public record Facts(
     Principal principal,

@@ -1,6 +1,7 @@
 package io.sluice.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status the caller gets
  * @param retryAfter how long the caller should wait before trying again, if that is known
- * @param details names the caller may know: rules, fields, nearest names
+ * @param details names the caller may know: rules, fields, nearest names; where an approval is
+ *     asked for, its id first
  */
 public record Fault(
     Code code,
@@ -56,6 +58,19 @@ public record Fault(
   /** The same with what the caller may know by name. */
   public Fault naming(List<String> names) {
     return new Fault(code, status, blame, retryable, message, retryAfter, names);
+  }
+
+  /** What a person must allow first, by its id. */
+  public Fault awaiting(String approval) {
+    var names = new ArrayList<String>();
+    names.add(approval);
+    names.addAll(details);
+    return naming(names);
+  }
+
+  /** The id of the approval that is asked for; empty text unless one is. */
+  public String approval() {
+    return code == Code.APPROVAL_REQUIRED && !details.isEmpty() ? details.getFirst() : "";
   }
 
   /** The same, to be tried again after {@code wait}. */

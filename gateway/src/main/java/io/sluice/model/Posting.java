@@ -1,6 +1,6 @@
 package io.sluice.model;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What one entry of the ledger says for the budgets: the ledger is their only journal. Every
@@ -13,13 +13,42 @@ public sealed interface Posting {
   /**
    * The exchange was decided.
    *
-   * @param account null: no budget applied
+   * @param earmarks empty: no budget applied
+   * @param bound of all attempts so far, in dollars
    */
-  record Opened(ExchangeId exchange, @Nullable Account account, Money bound) implements Posting {}
+  record Opened(ExchangeId exchange, List<Earmark> earmarks, Money bound) implements Posting {
+    public Opened {
+      earmarks = List.copyOf(earmarks);
+    }
 
-  /** So much more was set aside for a further attempt. */
+    /** Only one account, in dollars. */
+    public static Opened on(ExchangeId exchange, Account account, Money bound) {
+      return new Opened(exchange, List.of(new Earmark(account, bound.micros())), bound);
+    }
+  }
+
+  /**
+   * More was set aside for a further attempt: on each account the same again as for the first.
+   *
+   * @param more in dollars
+   */
   record Raised(ExchangeId exchange, Money more) implements Posting {}
 
-  /** The exchange ended, and this is what its account is charged. */
-  record Closed(ExchangeId exchange, Money charged) implements Posting {}
+  /**
+   * The exchange ended.
+   *
+   * @param charged in dollars
+   * @param charges what each account is charged, in the order of the earmarks; empty: each is
+   *     charged {@code charged}
+   */
+  record Closed(ExchangeId exchange, Money charged, List<Long> charges) implements Posting {
+    public Closed {
+      charges = List.copyOf(charges);
+    }
+
+    /** Each account is charged {@code charged}. */
+    public Closed(ExchangeId exchange, Money charged) {
+      this(exchange, charged, List.of());
+    }
+  }
 }

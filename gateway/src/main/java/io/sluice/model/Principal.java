@@ -16,6 +16,19 @@ public record Principal(
     Allowance allowance,
     Delegation delegation) {
 
+  /** The same, in that session; empty: none. */
+  public Principal within(String session) {
+    return session.isEmpty()
+        ? this
+        : new Principal(
+            tenant,
+            id,
+            affiliation,
+            grants,
+            allowance,
+            new Delegation(delegation.chain(), session));
+  }
+
   /** Where the principal belongs. Empty text where nothing is known. */
   public record Affiliation(String team, String app, List<String> roles) {
     public Affiliation {

@@ -15,6 +15,12 @@ public record Provenance(List<Traced> bySegment) {
     bySegment = List.copyOf(bySegment);
   }
 
+  /** The same without what was recognised: what sources alone make of it. */
+  public Provenance unrecognised() {
+    return new Provenance(
+        bySegment.stream().map(traced -> new Traced(traced.own(), List.of())).toList());
+  }
+
   /** The context label: the join over all segments. */
   public Label context() {
     var label = Label.BOTTOM;

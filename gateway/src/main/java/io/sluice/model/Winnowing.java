@@ -91,6 +91,11 @@ public final class Winnowing {
     return all;
   }
 
+  /** The hash of the k characters from {@code index} on. */
+  public long at(NormalText text, int index) {
+    return mixed(roll(text, index));
+  }
+
   /** The kept fingerprints, without their places. */
   public long[] pick(NormalText text) {
     var found = new long[16];
@@ -123,8 +128,12 @@ public final class Winnowing {
     if (i > 0) {
       return (before - text.at(i - 1) * lead) * STEP + text.at(i + k - 1);
     }
+    return roll(text, 0);
+  }
+
+  private long roll(NormalText text, int from) {
     long sum = 0;
-    for (int at = 0; at < k; at++) {
+    for (int at = from; at < from + k; at++) {
       sum = sum * STEP + text.at(at);
     }
     return sum;

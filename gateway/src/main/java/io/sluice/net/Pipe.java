@@ -8,6 +8,7 @@ import io.sluice.pipeline.Delivery;
 import io.sluice.pipeline.Delivery.End;
 import io.sluice.pipeline.Head;
 import io.sluice.pipeline.Passage;
+import io.sluice.pipeline.Question;
 import io.sluice.pipeline.Relay;
 import io.sluice.pipeline.Step;
 import io.sluice.pipeline.Upstream.Flight;
@@ -41,12 +42,14 @@ final class Pipe implements Relay, Ticks.Timed {
   private long quietSince = System.nanoTime();
   private boolean reading = true;
   private boolean unsent;
+  private boolean asking;
   private long bytes;
 
   private volatile Phase phase = Phase.OPENING;
   private volatile boolean committed;
   private volatile @Nullable Fault failure;
   private volatile @Nullable Delivery delivery;
+  private volatile @Nullable Question question;
   private volatile @Nullable Thread waiting;
 
   Pipe(Client client, Passage passage, Head head) {
@@ -59,9 +62,30 @@ final class Pipe implements Relay, Ticks.Timed {
   public Optional<Fault> open() {
     waiting = Thread.currentThread();
     while (phase == Phase.OPENING) {
-      LockSupport.park(this);
+      await();
     }
     return Optional.ofNullable(failure);
+  }
+
+  /** Waits for the loop, and decides what it asks meanwhile. */
+  private void await() {
+    Question asked = question;
+    if (asked == null) {
+      LockSupport.park(this);
+      return;
+    }
+    question = null;
+    Fault no = asked.put();
+    client.loop().execute(() -> ruled(no));
+  }
+
+  private void ruled(@Nullable Fault no) {
+    if (phase != Phase.OVER) {
+      asking = false;
+      pace();
+      act(passage.ruled(no));
+      quiet();
+    }
   }
 
   @Override
@@ -85,7 +109,7 @@ final class Pipe implements Relay, Ticks.Timed {
   public Delivery carry() {
     waiting = Thread.currentThread();
     while (phase != Phase.OVER) {
-      LockSupport.park(this);
+      await();
     }
     Delivery done = delivery;
     if (done == null) {
@@ -153,7 +177,8 @@ final class Pipe implements Relay, Ticks.Timed {
       return;
     }
     pace();
-    if (phase == Phase.OPENING && head.stream() && now - quietSince >= HEAD_HELD_NANOS) {
+    boolean silent = phase == Phase.OPENING || passage.withholding();
+    if (silent && head.stream() && now - quietSince >= HEAD_HELD_NANOS) {
       quietSince = now;
       client.begin(head);
       client.write(passage.keepAlive());
@@ -165,12 +190,22 @@ final class Pipe implements Relay, Ticks.Timed {
   private void act(Step step) {
     switch (step) {
       case Step.Wait() -> {}
+      case Step.Ask(Question asked) -> ask(asked);
       case Step.Send(Bytes piece, boolean content) -> send(piece, content);
       case Step.Done(Bytes last) -> done(last);
       case Step.Failed(Fault fault) -> fail(fault);
       case Step.Broken(Bytes last, Fault fault) -> stop(End.BROKEN, last, fault);
       case Step.Cut(Bytes last, Fault fault) -> stop(End.CUT, last, fault);
+      case Step.Refused(Fault fault) -> refuse(fault);
     }
+  }
+
+  /** Reads no further while the story's thread decides. */
+  private void ask(Question asked) {
+    asking = true;
+    pace();
+    question = asked;
+    wake();
   }
 
   private void send(Bytes piece, boolean content) {
@@ -219,6 +254,16 @@ final class Pipe implements Relay, Ticks.Timed {
     over(new Delivery(end, fault, bytes));
   }
 
+  /** The story tells the caller, unless the head went out after a long silence. */
+  private void refuse(Fault fault) {
+    if (client.begun()) {
+      stop(End.CUT, passage.cut(fault), fault);
+    } else {
+      cancel();
+      over(new Delivery(End.CUT, fault, 0));
+    }
+  }
+
   private void fail(Fault fault) {
     cancel();
     committed = client.begun(); // an attempt before this one may have sent the head
@@ -265,7 +310,7 @@ final class Pipe implements Relay, Ticks.Timed {
 
   /** Stops reading from the provider while the caller cannot take more. */
   private void pace() {
-    boolean wanted = client.writable();
+    boolean wanted = client.writable() && !asking;
     if (wanted != reading && flight != null) {
       reading = wanted;
       flight.reading(wanted);

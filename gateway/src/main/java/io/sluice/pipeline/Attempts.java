@@ -8,6 +8,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Lifeline;
 import io.sluice.model.Money;
+import io.sluice.model.Plan;
 import io.sluice.model.Stop;
 import io.sluice.model.Usage;
 import io.sluice.model.Verdict;
@@ -35,6 +36,7 @@ public final class Attempts {
   private final Departures departures;
   private final Health health;
   private final RetryBudget retries;
+  private final Turns turns;
   private final Rulings rulings;
   private final Closings closings;
   private final Clock clock;
@@ -42,7 +44,8 @@ public final class Attempts {
   private final RandomGenerator random;
 
   /** What attempts are judged by. */
-  public record Judges(Health health, RetryBudget retries, Rulings rulings, Closings closings) {}
+  public record Judges(
+      Health health, RetryBudget retries, Turns turns, Rulings rulings, Closings closings) {}
 
   /** What time and chance come from. */
   public record Times(Clock clock, Pause pause, RandomGenerator random) {}
@@ -52,11 +55,24 @@ public final class Attempts {
     this.departures = departures;
     this.health = judges.health();
     this.retries = judges.retries();
+    this.turns = judges.turns();
     this.rulings = judges.rulings();
     this.closings = judges.closings();
     this.clock = times.clock();
     this.pause = times.pause();
     this.random = times.random();
+  }
+
+  /** The plan with the deployments of one model in the order in which they are best asked now. */
+  Plan spread(Plan plan, String tenant) {
+    return health.spread(plan, tenant, random);
+  }
+
+  /** An answer was carried: one that its provider broke off speaks against the deployment. */
+  void carried(Answer answer, Delivery delivery) {
+    if (delivery.end() == Delivery.End.BROKEN) {
+      health.broke(answer.verdict().candidate().ref());
+    }
   }
 
   /**
@@ -82,7 +98,9 @@ public final class Attempts {
     int here = 0;
     while (current != null) {
       alive(work);
-      if (!health.claim(current.candidate().ref())) { // somebody else came to probe it
+      work.course().using(current.candidate().ref());
+      if (rulings.stopped(current.candidate()) // since it was planned
+          || !turns.take(work, current)) { // being probed by somebody else, or at a limit
         current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
         continue;
@@ -109,7 +127,7 @@ public final class Attempts {
         case Move.End() -> throw fault.stop();
       }
       if (current == null) {
-        throw fault.stop();
+        throw work.course().leftWith(fault).stop();
       }
     }
     throw allDown(work).stop();
@@ -168,6 +186,9 @@ public final class Attempts {
     } catch (Stop stop) {
       fault = stop.fault();
     } finally {
+      if (going.answer != null) {
+        turns.heard(work, going.verdict.candidate(), going.answer.passage().headers());
+      }
       ended(going, fault);
     }
     return fault;
@@ -223,8 +244,12 @@ public final class Attempts {
     }
     Money more = work.reservation().again();
     String subject = current.candidate().ref().text();
-    rulings.record(work, new Ruling("retry", subject, true, List.of(), "", more));
+    rulings.record(work, retry(subject, more, work.reservation().budgeted()));
     this.pause.most(pause, work.caller().lifeline());
+  }
+
+  private static Ruling retry(String subject, Money more, boolean again) {
+    return new Ruling("retry", subject, true, List.of(), "", more, again);
   }
 
   private Fault allDown(Undertaking work) {
@@ -233,6 +258,10 @@ public final class Attempts {
             .map(verdict -> health.condition(verdict.candidate().ref()))
             .map(Condition::probeIn)
             .min(Duration::compareTo);
+    Fault limited = work.course().limited();
+    if (limited != null) {
+      return limited;
+    }
     var fault = Fault.of(Code.NO_ALLOWED_MODEL, "every permitted model is down");
     return fault.after(soonest.orElse(Duration.ofSeconds(1)));
   }

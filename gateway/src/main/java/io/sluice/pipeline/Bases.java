@@ -5,28 +5,24 @@ import io.sluice.audit.Arrival.Kin;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
+import io.sluice.inspect.Inspector;
+import io.sluice.model.Headers;
 import io.sluice.model.Reserved;
-import java.util.List;
 
 /** What a decision rested on besides its facts, for the record. */
 final class Bases {
-  /** What looks at texts, by the type of what it finds. */
-  static final List<String> DETECTORS = List.of("email", "card", "iban", "credential", "phone");
-
   private static final int MOST_SESSION_CHARS = 128;
 
   private Bases() {}
 
   static Basis of(Content content, Tape tape) {
-    var scans = new Scans(DETECTORS, content.inspection().findings().notScanned());
+    var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
             content.incoming().body().length(),
             part(headers.first("traceparent", ""), 1, 32),
-            new Kin(
-                part(headers.first("traceparent", ""), 2, 16),
-                session(headers.first("x-sluice-session", ""))),
+            new Kin(part(headers.first("traceparent", ""), 2, 16), session(headers)),
             new Arrival.Content(
                 tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
     return new Basis(content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false);
@@ -40,7 +36,8 @@ final class Bases {
   }
 
   /** A session's name as the caller gave it, if it is one that can be a name. */
-  private static String session(String header) {
+  static String session(Headers headers) {
+    String header = headers.first("x-sluice-session", "");
     return header.length() <= MOST_SESSION_CHARS && header.matches("[\\x21-\\x7e]*") ? header : "";
   }
 

@@ -7,7 +7,10 @@ import io.sluice.audit.Closing.Kind;
 import io.sluice.audit.Closing.Result;
 import io.sluice.audit.Closing.Served;
 import io.sluice.audit.Closing.Timing;
+import io.sluice.limits.Notice;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate;
+import io.sluice.model.Charge;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
@@ -17,12 +20,14 @@ import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
+import io.sluice.model.Verdict;
 import io.sluice.route.Learned;
 import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Settles what an exchange used, and says how it ended. */
@@ -57,6 +62,12 @@ public final class Closings {
     log.over(line);
   }
 
+  /** Tells and counts something about a budget. */
+  void tell(Notice notice, String type, Map<String, String> details) {
+    tallies.noticed(notice.kind(), notice.account().holder().scope());
+    log.noticed(type, details);
+  }
+
   /** How long an exchange took that began then. */
   Duration since(long nanos) {
     return Duration.ofNanos(Math.max(0, clock.nanos() - nanos));
@@ -82,9 +93,11 @@ public final class Closings {
   Ended settle(Undertaking work, Answer answer, Delivery delivery) {
     var report = reckoned(work, answer);
     Money cost = cost(answer, report.usage());
-    boolean known = report.usageKnown() || answer.verdict().candidate().price() == null;
-    Money last = known ? cost : cost.max(work.reservation().reserved().bound());
-    work.reservation().settle(owed(work).plus(last));
+    var candidate = answer.verdict().candidate();
+    var last = new Charge(candidate, cost, tokens(report.usage()));
+    List<Charge> all = owed(work);
+    all.add(report.usageKnown() ? last : last.max(work.reservation().most(candidate)));
+    work.reservation().settle(all);
     var ended = new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
     observations.ended(work, ended);
     return ended;
@@ -124,13 +137,26 @@ public final class Closings {
    * What failed attempts may have cost. A provider that said no is taken at its word; one that fell
    * silent, or that nobody listened to any more, may have worked, and the upper bound is charged.
    */
-  private static Money owed(Undertaking work) {
-    Money bound = work.reservation().reserved().bound();
-    Money sum = Money.ZERO;
+  private static List<Charge> owed(Undertaking work) {
+    var all = new ArrayList<Charge>(1);
     for (Attempt attempt : work.course().attempts()) {
-      sum = sum.plus(doubtful(attempt) ? attempt.cost().max(bound) : attempt.cost());
+      Candidate candidate = candidate(work, attempt);
+      var said = new Charge(candidate, attempt.cost(), tokens(attempt.usage()));
+      all.add(doubtful(attempt) ? said.max(work.reservation().most(candidate)) : said);
     }
-    return sum;
+    return all;
+  }
+
+  private static Candidate candidate(Undertaking work, Attempt attempt) {
+    return work.plan().order().stream()
+        .map(Verdict::candidate)
+        .filter(candidate -> candidate.ref().equals(attempt.model()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long tokens(Usage usage) {
+    return usage.totalInput() + usage.output();
   }
 
   private static boolean doubtful(Attempt attempt) {
@@ -171,7 +197,7 @@ public final class Closings {
     var took = since(course.since());
     if (ended == null) {
       Fault why = fault == null ? UNKNOWN : fault;
-      var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged());
+      var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged(), course.charges());
       return counted(
           new Closing(
               new Result(kind(why), why, course.headSent() ? 200 : course.shown(why)),
@@ -211,19 +237,24 @@ public final class Closings {
             ended.answer().credential(),
             0);
     return new Closing(
-        result(ended.delivery()),
+        result(course, ended),
         served,
         attempts,
-        new Bill(report.usage(), ended.cost(), course.charged()),
+        new Bill(report.usage(), ended.cost(), course.charged(), course.charges()),
         ended.carried(),
         new Timing(took, first));
   }
 
-  private static Result result(Delivery delivery) {
+  private static Result result(Course course, Ended ended) {
+    Delivery delivery = ended.delivery();
     return switch (delivery.end()) {
       case COMPLETE -> new Result(Kind.ANSWERED, null, 200);
       case BROKEN -> new Result(Kind.FAILED, delivery.fault(), 200);
-      case CUT -> new Result(Kind.BLOCKED, delivery.fault(), 200);
+      case CUT -> {
+        Fault fault = delivery.fault();
+        int status = fault != null && ended.unsaid() ? course.shown(fault) : 200;
+        yield new Result(Kind.BLOCKED, fault, status);
+      }
       case ABANDONED -> new Result(Kind.ABANDONED, delivery.fault(), 200);
     };
   }

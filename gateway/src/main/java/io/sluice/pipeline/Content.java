@@ -35,16 +35,16 @@ record Content(
   }
 
   /** How the candidates of {@code target} are now, weighed as its route wants it. */
-  RouteView view(Gateway.Judgement judgement, Target target, ExchangeId id) {
+  RouteView view(Gateway.Steering steering, Target target, ExchangeId id) {
     RouteSetting route = snapshot.registry().route(target.name()).orElse(null);
     if (route == null) {
-      var measured = Preference.only(judgement.learned().measured());
-      return judgement.health().view(target).preferring(measured);
+      var measured = Preference.only(steering.learned().measured());
+      return steering.health().view(target).preferring(measured);
     }
     var weights = route.optimise();
     var sight =
         new Experience.Sight(facts.principal().tenant(), route.name(), facts.traits().task());
-    var learned = judgement.learned();
+    var learned = steering.learned();
     var preference =
         new Preference(
             learned.experience().outlook(sight),
@@ -52,7 +52,7 @@ record Content(
             learned.conversations().warm(Observations.conversation(this)).orElse(null),
             canary(route, id),
             learned.measured());
-    return judgement
+    return steering
         .health()
         .view(
             target,
@@ -79,12 +79,6 @@ record Content(
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */
   RouteSetting.Flow mode() {
-    RouteSetting.Flow own =
-        snapshot
-            .registry()
-            .route(request.traits().call().model())
-            .map(route -> route.handling().flow())
-            .orElse(null);
-    return own == null ? snapshot.labels().mode() : own;
+    return snapshot.mode(request.traits().call().model());
   }
 }

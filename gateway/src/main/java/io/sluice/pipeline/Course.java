@@ -6,14 +6,18 @@ import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
 import io.sluice.audit.Tape;
+import io.sluice.limits.Draw;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
+import io.sluice.model.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +38,12 @@ final class Course {
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
   private @Nullable Reservation reservation;
+  private @Nullable Draw draw;
+  private @Nullable Fault limited;
   private @Nullable Answer last;
   private @Nullable Fault fault;
+  private @Nullable Fault awaited;
+  private Underway.@Nullable Presence presence;
   private @Nullable Ended ended;
 
   Course(Received received, Clock clock) {
@@ -103,6 +111,11 @@ final class Course {
     return reservation == null ? Money.ZERO : reservation.charged();
   }
 
+  /** What each of its accounts was charged. */
+  List<Long> charges() {
+    return reservation == null ? List.of() : reservation.charges();
+  }
+
   /** A header every answer to this exchange carries, refusals included. */
   void header(String name, String value) {
     headers.add(new Header(name, value));
@@ -110,6 +123,34 @@ final class Course {
 
   List<Header> headers() {
     return headers;
+  }
+
+  /** The attempt that follows takes so much of limits. */
+  void drew(Draw now) {
+    draw = now;
+  }
+
+  /** A candidate is passed over because of a limit; the soonest one is what the caller is told. */
+  void limited(Fault why) {
+    Fault before = limited;
+    limited = before == null || sooner(why, before) ? why : before;
+  }
+
+  /** Why a candidate was passed over for a limit; null: none was. */
+  @Nullable Fault limited() {
+    return limited;
+  }
+
+  private static boolean sooner(Fault one, Fault other) {
+    return Objects.requireNonNullElse(one.retryAfter(), Duration.ZERO)
+            .compareTo(Objects.requireNonNullElse(other.retryAfter(), Duration.ZERO))
+        < 0;
+  }
+
+  private void drawn(Usage used) {
+    if (draw != null) {
+      draw.used(used.totalInput(), used.output());
+    }
   }
 
   /** One more attempt has left. */
@@ -133,10 +174,34 @@ final class Course {
   /** One more attempt is over. */
   void attempted(Attempt attempt) {
     attempts.add(attempt);
+    drawn(attempt.usage());
   }
 
   List<Attempt> attempts() {
     return attempts;
+  }
+
+  /** It can be found by what it uses. */
+  Underway.Presence present(Underway.Presence now) {
+    presence = now;
+    return now;
+  }
+
+  /** It is about to be sent there. */
+  void using(ModelRef model) {
+    Objects.requireNonNull(presence, "nothing is sent for nobody").using(model);
+  }
+
+  /** A person could let it go on. */
+  void awaits(Fault approval) {
+    awaited = approval;
+  }
+
+  /**
+   * What it ends with where nothing else is left to try: {@code last}, or a person is waited for.
+   */
+  Fault leftWith(Fault last) {
+    return awaited == null ? last : awaited;
   }
 
   /** It ended before an answer was carried. */
@@ -144,19 +209,25 @@ final class Course {
     fault = why;
   }
 
-  /** An answer was carried, well or badly. */
-  void carried(Ended how) {
+  /** An answer was carried, well or badly; one that policy stopped unsaid is a refusal. */
+  void carried(Caller caller, Ended how) {
     ended = how;
+    Fault why = how.delivery().fault();
+    if (why != null && how.unsaid()) {
+      refuse(caller, why);
+    }
   }
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */
   void close(Recorder recorder, Closings closings) {
+    drawn(ended == null ? Usage.NONE : ended.report().usage());
     Recorded open = recorded;
     if (open != null) {
       Kept kept = tape == null ? Kept.NOTHING : tape.close();
       var closing = closings.of(this, fault, ended).keeping(kept);
       recorder.closed(open, closing);
       closings.tell(line(closing));
+      Notices.tell(received.id(), reservation, recorder, closings);
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
       closings.refused(why);

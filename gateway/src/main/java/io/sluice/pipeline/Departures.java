@@ -77,7 +77,10 @@ public final class Departures {
     var outgoing = outgoing(work, candidate, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
     outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
-    Encoded encoded = encoded(content, kept.request(), codec, outgoing).losing(kept.losses());
+    Encoded encoded =
+        encoded(content, kept.request(), codec, outgoing)
+            .losing(kept.losses())
+            .losing(content.inspection().withheld());
     boolean stream = content.request().traits().call().stream();
     var answering =
         new Answering(
@@ -91,7 +94,9 @@ public final class Departures {
     AnswerWriter writer = same ? own : carrying(own, work, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
-    var passage = new Passage(ends, gates.over(content, masked), clock, track);
+    var passage =
+        new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
+    passage.asking(gates.judge(work));
     boolean byProvider = same && memory.keeps();
     passage.watching(new Form(content.request()));
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
@@ -146,7 +151,7 @@ public final class Departures {
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
-    var gate = gates.over(content, gates.mask(content, verdict.mask()));
+    var gate = gates.over(content, gates.mask(content, verdict.mask()), work.decided().exchange());
     var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));

@@ -20,10 +20,15 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
         release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked, Kept.NOTHING);
   }
 
+  /** True if policy stopped the answer before anything of it was said. */
+  boolean unsaid() {
+    return delivery.end() == Delivery.End.CUT && !answer.committed();
+  }
+
   private Release release() {
     return switch (delivery.end()) {
       case COMPLETE -> Release.FULL;
-      case CUT -> answer.committed() ? Release.CUT : Release.BLOCKED;
+      case CUT -> unsaid() ? Release.BLOCKED : Release.CUT;
       case BROKEN, ABANDONED -> Release.CUT;
     };
   }

@@ -4,6 +4,7 @@ import io.sluice.audit.Closing.Bill;
 import io.sluice.audit.Closing.Kind;
 import io.sluice.model.ExchangeId;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Where one line is left for every exchange that is over. For people who run the gateway: it may
@@ -16,6 +17,9 @@ public interface ExchangeLog {
 
   /** One exchange is over. */
   void over(Line line);
+
+  /** Something about a budget, in ids, names and numbers. */
+  default void noticed(String event, Map<String, String> details) {}
 
   /**
    * Ids, names and numbers of one exchange; nothing of its content.

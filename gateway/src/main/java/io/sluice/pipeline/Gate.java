@@ -29,6 +29,7 @@ public final class Gate {
   private final Inspector inspector;
   private final Restoration restoration;
   private final Set<String> forbidden;
+  private final Tap tap;
   private final Map<Integer, Voice> voices = new HashMap<>(2);
   private final Map<Long, Restorer> arguments = new HashMap<>(0);
   private final Set<String> missed = new TreeSet<>();
@@ -38,11 +39,13 @@ public final class Gate {
    * A gate for one answer.
    *
    * @param forbidden finding types that must not reach this caller; empty: nothing is held back
+   * @param tap learns what is released
    */
-  public Gate(Inspector inspector, Restoration restoration, Set<String> forbidden) {
+  Gate(Inspector inspector, Restoration restoration, Set<String> forbidden, Tap tap) {
     this.inspector = inspector;
     this.restoration = restoration;
     this.forbidden = Set.copyOf(forbidden);
+    this.tap = tap;
   }
 
   /** The text of one choice on its way. */
@@ -88,7 +91,11 @@ public final class Gate {
         out.addAll(said);
       }
     }
-    return out == null ? events : out;
+    List<Event> said = out == null ? events : out;
+    if (blocked == null) {
+      tap.released(said);
+    }
+    return said;
   }
 
   /** Why the answer must stop; null while it may go on. */
@@ -166,6 +173,7 @@ public final class Gate {
 
   private void judge(List<Finding> findings) {
     for (Finding one : findings) {
+      tap.found(one.type());
       if (forbidden.contains(one.type()) && blocked == null) {
         blocked =
             Fault.of(
@@ -177,7 +185,7 @@ public final class Gate {
 
   /** Which detectors looked at the answer, and what was not looked at. */
   Scans scans() {
-    List<String> run = voices.isEmpty() ? List.of() : Bases.DETECTORS;
+    List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
   }
 

@@ -1,25 +1,43 @@
 package io.sluice.pipeline;
 
+import io.sluice.flow.Lineage;
 import io.sluice.flow.Masked;
 import io.sluice.flow.Meaning;
 import io.sluice.inspect.Inspector;
 import io.sluice.model.Categories;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
 import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Masks what goes to a provider and makes the gate that its answer comes back through. */
 public final class Gates {
   private final Inspector inspector;
   private final Policy policy;
+  private final Lineage lineage;
+  private final Handover handover;
 
-  /** Gates that look with {@code inspector} and ask {@code policy} what may be released. */
-  public Gates(Inspector inspector, Policy policy) {
+  /** What knows content again, and who is asked before tool calls are handed over. */
+  public record Beyond(Lineage lineage, Handover handover) {}
+
+  /**
+   * Gates that look with {@code inspector} and ask {@code policy} what may be released; what was is
+   * known to the lineage before anybody has it.
+   */
+  public Gates(Inspector inspector, Policy policy, Beyond beyond) {
     this.inspector = inspector;
     this.policy = policy;
+    this.lineage = beyond.lineage();
+    this.handover = beyond.handover();
+  }
+
+  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
+  Passage.@Nullable Judge judge(Undertaking work) {
+    return handover.judge(work);
   }
 
   /** The request as a provider may see it that must not see {@code categories}. */
@@ -36,8 +54,9 @@ public final class Gates {
   }
 
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
-  Gate over(Content content, Masked masked) {
-    return new Gate(inspector, masked.restoration(), forbidden(content));
+  Gate over(Content content, Masked masked, ExchangeId exchange) {
+    var tap = new Tap(lineage, content, exchange);
+    return new Gate(inspector, masked.restoration(), forbidden(content), tap);
   }
 
   private Set<String> forbidden(Content content) {

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
-import io.sluice.approval.Approvals;
+import io.sluice.approval.Binding;
+import io.sluice.approval.Interventions;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
@@ -22,14 +23,12 @@ import io.sluice.model.Fault;
 import io.sluice.model.Hold;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
-import io.sluice.model.Provenance;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
 import io.sluice.route.Health;
 import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -40,6 +39,7 @@ public final class Gateway {
   private final Judgement judgement;
   private final Books books;
   private final Attempts attempts;
+  private final Trial trial;
 
   /** What finds out who asks, and what. */
   public record Intake(
@@ -54,12 +54,17 @@ public final class Gateway {
   /** What decides, and what acts on it. */
   public record Judgement(
       Policy policy,
-      Approvals approvals,
+      Interventions people,
       Planner planner,
-      Health health,
-      Learned learned,
-      Shadows shadows,
-      Attempts attempts) {}
+      Steering steering,
+      Attempts attempts,
+      Points points) {}
+
+  /** What is known of models when their order is asked, and what is asked beside it. */
+  public record Steering(Health health, Learned learned, Shadows shadows) {}
+
+  /** What decides about tools: which a model sees, and which of its calls are handed over. */
+  public record Points(Offers offers, Handover handover) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -72,6 +77,7 @@ public final class Gateway {
     this.judgement = judgement;
     this.books = books;
     this.attempts = judgement.attempts();
+    this.trial = new Trial(judgement.policy(), books.recorder());
   }
 
   /** Serves one exchange on the calling thread; the caller is answered and the record closed. */
@@ -102,38 +108,61 @@ public final class Gateway {
     course.at(Stage.AUTHENTICATE);
     var principal = course.asked(intake.authenticator().identify(received.presented()));
     course.at(Stage.LIMIT);
-    try (var _ = intake.rates().admit(principal);
-        var _ = intake.underway().enter(principal.id(), caller.lifeline())) {
+    try (var _ = intake.rates().admit(principal, snapshot.allowances().limits());
+        var _ = course.present(intake.underway().enter(principal, caller.lifeline()))) {
       intake.authenticator().confirm(principal); // revoked a moment ago, it would run to its end
       course.at(Stage.READ);
-      var arrived = received.codec().arrived(received.take(intake.limits()));
-      var continuation = Continuation.of(intake.held(), received, arrived, principal);
-      var incoming = continuation.incoming(); // with what was said before
-      var read = received.codec().read(incoming); // a view with byte spans over these bytes
-      var request = intake.seals().opened(read, principal.tenant());
-      var declared =
-          continuation.declared(Declared.of(incoming.headers(), snapshot.labels().settings()));
+      var reading = read(received, principal, snapshot);
+      var request = reading.request();
       course.at(Stage.RESOLVE);
       var named = Shadows.target(received, snapshot.registry(), request, principal);
       var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
-      var exposure = snapshot.labels().labeller().label(principal, request, findings, declared);
+      var speaker = reading.speaker(principal);
+      var provenance = snapshot.labels().trace(speaker, request, received.id());
+      var enforced = snapshot.enforced(speaker.route(), provenance);
+      var exposure =
+          snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
       var purpose = Purpose.of(received);
-      var traits = Work.seen(request, snapshot.registry().route(target.name()));
-      var facts = new Facts(principal, traits, exposure, purpose, received.moment(), List.of());
-      var seen = new Inspection(findings, Provenance.NONE);
-      var content =
-          new Content(snapshot, received.codec(), incoming, request, seen, facts, continuation);
+      var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
+      var facts =
+          new Facts(
+              principal.within(Bases.session(reading.incoming().headers())),
+              Work.seen(request, snapshot.registry().route(target.name())),
+              exposure,
+              purpose,
+              received.moment(),
+              waivers);
+      var seen = new Inspection(findings, provenance, reading.losses());
+      var content = reading.content(snapshot, received.codec(), seen, facts);
       course.stated(facts);
       course.at(Stage.DECIDE);
+      var decided = judgement.policy().decide(facts, target, snapshot.rules());
+      trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
       var ruling =
           judgement
-              .approvals()
-              .settle(judgement.policy().decide(facts, target, snapshot.rules()), facts);
+              .people()
+              .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
       act(ruling, new Matter(received.id(), content, caller, course));
-      judgement.shadows().copy(received, content, this::handle);
+      judgement.steering().shadows().copy(received, content, this::handle);
     }
+  }
+
+  /** A view with byte spans over the caller's bytes, with what was said before. */
+  private Reading read(Received received, Principal principal, Snapshot snapshot) {
+    var codec = received.codec();
+    var continuation =
+        Continuation.of(
+            intake.held(), received, codec.arrived(received.take(intake.limits())), principal);
+    var offers = judgement.points().offers();
+    var offered = offers.read(codec, continuation.incoming(), principal, snapshot);
+    var declared = Declared.of(offered.incoming().headers(), snapshot.labels().settings());
+    return new Reading(
+        continuation,
+        offered,
+        intake.seals().opened(offered.request(), principal.tenant()),
+        continuation.declared(declared));
   }
 
   /** The exchange that is decided about. */
@@ -160,11 +189,15 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement, permit.target(), matter.id());
+    var view = matter.content().view(judgement.steering(), permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
-    var plan = judgement.planner().plan(permit, facts, view, needs);
+    var chosen = judgement.planner().plan(permit, facts, view, needs);
+    var planned = attempts.spread(chosen, facts.principal().tenant());
     course.at(Stage.RESERVE);
-    try (var reservation = books.budgets().reserve(facts.principal(), plan, facts.traits())) {
+    var budgets = matter.content().snapshot().allowances().budgets();
+    try (var reservation =
+        books.budgets().reserve(facts.principal(), planned, facts.traits(), budgets)) {
+      var plan = reservation.plan(); // without what no budget affords
       course.at(Stage.RECORD);
       var decided = // permit, candidates, money: one entry, one fsync
           course.decided(
@@ -178,7 +211,9 @@ public final class Gateway {
       course.reserved(reservation);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
-      course.carried(books.closings().settle(work, answer, delivery));
+      attempts.carried(answer, delivery);
+      course.carried(matter.caller(), books.closings().settle(work, answer, delivery));
+      judgement.points().handover().observed(work, answer);
       matter.content().settle(delivery);
     }
   }
@@ -190,7 +225,9 @@ public final class Gateway {
 
   /** Who asks, for front doors that answer from memory. */
   public Principal identify(Presented presented) {
-    return intake.authenticator().identify(presented);
+    var principal = intake.authenticator().identify(presented);
+    judgement.people().suspensions().confirm(principal);
+    return principal;
   }
 
   /** The answers that callers can go on from, for front doors that show them. */

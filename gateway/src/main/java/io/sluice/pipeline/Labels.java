@@ -3,14 +3,20 @@ package io.sluice.pipeline;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.Tracer;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
+import io.sluice.model.Provenance;
+import io.sluice.model.Request;
 import io.sluice.registry.RouteSetting;
 import java.util.Map;
 
 /**
  * How content is labelled and masked under one snapshot.
  *
+ * @param tracer says where segments come from, by {@code tools} and what is known of earlier ones
  * @param mode of routes that set none
  * @param roles the highest level that may be released to those who hold a role, by its name
  */
@@ -18,15 +24,19 @@ public record Labels(
     FlowSettings settings,
     Labeller labeller,
     Masks masks,
+    Tracer tracer,
+    ToolPolicies tools,
     RouteSetting.Flow mode,
     Map<String, Level> roles) {
   public Labels {
     roles = Map.copyOf(roles);
   }
 
-  /** Where no role says anything. */
-  public Labels(FlowSettings settings, Labeller labeller, Masks masks, RouteSetting.Flow mode) {
-    this(settings, labeller, masks, mode, Map.of());
+  /** Where the parts of a request come from; from now on they are known again. */
+  Provenance trace(Tracer.Speaker speaker, Request request, ExchangeId exchange) {
+    var provenance = tracer.trace(speaker, request);
+    tracer.learn(speaker, request, provenance, exchange.value());
+    return provenance;
   }
 
   /**

@@ -45,10 +45,18 @@ public final class Passage {
       long firstContentNanos,
       List<Loss> losses) {}
 
+  /** Decides whether the tool calls of an answer may be handed over; on the story's thread. */
+  interface Judge {
+    /** Why they may not; null if they may. */
+    @Nullable Fault judge(List<Calls.Call> calls);
+  }
+
   private final Ends ends;
   private final Gate gate;
   private final Clock clock;
   private final Tape.Track tape;
+  private final Calls calls = new Calls();
+  private final Withheld withheld = new Withheld();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
@@ -56,8 +64,13 @@ public final class Passage {
   private @Nullable Form form;
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
+  private @Nullable Judge judge;
   private boolean content;
+  private boolean told;
   private boolean ended;
+  private boolean closed;
+  private boolean asking;
+  private @Nullable Fault refused;
   private @Nullable Fault failure;
   private Usage usage = Usage.NONE;
   private boolean usageKnown;
@@ -98,6 +111,11 @@ public final class Passage {
     this.keeper = keeper;
   }
 
+  /** Who is asked about tool calls before any of them leaves; without one nothing waits. */
+  void asking(@Nullable Judge judge) {
+    this.judge = judge;
+  }
+
   /** The provider's status and headers came. */
   public Step head(int status, Headers headers) {
     this.status = status;
@@ -120,7 +138,7 @@ public final class Passage {
     }
     tape.provider(bytes);
     ends.reader().accept(bytes, this::frame);
-    return step(false);
+    return step();
   }
 
   /** The body is complete. */
@@ -130,15 +148,32 @@ public final class Passage {
           ends.provider().fault(status, headers, Bytes.owning(errorBody.toByteArray())));
     }
     ends.reader().end(this::frame);
-    return step(true);
+    closed = true;
+    return step();
   }
 
-  /** The connection failed, or the exchange was ended from outside. */
+  /** The connection failed, or the exchange was ended from outside; no answer is awaited more. */
   public Step failed(Fault fault) {
     if (failure == null) {
       failure = fault;
     }
-    return step(false);
+    asking = false;
+    return step();
+  }
+
+  /** What was asked is decided: {@code no} says why the answer may not go on, if it may not. */
+  public Step ruled(@Nullable Fault no) {
+    asking = false;
+    refused = no;
+    if (no == null) {
+      withheld.release(this::release);
+    }
+    return step();
+  }
+
+  /** True while more than preamble of the answer is kept from the caller. */
+  public boolean withholding() {
+    return !withheld.none();
   }
 
   /** What keeps the caller's connection alive while there is nothing to say. */
@@ -149,6 +184,21 @@ public final class Passage {
   /** The last bytes of an answer that had begun and comes no further, in the caller's format. */
   public Bytes broken(Fault fault) {
     return ends.writer().broken(fault);
+  }
+
+  /** The same for an answer that policy stopped. */
+  public Bytes cut(Fault fault) {
+    return said(ends.writer().cut(fault));
+  }
+
+  /** What the provider sent with its status; nothing if it never answered. */
+  Headers headers() {
+    return headers;
+  }
+
+  /** The tool calls of the answer, once it is over. */
+  List<Calls.Call> calls() {
+    return calls.all();
   }
 
   /** The gate the answer goes through. */
@@ -171,7 +221,7 @@ public final class Passage {
   }
 
   private void frame(Frame frame) {
-    if (failure != null || gate.blocked() != null) {
+    if (failure != null || stopped() != null) {
       return;
     }
     for (Event event : frame.events()) {
@@ -183,14 +233,34 @@ public final class Passage {
     }
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
-      Taking.released(tape, released);
-      say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
+      calls.hear(released);
+      boolean waits = judge != null && withheld.take(frame, released);
+      if (!waits) {
+        release(frame, released);
+      }
     }
+  }
+
+  private void release(Frame frame, List<Event> released) {
+    Taking.released(tape, released);
+    told |= released.stream().anyMatch(Passage::isContent);
+    say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
+  }
+
+  /** Why policy stopped the answer; null while it goes on. */
+  private @Nullable Fault stopped() {
+    if (gate.blocked() == null && refused == null && withheld.tooMuch()) {
+      refused = Fault.of(Code.CONTENT_BLOCKED, "the answer is too long to be decided about");
+    }
+    return gate.blocked() == null ? refused : gate.blocked();
   }
 
   private void note(Event event) {
     if (form != null) {
       form.note(event);
+    }
+    if (isContent(event)) {
+      begun();
     }
     switch (event) {
       case Event.Started(String id, String model, long created) -> servedModel = model;
@@ -198,33 +268,48 @@ public final class Passage {
         usage = usage.max(more);
         usageKnown = true;
       }
-      case Event.Finished(int choice, Finish how, String sequence) -> {
-        finish = how;
-        begun();
-      }
+      case Event.Finished(int choice, Finish how, String sequence) -> finish = how;
       case Event.Failed(Fault fault) -> failure = fault;
       case Event.Ended() -> ended = true;
-      case Event.Counted(long tokens) -> {
-        usageKnown = true;
-        begun();
-      }
-      case Event.Text(var _, String text, var _) -> said(text.length());
-      case Event.Refusal(var _, String text) -> said(text.length());
-      case Event.Thinking(String text) -> said(text.length());
-      case Event.Signature signature -> begun();
-      case Event.Sealed sealed -> begun();
-      case Event.ToolStarted tool -> begun();
-      case Event.ToolArguments(var _, var _, String fragment, var _) -> said(fragment.length());
-      case Event.Vector vector -> begun();
-      case Event.TextEnded text -> {}
-      case Event.ToolEnded tool -> {}
-      case Event.Unknown unknown -> {}
+      case Event.Counted(long tokens) -> usageKnown = true;
+      case Event.Text(var _, String text, var _) -> textChars += text.length();
+      case Event.Refusal(var _, String text) -> textChars += text.length();
+      case Event.Thinking(String text) -> textChars += text.length();
+      case Event.ToolArguments(var _, var _, String fragment, var _) ->
+          textChars += fragment.length();
+      case Event.Signature _,
+          Event.Sealed _,
+          Event.ToolStarted _,
+          Event.Vector _,
+          Event.TextEnded _,
+          Event.ToolEnded _,
+          Event.Unknown _ -> {}
     }
   }
 
-  private void said(int chars) {
-    textChars += chars;
-    begun();
+  /** True for what an answer consists of; the rest may precede it. */
+  private static boolean isContent(Event event) {
+    return switch (event) {
+      case Event.Text _,
+          Event.Refusal _,
+          Event.Thinking _,
+          Event.Signature _,
+          Event.Sealed _,
+          Event.ToolStarted _,
+          Event.ToolArguments _,
+          Event.Vector _,
+          Event.Counted _,
+          Event.Finished _ ->
+          true;
+      case Event.Started _,
+          Event.Used _,
+          Event.TextEnded _,
+          Event.ToolEnded _,
+          Event.Failed _,
+          Event.Unknown _,
+          Event.Ended _ ->
+          false;
+    };
   }
 
   private void begun() {
@@ -234,30 +319,46 @@ public final class Passage {
     }
   }
 
-  private Step step(boolean last) {
+  private Step step() {
     ends.writer().kept().ifPresent(keeper);
-    Fault blocked = gate.blocked();
+    Fault blocked = stopped();
     if (blocked != null) {
-      return content || out.size() > 0
-          ? new Step.Cut(said(ends.writer().cut(blocked)), blocked)
-          : new Step.Failed(blocked);
+      withheld.drop();
+      return told ? new Step.Cut(cut(blocked), blocked) : new Step.Refused(blocked);
     }
     Fault broken = failure;
-    if (broken == null && last && !ended) {
+    if (broken == null && closed && !ended) {
       broken = Fault.of(Code.STREAM_BROKEN, "the provider's answer ended before it was complete");
     }
     if (broken != null) {
-      return content
+      withheld.drop();
+      return told
           ? new Step.Broken(said(ends.writer().broken(broken)), broken)
           : new Step.Failed(broken);
     }
-    if (last) {
+    return withheld.none() ? going() : waiting();
+  }
+
+  private Step going() {
+    if (closed) {
       say(ends.writer().end());
       ends.writer().kept().ifPresent(keeper);
       completed.run();
       return new Step.Done(said(Bytes.EMPTY));
     }
-    return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), content);
+    return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), told);
+  }
+
+  /** What is withheld is decided about as a whole, once the provider has said that it is whole. */
+  private Step waiting() {
+    Judge asked = judge;
+    if (asking || !ended && !closed || asked == null) {
+      return out.size() == 0 ? new Step.Wait() : new Step.Send(said(Bytes.EMPTY), told);
+    }
+    asking = true;
+    var all = calls.all();
+    boolean whole = !calls.tooLong();
+    return new Step.Ask(() -> whole ? asked.judge(all) : Calls.TOO_LONG);
   }
 
   private void say(Bytes bytes) {

@@ -21,6 +21,9 @@ final class Refusals {
     headers.add(new Header("content-type", "application/json"));
     headers.add(new Header("x-sluice-exchange", voice.id().value()));
     headers.add(new Header("x-sluice-code", fault.code().word()));
+    if (!fault.approval().isEmpty()) {
+      headers.add(new Header("x-sluice-approval", fault.approval()));
+    }
     headers.addAll(voice.codec().refusalHeaders(fault));
     if (!fault.retryable()) {
       headers.add(new Header("x-should-retry", "false"));

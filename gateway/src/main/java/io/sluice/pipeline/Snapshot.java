@@ -1,17 +1,40 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Ruleset;
+import io.sluice.limits.Allowances;
+import io.sluice.model.Provenance;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Registry;
+import io.sluice.registry.RouteSetting;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Policy, inventory and labels in force, swapped as a whole.
+ * Policy, inventory, labels, budgets and limits in force, swapped as a whole.
  *
+ * @param trial rules that decide beside these and change nothing; null: none
  * @param validUntil when something in it changes by time alone: a review runs out
  */
 public record Snapshot(
-    Registry registry, Rules rules, Labels labels, Ruleset ids, Instant validUntil) {
+    Registry registry,
+    Rules rules,
+    @Nullable Rules trial,
+    Labels labels,
+    Allowances allowances,
+    Ruleset ids,
+    Instant validUntil) {
+  /** How far the route of that name enforces labels of flows; else the installation's. */
+  RouteSetting.Flow mode(String asked) {
+    RouteSetting.Flow own =
+        registry.route(asked).map(route -> route.handling().flow()).orElse(null);
+    return own == null ? labels.mode() : own;
+  }
+
+  /** What of {@code provenance} is enforced there: in observe what comes back is recorded only. */
+  Provenance enforced(String asked, Provenance provenance) {
+    return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
+  }
+
   /** What callers are shown of the policy: the first 12 hex digits of its hash. */
   public String shownPolicy() {
     return ids.policy().substring(0, Math.min(12, ids.policy().length()));

@@ -15,6 +15,12 @@ public sealed interface Step {
    */
   record Send(Bytes bytes, boolean content) implements Step {}
 
+  /**
+   * Nothing goes on before this is decided: what follows is kept, and {@link Passage#ruled} is
+   * told.
+   */
+  record Ask(Question question) implements Step {}
+
   /** The answer is complete; these are its last bytes. */
   record Done(Bytes bytes) implements Step {}
 
@@ -26,4 +32,7 @@ public sealed interface Step {
 
   /** Policy stopped the answer; these bytes say so to the caller. */
   record Cut(Bytes bytes, Fault fault) implements Step {}
+
+  /** Policy stopped the answer before any content of it was said: the caller gets a refusal. */
+  record Refused(Fault fault) implements Step {}
 }

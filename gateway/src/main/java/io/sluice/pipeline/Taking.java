@@ -21,7 +21,7 @@ final class Taking {
     events.forEach(event -> take(event, (text, voice) -> tape.released(voice, text)));
   }
 
-  private static void take(Event event, ObjLongConsumer<String> into) {
+  static void take(Event event, ObjLongConsumer<String> into) {
     switch (event) {
       case Event.Text(int choice, String text, var _) -> into.accept(text, voice(choice, -1));
       case Event.Refusal(int choice, String text) -> into.accept(text, voice(choice, -1));

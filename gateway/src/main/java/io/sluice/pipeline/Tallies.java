@@ -1,6 +1,8 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing;
+import io.sluice.limits.Notice;
+import io.sluice.model.Account.Scope;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,17 @@ public final class Tallies {
   }
 
   private final ConcurrentHashMap<Ending, LongAdder> endings = new ConcurrentHashMap<>();
+
+  /** What was told of budgets, and of whose. */
+  public record Told(Notice.Kind kind, Scope scope) implements Comparable<Told> {
+    @Override
+    public int compareTo(Told other) {
+      int first = kind.compareTo(other.kind);
+      return first != 0 ? first : scope.compareTo(other.scope);
+    }
+  }
+
+  private final ConcurrentHashMap<Told, LongAdder> told = new ConcurrentHashMap<>();
   private final LongAdder inputTokens = new LongAdder();
   private final LongAdder outputTokens = new LongAdder();
   private final LongAdder microDollars = new LongAdder();
@@ -37,6 +50,18 @@ public final class Tallies {
     inputTokens.add(bill.usage().totalInput());
     outputTokens.add(bill.usage().output());
     microDollars.add(bill.cost().micros());
+  }
+
+  /** Operators were told something of a budget. */
+  void noticed(Notice.Kind kind, Scope scope) {
+    told.computeIfAbsent(new Told(kind, scope), _ -> new LongAdder()).increment();
+  }
+
+  /** How often operators were told what of budgets, sorted. */
+  public Map<Told, Long> told() {
+    var all = new TreeMap<Told, Long>();
+    told.forEach((one, count) -> all.put(one, count.sum()));
+    return all;
   }
 
   /** How often each ending was, sorted. */

@@ -113,7 +113,7 @@ record Attribute(String name, String type, Function<View, Value> value) {
           text("purpose", view -> view.facts().purpose()),
           text("session", view -> principal(view).delegation().session()),
           number("hourOfWeek", view -> hourOfWeek(view.facts().moment())),
-          texts("waivers", view -> view.facts().waivers()),
+          texts("waivers", View::waived),
           text("operation", view -> word(view.facts().traits().call().operation())),
           text("format", view -> view.facts().traits().call().format()),
           text("asked", view -> view.facts().traits().call().model()),

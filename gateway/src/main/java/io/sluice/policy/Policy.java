@@ -54,7 +54,7 @@ public final class Policy {
   private static Decision decision(Target target, List<Verdict> verdicts, Rules rules) {
     return verdicts.stream().anyMatch(Verdict::allowed)
         ? new Permit(target, verdicts)
-        : refused(verdicts, rules);
+        : refused(target, verdicts, rules);
   }
 
   private static View view(Facts facts, Label label, Thing thing, Rules rules) {
@@ -62,7 +62,7 @@ public final class Policy {
   }
 
   /** A Deny; a Hold where a person's approval would allow at least one candidate. */
-  private static Decision refused(List<Verdict> verdicts, Rules rules) {
+  private static Decision refused(Target target, List<Verdict> verdicts, Rules rules) {
     var reasons = new LinkedHashSet<String>();
     var ids = new TreeSet<String>();
     boolean approvable = verdicts.stream().anyMatch(Verdict::approvable);
@@ -76,7 +76,10 @@ public final class Policy {
     List<String> shown = rules.shown(ids);
     return approvable
         ? new Hold(
-            "", fault(Code.APPROVAL_REQUIRED, "a person must approve: " + why, shown), verdicts)
+            "",
+            fault(Code.APPROVAL_REQUIRED, "a person must approve: " + why, shown),
+            target,
+            verdicts)
         : new Deny(
             fault(Code.POLICY_DENIED, "policy leaves no model for this request: " + why, shown),
             verdicts);

@@ -34,8 +34,9 @@ record Rule(
    *
    * @param hidden whether callers are not to know of it
    * @param approvable whether a person may set this forbid aside
+   * @param waivable whether a waiver of its name excepts from this forbid
    */
-  record Marks(boolean hidden, boolean approvable) {}
+  record Marks(boolean hidden, boolean approvable, boolean waivable) {}
 
   boolean hidden() {
     return marks.hidden();

@@ -85,7 +85,40 @@ final class RuleReader {
         wording(statement, required(statement, annotations, "reason")),
         mask(statement, annotations, permits(form, Action.MASK)),
         more.obligations(permits(form, Action.INVOKE_MODEL)),
-        new Rule.Marks(!annotations.at("hidden").missing(), approvable));
+        new Rule.Marks(!annotations.at("hidden").missing(), approvable, waivable(statement, form)));
+  }
+
+  /**
+   * True if the rule may be waived. A waiver only ever excepts from the forbid that opts in under
+   * its own name: any other way of reading waivers would let one permit what nobody agreed to.
+   */
+  private boolean waivable(Statement statement, Json form) {
+    boolean waivable = false;
+    for (Json condition : form.at("conditions").items()) {
+      if (!condition.raw().utf8().contains("\"waivers\"")) {
+        continue;
+      }
+      boolean unless = condition.text("kind", "").equals("unless");
+      boolean forbids = form.text("effect", "").equals("forbid");
+      if (unless && forbids && exempts(condition.at("body"), form)) {
+        waivable = true;
+      } else {
+        wrong(
+            statement,
+            "waivers",
+            "waivers are read in a forbid alone, as: unless { context.waivers.contains(\"ID\") },"
+                + " ID being the forbid's own id");
+      }
+    }
+    return waivable;
+  }
+
+  private static boolean exempts(Json body, Json form) {
+    Json contains = body.at("contains");
+    Json set = contains.at("left").at(".");
+    return set.text("attr", "").equals("waivers")
+        && set.at("left").text("Var", "").equals("context")
+        && contains.at("right").text("Value", "").equals(form.at("annotations").text("id", ""));
   }
 
   private static Optional<Json> form(Statement statement) {

@@ -82,6 +82,17 @@ public final class Rules {
     return sound.rules().keySet().stream().sorted().toList();
   }
 
+  /** The ids of the forbids that a waiver may except from, sorted. */
+  public Set<String> waivable() {
+    var ids = new TreeSet<String>();
+    for (Rule rule : sound.rules().values()) {
+      if (rule.marks().waivable()) {
+        ids.add(rule.id());
+      }
+    }
+    return ids;
+  }
+
   Set<String> jurisdictions() {
     return jurisdictions;
   }

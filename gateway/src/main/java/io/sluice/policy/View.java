@@ -4,6 +4,8 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Categories;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,29 @@ record View(
   /** The same asked by another. */
   View by(Facts other) {
     return new View(other, label, masked, thing, jurisdictions, approved);
+  }
+
+  /**
+   * The rules that are waived here. Facts name each waiver as {@code rule}, {@code rule#id} or
+   * {@code rule@resource#id}; one of a resource counts for that provider or model alone.
+   */
+  List<String> waived() {
+    var rules = new ArrayList<String>();
+    for (String waiver : facts.waivers()) {
+      int mark = waiver.lastIndexOf('#');
+      String text = mark < 0 ? waiver : waiver.substring(0, mark);
+      int at = text.indexOf('@');
+      if (at < 0 || here(text.substring(at + 1))) {
+        rules.add(at < 0 ? text : text.substring(0, at));
+      }
+    }
+    return rules;
+  }
+
+  private boolean here(String resource) {
+    Candidate model = model();
+    return model != null
+        && (resource.equals(model.ref().provider()) || resource.equals(model.ref().text()));
   }
 
   /** The model that is acted on; null where it is something else. */

@@ -6,6 +6,11 @@ import java.time.Duration;
 /** The circuit of one deployment. Thread-safe; times are readings of a forward clock. */
 final class Circuit {
   private final HealthSettings settings;
+
+  /** So many good endings in a row and it starts with the first open time again. */
+  private static final int CALM = 20;
+
+  private int calm;
   private int failures;
   private int opened;
   private boolean open;
@@ -42,11 +47,31 @@ final class Circuit {
     return probing;
   }
 
-  synchronized void succeeded() {
+  /**
+   * Leaves the deployment alone though it did not fail many times in a row; for longer each time.
+   */
+  synchronized void eject(long nanos) {
+    if (!open) {
+      open = true;
+      probing = false;
+      until = nanos + openFor(opened).toNanos();
+      opened++;
+    }
+  }
+
+  /** True: that closed an open circuit. */
+  synchronized boolean succeeded() {
+    boolean recovered = open;
     open = false;
     probing = false;
     failures = 0;
-    opened = 0;
+    if (!recovered) {
+      calm++;
+      opened = calm >= CALM ? 0 : opened; // growing times are forgotten only after a calm while
+    } else {
+      calm = 0;
+    }
+    return recovered;
   }
 
   synchronized void failed(long nanos, Duration atLeast) {
@@ -54,6 +79,7 @@ final class Circuit {
       return; // it was sent before the circuit opened, and says nothing new
     }
     failures++;
+    calm = 0;
     if (probing || failures >= settings.failures()) {
       Duration wait = longer(openFor(opened), atLeast);
       open = true;

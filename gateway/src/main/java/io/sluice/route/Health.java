@@ -5,11 +5,13 @@ import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Plan;
 import io.sluice.model.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,69 @@ public final class Health {
   private final Clock clock;
   private final Paces paces = new Paces();
   private final ConcurrentHashMap<ModelRef, Circuit> circuits = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ModelRef, Load> loads = new ConcurrentHashMap<>();
+  private final Quotas quotas;
 
   /** Everything is up. */
   public Health(HealthSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.quotas = new Quotas(clock);
+  }
+
+  /** What providers let us ask for. */
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /**
+   * The same plan, with the deployments of one model in the order in which they are best asked now:
+   * by the time to their first content, the calls that wait for theirs, what their providers still
+   * let us ask for, and how long ago they recovered. One that fails much more often than its peers
+   * is ejected on the way.
+   */
+  public Plan spread(Plan plan, String tenant, RandomGenerator random) {
+    if (plan.order().size() < 2) {
+      return plan;
+    }
+    long now = clock.nanos();
+    eject(plan, now);
+    return new Spread(ref -> score(tenant, ref, now), this::free, random).over(plan);
+  }
+
+  private boolean free(ModelRef ref) {
+    return condition(ref).state() == Condition.State.CLOSED && load(ref).hasRoom();
+  }
+
+  /** An answer that had begun broke off: that is known only long after {@link #ended}. */
+  public void broke(ModelRef model) {
+    load(model).said(false);
+  }
+
+  private double score(String tenant, ModelRef ref, long now) {
+    double score = load(ref).score(now) / Math.max(0.01, quotas.headRoom(tenant, ref));
+    return condition(ref).state() == Condition.State.OPEN ? Double.MAX_VALUE : score;
+  }
+
+  private void eject(Plan plan, long now) {
+    String id = plan.order().getFirst().candidate().ref().id();
+    var up =
+        plan.order().stream()
+            .map(verdict -> verdict.candidate().ref())
+            .filter(ref -> ref.id().equals(id))
+            .filter(ref -> condition(ref).state() == Condition.State.CLOSED)
+            .toList();
+    Outliers.among(up, loads::get)
+        .ifPresent(
+            ref -> {
+              circuits.computeIfAbsent(ref, ignored -> new Circuit(settings)).eject(now);
+              load(ref).recovered(now);
+            });
+  }
+
+  private Load load(ModelRef ref) {
+    Load known = loads.get(ref);
+    return known != null ? known : loads.computeIfAbsent(ref, ignored -> new Load());
   }
 
   /** How the deployment is now. */
@@ -37,6 +97,7 @@ public final class Health {
   /** An answer of the deployment began after {@code took}. */
   public void began(ModelRef model, Duration took) {
     paces.began(model, took, clock.nanos());
+    load(model).answered(Math.max(1, took.toNanos()), clock.nanos());
   }
 
   /** How the candidates of {@code target} are now, for a planner that weighs them so. */
@@ -70,7 +131,11 @@ public final class Health {
    */
   public boolean claim(ModelRef model) {
     Circuit circuit = circuits.get(model);
-    return circuit == null || circuit.claim(clock.nanos());
+    boolean claimed = circuit == null || circuit.claim(clock.nanos());
+    if (claimed) {
+      load(model).began();
+    }
+    return claimed;
   }
 
   /** Deployments that somebody probes now. */
@@ -80,14 +145,23 @@ public final class Health {
 
   /** An attempt at the deployment ended: null, or with this fault. */
   public void ended(ModelRef model, @Nullable Fault fault) {
+    load(model).over();
+    Sign sign = fault == null ? Sign.GOOD : sign(fault.code());
+    if (sign != Sign.NONE) {
+      load(model).said(sign == Sign.GOOD);
+    }
     Circuit known = circuits.get(model);
-    if (known == null && (fault == null || sign(fault.code()) != Sign.BAD)) {
+    if (known == null && sign != Sign.BAD) {
       return;
     }
     Circuit circuit =
         known != null ? known : circuits.computeIfAbsent(model, ref -> new Circuit(settings));
-    switch (fault == null ? Sign.GOOD : sign(fault.code())) {
-      case GOOD -> circuit.succeeded();
+    switch (sign) {
+      case GOOD -> {
+        if (circuit.succeeded()) {
+          load(model).recovered(clock.nanos());
+        }
+      }
       case BAD -> circuit.failed(clock.nanos(), retryAfter(fault));
       case NONE -> circuit.unknown(clock.nanos());
     }
@@ -95,6 +169,7 @@ public final class Health {
 
   /** What was claimed was not used: nothing was learned of the deployment. */
   public void unasked(ModelRef model) {
+    load(model).over();
     Circuit circuit = circuits.get(model);
     if (circuit != null) {
       circuit.unknown(clock.nanos());

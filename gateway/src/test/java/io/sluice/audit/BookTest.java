@@ -74,7 +74,7 @@ class BookTest {
             new Ruleset("snap1", "pol1", "sch1"),
             new Scans(List.of("card"), List.of("injection")),
             new Arrival(2_000, ""),
-            new Reserved(null, new Money(20_000), 256),
+            new Reserved(List.of(), new Money(20_000), 256),
             false);
     return recorder.decided(exchange, facts, plan, basis);
   }
@@ -145,7 +145,8 @@ class BookTest {
     ExchangeId exchange = id(1);
     assertThat(decide(exchange).receipt()).isEqualTo("test.log/0");
     clock.advance(Duration.ofDays(3));
-    recorder.sweep(List.of(new io.sluice.model.Posting.Opened(exchange, null, new Money(20_000))));
+    recorder.sweep(
+        List.of(new io.sluice.model.Posting.Opened(exchange, List.of(), new Money(20_000))));
 
     Trace trace = book.trace(exchange).orElseThrow();
 
@@ -161,7 +162,7 @@ class BookTest {
     String ruled =
         recorder.ruling(
             decided,
-            new Ruling("retry", "p-large/large", true, List.of("start.1"), "", Money.ZERO));
+            new Ruling("retry", "p-large/large", true, List.of("start.1"), "", Money.ZERO, false));
     close(decided);
 
     String text = Explanation.of(book.trace(exchange).orElseThrow()).text();

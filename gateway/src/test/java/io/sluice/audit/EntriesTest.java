@@ -10,6 +10,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
 import io.sluice.model.Deny;
+import io.sluice.model.Earmark;
 import io.sluice.model.Example;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
@@ -48,7 +49,10 @@ class EntriesTest {
           new Ruleset("snap", "pol", "sch"),
           new Scans(List.of("email"), List.of("injection")),
           new Arrival(123, "4bf92f"),
-          new Reserved(Account.of(facts.principal(), Example.NOON), new Money(77), 256),
+          new Reserved(
+              List.of(new Earmark(Account.of(facts.principal(), Example.NOON), 77)),
+              new Money(77),
+              256),
           false);
 
   private static Facts read(Bytes entry) {
@@ -91,15 +95,16 @@ class EntriesTest {
   @Test
   void the_budgets_read_what_they_need_from_the_beginning_of_an_entry() {
     assertThat(EntryReader.posting(entries.permit(id, facts, plan, basis)))
-        .contains(new Posting.Opened(id, basis.reserved().account(), new Money(77)));
-    var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5));
-    assertThat(EntryReader.posting(entries.ruling(id, raise)))
+        .contains(new Posting.Opened(id, basis.reserved().earmarks(), new Money(77)));
+    var raise = new Ruling("retry", "p-b/b", true, List.of(), "", new Money(5), true);
+    assertThat(EntryReader.posting(entries.ruling(id, raise, "")))
         .contains(new Posting.Raised(id, new Money(5)));
-    var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO);
-    assertThat(EntryReader.posting(entries.ruling(id, free))).isEmpty();
+    var free = new Ruling("fallback", "p-b/b", true, List.of("r"), "", Money.ZERO, false);
+    assertThat(EntryReader.posting(entries.ruling(id, free, "a1"))).isEmpty();
     assertThat(EntryReader.posting(entries.outcome(id, closing())))
         .contains(new Posting.Closed(id, new Money(30)));
-    assertThat(EntryReader.posting(entries.unknown(id, new Money(77))))
+    assertThat(
+            EntryReader.posting(entries.unknown(new Posting.Opened(id, List.of(), new Money(77)))))
         .contains(new Posting.Closed(id, new Money(77)));
     assertThat(EntryReader.posting(change())).isEmpty();
     assertThat(EntryReader.head(change()).exchange()).isNull();
@@ -146,11 +151,13 @@ class EntriesTest {
     Fault fault = Fault.of(Code.POLICY_DENIED, "no").naming(List.of("rule.1"));
     List<Verdict> verdicts = plan.order();
     Canonical.check(entries.refusal(id, facts, new Deny(fault, verdicts), basis));
-    Canonical.check(entries.refusal(id, facts, new Hold("a1", fault, verdicts), basis));
     Canonical.check(
-        entries.ruling(id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO)));
+        entries.refusal(id, facts, new Hold("a1", fault, plan.permit().target(), verdicts), basis));
+    Canonical.check(
+        entries.ruling(
+            id, new Ruling("tool", "send", false, List.of("r"), "no", Money.ZERO, false), "a1"));
     Canonical.check(entries.outcome(id, closing()));
-    Canonical.check(entries.unknown(id, Money.ZERO));
+    Canonical.check(entries.unknown(new Posting.Opened(id, List.of(), Money.ZERO)));
     Canonical.check(change());
     var early =
         new Refusal(

@@ -9,6 +9,7 @@ import io.sluice.ledger.LedgerSettings;
 import io.sluice.limits.BudgetFold;
 import io.sluice.model.Account;
 import io.sluice.model.Code;
+import io.sluice.model.Earmark;
 import io.sluice.model.Example;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
@@ -39,7 +40,7 @@ class LedgerLogTest {
           new Ruleset("s", "p", "c"),
           Scans.NONE,
           new Arrival(1, ""),
-          new Reserved(account, new Money(15), 5),
+          new Reserved(java.util.List.of(new Earmark(account, 15)), new Money(15), 5),
           false);
 
   private static Ledger open(Path directory) {

@@ -76,7 +76,9 @@ class RecorderTest {
   @Test
   void denies_and_holds_are_decisions_too() {
     Refused denied = recorder.decided(id, facts, new Deny(NO, plan.order()), basis(false));
-    Refused held = recorder.decided(id, facts, new Hold("a1", NO, List.of()), basis(false));
+    Refused held =
+        recorder.decided(
+            id, facts, new Hold("a1", NO, plan.permit().target(), List.of()), basis(false));
 
     assertThat(denied.receipt()).isEqualTo("test.log/0");
     assertThat(held.receipt()).isEqualTo("test.log/1");
@@ -202,7 +204,7 @@ class RecorderTest {
 
   @Test
   void what_a_crash_left_open_is_closed_as_unknown_and_charged_in_full() {
-    recorder.sweep(List.of(new Posting.Opened(id, null, new Money(9))));
+    recorder.sweep(List.of(new Posting.Opened(id, List.of(), new Money(9))));
 
     assertThat(log.size()).isEqualTo(1);
     assertThat(EntryReader.head(log.entry(0)).kind()).isEqualTo("outcome.unknown");

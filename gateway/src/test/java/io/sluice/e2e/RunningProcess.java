@@ -119,13 +119,27 @@ final class RunningProcess implements AutoCloseable {
     return answer.body().substring(begin, answer.body().indexOf('"', begin));
   }
 
+  /** Adds an operator; its token. */
+  String operator(String name, String role) {
+    String wish = "{\"name\":\"" + name + "\",\"role\":\"" + role + "\"}";
+    var answer = administer("POST", "/api/v1/operators", wish);
+    String mark = "\"token\":\"";
+    int begin = answer.body().indexOf(mark) + mark.length();
+    return answer.body().substring(begin, answer.body().indexOf('"', begin));
+  }
+
   /** Asks the admin plane as its first operator. */
   HttpResponse<String> administer(String method, String path, String body) {
+    return administer(token, method, path, body);
+  }
+
+  /** Asks the admin plane as whoever holds this token. */
+  HttpResponse<String> administer(String as, String method, String path, String body) {
     var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     return send(
         HttpRequest.newBuilder(admin.resolve(path))
             .method(method, publisher)
-            .header("authorization", "Bearer " + token)
+            .header("authorization", "Bearer " + as)
             .header("content-type", "application/json")
             .build());
   }

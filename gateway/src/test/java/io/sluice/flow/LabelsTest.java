@@ -17,6 +17,7 @@ import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Allowance;
 import io.sluice.model.Principal.Grants;
+import io.sluice.model.Provenance;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
 import io.sluice.model.Stop;
@@ -52,6 +53,12 @@ class LabelsTest {
         new Grants(level, null, integrity, List.of()),
         plain.allowance(),
         plain.delegation());
+  }
+
+  private static Provenance traced(Principal principal, Source source) {
+    var speaker = new Tracer.Speaker(principal, Declared.NONE, "auto");
+    return new Tracer(SETTINGS, ToolPolicies.NONE, Lineage.NONE)
+        .trace(speaker, Requests.of(source, "x"));
   }
 
   private static Findings findings(String... types) {
@@ -137,7 +144,7 @@ class LabelsTest {
       var random = new Random(seed);
       Label own = any(random);
       Principal principal = principal(own.level(), own.integrity());
-      var request = Requests.of(Source.USER, "hello");
+      var request = traced(principal, Source.USER);
       Label without = LABELLER.label(principal, request, findings("card"), Declared.NONE).label();
       Label with =
           LABELLER.label(principal, request, findings("card"), new Declared(any(random))).label();
@@ -151,7 +158,7 @@ class LabelsTest {
     Exposure plain =
         LABELLER.label(
             principal,
-            Requests.of(Source.USER, "x"),
+            traced(principal, Source.USER),
             findings("email", "card", "email"),
             Declared.NONE);
     assertThat(plain.base()).isEqualTo(new Label(Integrity.USER, Level.PUBLIC, Categories.NONE));
@@ -163,14 +170,14 @@ class LabelsTest {
         .isEqualTo(new Label(Integrity.USER, Level.CONFIDENTIAL, Categories.of("pci", "pii")));
     Exposure tool =
         LABELLER.label(
-            principal, Requests.of(Source.TOOL_RESULT, "x"), Findings.NONE, Declared.NONE);
+            principal, traced(principal, Source.TOOL_RESULT), Findings.NONE, Declared.NONE);
     assertThat(tool.label())
         .isEqualTo(new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE));
   }
 
   @Test
   void a_detector_that_did_not_run_counts_as_its_worst_finding_above_internal() {
-    var request = Requests.of(Source.USER, "x");
+    var request = Provenance.NONE;
     var missing = new Findings(List.of(List.of()), List.of("credential"));
     Exposure low =
         LABELLER.label(principal(Level.INTERNAL, Integrity.USER), request, missing, Declared.NONE);

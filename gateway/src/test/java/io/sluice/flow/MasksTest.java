@@ -14,6 +14,7 @@ import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Allowance;
+import io.sluice.model.Provenance;
 import io.sluice.model.Request;
 import io.sluice.model.Secret;
 import io.sluice.model.Segment;
@@ -221,7 +222,7 @@ class MasksTest {
     var request = Requests.of(Source.USER, "ann@firm.example pays " + card);
     Findings findings = INSPECTOR.inspect(request);
     Exposure exposure =
-        new Labeller(FlowSettings.DEFAULT).label(ANN, request, findings, Declared.NONE);
+        new Labeller(FlowSettings.DEFAULT).label(ANN, Provenance.NONE, findings, Declared.NONE);
     assertThat(exposure.label().level()).isEqualTo(Level.CONFIDENTIAL);
     var lower =
         Declassifier.masked(exposure, MASKS.plan(ANN, request, findings, Categories.of("pci")));

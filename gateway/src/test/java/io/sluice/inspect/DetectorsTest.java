@@ -180,7 +180,7 @@ class DetectorsTest {
             "AIza AIza")) {
       var window = new Window(unit.repeat(40_000 / unit.length()), true);
       new Scanner(Inspector.shipped()).scan(window, 0);
-      assertThat(window.steps()).as(unit).isLessThan(50L * 40_000);
+      assertThat(window.steps()).as(unit).isLessThan(100L * 40_000);
     }
   }
 

@@ -117,7 +117,7 @@ class BudgetCrashTest {
       return false;
     }
     if (random.nextInt(4) > 0) {
-      running.reservation.settle(new Money(running.spent));
+      running.reservation.settle(Used.of(running.spent));
     }
     running.reservation.close();
     recorder.closed(decided, closing(running.reservation.charged()));
@@ -130,7 +130,7 @@ class BudgetCrashTest {
       Decided decided = running.decided;
       if (decided != null) {
         String receipt =
-            recorder.ruling(decided, new Ruling("retry", "p-a/a", true, List.of(), "", more));
+            recorder.ruling(decided, new Ruling("retry", "p-a/a", true, List.of(), "", more, true));
         assertThat(receipt).startsWith("test.log/");
       }
       return true;

@@ -60,9 +60,9 @@ class BudgetsTest {
     Principal free = Example.principal(null, Period.LIFE);
 
     try (Reservation reservation = budgets.reserve(free, unpriced, Example.chat(100, 50))) {
-      assertThat(reservation.reserved().account()).isNull();
+      assertThat(reservation.reserved().earmarks()).isEmpty();
       assertThat(reservation.again()).isEqualTo(Money.ZERO);
-      reservation.settle(new Money(12));
+      reservation.settle(Used.of(12));
       assertThat(reservation.charged()).isEqualTo(new Money(12));
     }
     assertThat(budgets.totals()).isEqualTo(Books.NONE);
@@ -97,7 +97,7 @@ class BudgetsTest {
   @Test
   void lesson_11_retry_after_is_said_only_when_a_period_ends_and_waiting_helps() {
     Principal daily = with(300, Period.DAY);
-    budgets.reserve(daily, plan, Example.chat(100, 50)).settle(new Money(200));
+    budgets.reserve(daily, plan, Example.chat(100, 50)).settle(Used.of(200));
 
     Fault fault = refusal(daily, plan, Example.chat(100, 50));
     assertThat(fault.code()).isEqualTo(Code.BUDGET_EXCEEDED);
@@ -107,14 +107,14 @@ class BudgetsTest {
 
     assertThat(refusal(daily, plan, Example.chat(1_000, 50)).retryAfter()).isNull();
     Principal life = with(300, Period.LIFE);
-    budgets.reserve(life, plan, Example.chat(100, 50)).settle(new Money(200));
+    budgets.reserve(life, plan, Example.chat(100, 50)).settle(Used.of(200));
     assertThat(refusal(life, plan, Example.chat(100, 50)).retryAfter()).isNull();
   }
 
   @Test
   void the_next_period_starts_afresh() {
     Principal hourly = with(200, Period.HOUR);
-    budgets.reserve(hourly, plan, Example.chat(100, 50)).settle(new Money(200));
+    budgets.reserve(hourly, plan, Example.chat(100, 50)).settle(Used.of(200));
     assertThat(refusal(hourly, plan, Example.chat(100, 50)).code()).isEqualTo(Code.BUDGET_EXCEEDED);
 
     clock.advance(Duration.ofHours(1));
@@ -148,23 +148,23 @@ class BudgetsTest {
     assertThatThrownBy(reservation::again).isInstanceOf(Stop.class);
     assertThat(budgets.books(principal).open()).isEqualTo(400);
 
-    reservation.settle(new Money(250));
+    reservation.settle(Used.of(250));
     assertThat(budgets.books(principal)).isEqualTo(new Books(400, 250, 150, 0));
   }
 
   @Test
   void a_reservation_is_settled_once() {
     Reservation reservation = budgets.reserve(with(1_000, Period.DAY), plan, Example.chat(100, 50));
-    reservation.settle(new Money(10));
+    reservation.settle(Used.of(10));
 
-    assertThatThrownBy(() -> reservation.settle(new Money(10)))
+    assertThatThrownBy(() -> reservation.settle(Used.of(10)))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void what_a_provider_charges_beyond_the_bound_is_booked_in_full() {
     Principal principal = with(1_000, Period.DAY);
-    budgets.reserve(principal, plan, Example.chat(100, 50)).settle(new Money(350));
+    budgets.reserve(principal, plan, Example.chat(100, 50)).settle(Used.of(350));
 
     assertThat(budgets.books(principal)).isEqualTo(new Books(350, 350, 0, 0));
     assertThat(budgets.left(principal)).isEqualTo(new Money(650));
@@ -197,7 +197,7 @@ class BudgetsTest {
   void accounts_of_old_periods_are_forgotten() {
     Principal everyMinute = with(1_000, Period.MINUTE);
     for (int minute = 0; minute < 3_000; minute++) {
-      budgets.reserve(everyMinute, plan, Example.chat(100, 50)).settle(new Money(1));
+      budgets.reserve(everyMinute, plan, Example.chat(100, 50)).settle(Used.of(1));
       clock.advance(Duration.ofMinutes(1));
     }
 

@@ -41,7 +41,7 @@ class BudgetsUnderLoadTest {
         spent = random.nextLong(bound + 1);
       }
       if (end > 1) {
-        reservation.settle(new Money(spent));
+        reservation.settle(Used.of(spent));
       }
     } catch (Stop stop) {
       return 0;
@@ -113,7 +113,7 @@ class BudgetsUnderLoadTest {
       reservation.sent();
     }
     if (random.nextBoolean()) {
-      reservation.settle(new Money(random.nextLong(reservation.reserved().bound().micros() + 1)));
+      reservation.settle(Used.of(random.nextLong(reservation.reserved().bound().micros() + 1)));
     }
     reservation.close();
   }

@@ -52,12 +52,12 @@ final class MoneyCheck {
   }
 
   private void limited(Account account, Books books, List<Principal> principals) {
-    if (lied().contains(account.principal())) {
+    if (lied().contains(account.holder().id())) {
       return;
     }
     for (Principal principal : principals) {
       Money budget = principal.allowance().budget();
-      if (budget != null && principal.id().equals(account.principal())) {
+      if (budget != null && principal.id().equals(account.holder().id())) {
         oracle.check(
             books.settled() + books.open() <= budget.micros(),
             "a budget of %d is overspent: %s".formatted(budget.micros(), books));
@@ -80,7 +80,7 @@ final class MoneyCheck {
     if (one.closing == null || one.decision == null) {
       return;
     }
-    boolean budgeted = !one.decision.at("budget").at("account").missing();
+    boolean budgeted = !one.decision.at("budget").at("earmarks").missing();
     long charged = one.closing.at("budget").integer("charged", -1);
     if (!budgeted || one.sent.stream().anyMatch(spent -> !spent.honest())) {
       return;

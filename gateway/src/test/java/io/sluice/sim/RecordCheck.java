@@ -41,8 +41,12 @@ final class RecordCheck {
     }
     Case one = oracle.of(entry.text("exchange", ""));
     if (one == null) {
-      oracle.check(
-          kind.equals("configuration.changed"), "entry " + index + " is of no exchange: " + kind);
+      if (kind.equals("budget.overrun")) {
+        overrun(entry);
+        return;
+      }
+      boolean known = kind.equals("configuration.changed") || kind.equals("budget.alert");
+      oracle.check(known, "entry " + index + " is of no exchange: " + kind);
       return;
     }
     switch (kind) {
@@ -64,6 +68,14 @@ final class RecordCheck {
       }
       default -> oracle.wrong("entry " + index + " is of an unknown kind: " + kind);
     }
+  }
+
+  /** With honest usage there is none: the bound was a bound. */
+  private void overrun(Json entry) {
+    Case one = oracle.of(entry.at("details").text("exchange_id", ""));
+    oracle.check(
+        one != null && one.sent.stream().anyMatch(spent -> !spent.honest()),
+        "more was charged than was set aside, and every provider was honest");
   }
 
   private void secret(long index, String text) {

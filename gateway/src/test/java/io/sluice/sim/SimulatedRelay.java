@@ -9,6 +9,7 @@ import io.sluice.pipeline.Delivery;
 import io.sluice.pipeline.Delivery.End;
 import io.sluice.pipeline.Head;
 import io.sluice.pipeline.Passage;
+import io.sluice.pipeline.Question;
 import io.sluice.pipeline.Relay;
 import io.sluice.pipeline.Step;
 import io.sluice.pipeline.Upstream.Flight;
@@ -40,6 +41,8 @@ final class SimulatedRelay implements Relay {
   private Phase phase = Phase.OPENING;
   private boolean committed;
   private boolean reading = true;
+  private boolean asking;
+  private @Nullable Question question;
   private long bytes;
   private @Nullable Fault failure;
   private @Nullable Delivery delivery;
@@ -71,8 +74,29 @@ final class SimulatedRelay implements Relay {
 
   @Override
   public Optional<Fault> open() {
-    caller.baton().until(() -> phase != Phase.OPENING);
+    awaiting(Phase.OPENING);
     return Optional.ofNullable(failure);
+  }
+
+  /** Waits while it is in that phase, and decides what is asked meanwhile. */
+  private void awaiting(Phase at) {
+    while (phase == at) {
+      caller.baton().until(() -> phase != at || question != null);
+      Question asked = question;
+      if (asked != null) {
+        question = null;
+        Fault no = asked.put();
+        caller.lane().execute(() -> ruled(no));
+      }
+    }
+  }
+
+  private void ruled(@Nullable Fault no) {
+    if (phase != Phase.OVER) {
+      asking = false;
+      pace();
+      act(passage.ruled(no));
+    }
   }
 
   @Override
@@ -96,7 +120,9 @@ final class SimulatedRelay implements Relay {
 
   @Override
   public Delivery carry() {
-    caller.baton().until(() -> phase == Phase.OVER);
+    while (phase != Phase.OVER) {
+      awaiting(phase);
+    }
     Delivery done = delivery;
     if (done == null) {
       throw new IllegalStateException("an answer that never began cannot be carried");
@@ -173,11 +199,17 @@ final class SimulatedRelay implements Relay {
   private void act(Step step) {
     switch (step) {
       case Step.Wait() -> {}
+      case Step.Ask(Question asked) -> {
+        asking = true;
+        pace();
+        question = asked;
+      }
       case Step.Send(Bytes piece, boolean content) -> send(piece, content);
       case Step.Done(Bytes last) -> done(last);
       case Step.Failed(Fault fault) -> fail(fault);
       case Step.Broken(Bytes last, Fault fault) -> stop(End.BROKEN, last, fault);
       case Step.Cut(Bytes last, Fault fault) -> stop(End.CUT, last, fault);
+      case Step.Refused(Fault fault) -> refuse(fault);
     }
   }
 
@@ -229,6 +261,15 @@ final class SimulatedRelay implements Relay {
     over(new Delivery(end, fault, bytes));
   }
 
+  private void refuse(Fault fault) {
+    if (caller.begun()) {
+      stop(End.CUT, passage.cut(fault), fault);
+    } else {
+      cancel();
+      over(new Delivery(End.CUT, fault, 0));
+    }
+  }
+
   private void fail(Fault fault) {
     cancel();
     committed = caller.begun();
@@ -264,7 +305,7 @@ final class SimulatedRelay implements Relay {
   }
 
   private void pace() {
-    boolean wanted = caller.writable();
+    boolean wanted = caller.writable() && !asking;
     if (wanted != reading && flight != null) {
       reading = wanted;
       flight.reading(wanted);

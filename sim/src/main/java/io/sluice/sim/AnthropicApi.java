@@ -72,7 +72,7 @@ final class AnthropicApi implements Api {
     if (body.at("max_tokens").number().isEmpty()) {
       throw ApiError.of(400, "max_tokens: Field required");
     }
-    Reply reply = Replies.to(MessagesRequest.read(body));
+    Reply reply = Replies.to(MessagesRequest.read(body), visit);
     var writer = new MessagesWriter(visit, reply);
     if (body.at("stream").isTrue()) {
       var error = Json.object("type", "overloaded_error", "message", "Overloaded");

@@ -38,7 +38,7 @@ final class CohereApi implements Api {
 
   private static Answer chat(Visit visit) throws ApiError {
     Json body = visit.call().json();
-    Reply reply = Replies.to(question(body));
+    Reply reply = Replies.to(question(body), visit);
     if (body.at("stream").isTrue()) {
       var failed = Json.object("type", "message-end");
       failed.put("delta", Json.object("finish_reason", "ERROR", "error", "internal"));

@@ -64,6 +64,16 @@ final class Commands {
     return first;
   }
 
+  /** The same with these words and calls in place of any that were asked for. */
+  Commands cued(Cue.Says cue) {
+    say = Optional.of(cue.text());
+    calls.clear();
+    for (Cue.Called call : cue.calls()) {
+      calls.add(new Asked(call.tool(), Optional.of(call.arguments())));
+    }
+    return this;
+  }
+
   private void obey(String command) {
     int equals = command.indexOf('=');
     String name = equals < 0 ? command : command.substring(0, equals).strip();

@@ -44,7 +44,7 @@ final class ConverseApi implements Api {
     if (!models.isEmpty() && !models.contains(model)) {
       throw ApiError.of(400, "The provided model identifier is invalid.");
     }
-    Reply reply = Replies.to(ConverseRequest.read(model, call.json()));
+    Reply reply = Replies.to(ConverseRequest.read(model, call.json()), visit);
     var writer = new ConverseWriter(visit, reply);
     if (!call.path().endsWith(STREAM)) {
       return Answer.Whole.json(200, headers(visit), writer.whole()).taking(reply.usage().output());

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +18,7 @@ final class Desk {
   private final Throttle throttle = new Throttle();
   private final List<ActiveRule> rules = new CopyOnWriteArrayList<>();
   private final List<FaultRule> lasting;
+  private final Queue<Cue> cues = new ConcurrentLinkedQueue<>();
 
   Desk(SimSettings settings) {
     Optional<Scenario> scenario = settings.scenario().map(Scenario::read);
@@ -50,9 +53,14 @@ final class Desk {
     rules.add(new ActiveRule(rule, new AtomicLong()));
   }
 
-  /** Back to the scenario's rules, all counts at zero. */
+  void add(Cue cue) {
+    cues.add(cue);
+  }
+
+  /** Back to the scenario's rules, all counts at zero; no cue is left. */
   void clear() {
     rules.clear();
+    cues.clear();
     lasting.forEach(this::add);
     throttle.clear();
   }
@@ -65,7 +73,7 @@ final class Desk {
     try {
       gather(call, faults);
     } catch (IllegalArgumentException badFault) {
-      var visit = new Visit(call, new Faults(), pacing, Quota.AMPLE);
+      var visit = new Visit(call, new Faults(), pacing, Quota.AMPLE, Optional.empty());
       return new Served(
           visit, api.error(visit, ApiError.of(400, String.valueOf(badFault.getMessage()))));
     }
@@ -74,7 +82,7 @@ final class Desk {
             .find(Fault.Throttle.class)
             .map(limit -> throttle.take(limit.perMinute()))
             .orElse(Quota.AMPLE);
-    var visit = new Visit(call, faults, paced(faults), quota);
+    var visit = new Visit(call, faults, paced(faults), quota, cue(call));
     return new Served(visit, answer(visit));
   }
 
@@ -96,6 +104,10 @@ final class Desk {
       faults.add(Fault.parse(text));
     }
     call.header("x-sim-fault").ifPresent(text -> faults.add(Fault.parse(text)));
+  }
+
+  private Optional<Cue> cue(Call call) {
+    return call.method().equals("POST") ? Optional.ofNullable(cues.poll()) : Optional.empty();
   }
 
   private Pacing paced(Faults faults) {
@@ -128,6 +140,10 @@ final class Desk {
       }
       if (!admits(visit.call())) {
         throw api.unauthenticated(visit);
+      }
+      if (visit.cue().orElse(null) instanceof Cue.Body(String json)) {
+        return new Answer.Whole(
+            200, List.of(new Header("Content-Type", "application/json")), json, 0);
       }
       return api.answer(visit);
     } catch (ApiError error) {

@@ -78,7 +78,7 @@ final class GeminiApi implements Api {
   }
 
   private static Answer content(Visit visit, boolean stream) throws ApiError {
-    Reply reply = Replies.to(ContentRequest.read(visit.call()));
+    Reply reply = Replies.to(ContentRequest.read(visit.call()), visit);
     var writer = new ContentWriter(visit, reply);
     if (!stream) {
       return Answer.Whole.json(200, List.of(), writer.whole()).taking(reply.usage().output());

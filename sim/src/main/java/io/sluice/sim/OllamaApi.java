@@ -40,7 +40,7 @@ final class OllamaApi implements Api {
 
   private static Answer chat(Visit visit) throws ApiError {
     Json body = visit.call().json();
-    Reply reply = Replies.to(question(body));
+    Reply reply = Replies.to(question(body), visit);
     boolean stream = !body.at("stream").isPresent() || body.at("stream").isTrue();
     if (!stream) {
       var message = message(reply.text(), reply.thought().map(Reply.Thinking::text).orElse(""));

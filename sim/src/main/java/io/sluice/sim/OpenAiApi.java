@@ -78,7 +78,7 @@ final class OpenAiApi implements Api {
   }
 
   private Answer chat(Visit visit) throws ApiError {
-    Reply reply = Replies.to(ChatRequest.read(visit.call().json()));
+    Reply reply = Replies.to(ChatRequest.read(visit.call().json()), visit);
     var writer = new ChatWriter(dialect, visit, reply);
     if (visit.call().json().at("stream").isTrue()) {
       return new Answer.Events(headers(visit), writer.stream(), failure());

@@ -10,8 +10,10 @@ final class Replies {
 
   private Replies() {}
 
-  static Reply to(Question question) {
-    Commands commands = Commands.in(question.last().text());
+  static Reply to(Question question, Visit visit) {
+    Commands inText = Commands.in(question.last().text());
+    Commands commands =
+        visit.cue().orElse(null) instanceof Cue.Says says ? inText.cued(says) : inText;
     Optional<Reply.Thinking> thought = thought(question, commands);
     long reasoning = thought.map(t -> (long) Tokens.split(t.text()).size()).orElse(0L);
     if (commands.refuse()) {

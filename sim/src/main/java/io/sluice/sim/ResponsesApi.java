@@ -36,7 +36,7 @@ final class ResponsesApi {
   Told create(Visit visit) throws ApiError {
     Json body = visit.call().json();
     List<Json> earlier = earlier(body.at("previous_response_id").textOr(""));
-    Reply reply = Replies.to(ResponsesRequest.read(body, earlier));
+    Reply reply = Replies.to(ResponsesRequest.read(body, earlier), visit);
     var writer = new ResponsesWriter(visit, reply);
     if (!body.at("store").isPresent() || body.at("store").isTrue()) {
       var items = new ArrayList<>(earlier);

@@ -40,6 +40,9 @@ import java.util.function.Predicate;
  * {@code x-sim-fault}, in this order; of each sort the last one counts. An error in that text is
  * answered with 400.
  *
+ * <p><b>Cues</b> ({@link #cue}) say what the next request is answered with, for plays in which the
+ * prompt must not give it away.
+ *
  * <p><b>A scenario file</b> is JSON. Durations and faults are written as in {@link Fault}; unknown
  * fields are refused.
  *
@@ -117,7 +120,18 @@ public final class Simulator implements AutoCloseable {
     desk.add(rule);
   }
 
-  /** Forgets the log, the rules added, and all counts. The scenario file's rules begin anew. */
+  /**
+   * The next request is answered with this, whatever stands in its last user text. Cues wait in
+   * line: each POST request takes one.
+   */
+  public void cue(Cue cue) {
+    desk.add(cue);
+  }
+
+  /**
+   * Forgets the log, the rules and cues added, and all counts. The scenario file's rules begin
+   * anew.
+   */
   public void clear() {
     desk.clear();
     journal.clear();

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How our nouns stand in columns. */
@@ -50,6 +52,25 @@ final class Column {
       return items;
     } catch (JsonException e) {
       throw new SQLException("column " + name + " is no list", e);
+    }
+  }
+
+  static String pairs(Map<String, String> pairs) {
+    var json = new JsonWriter(256).object();
+    pairs.forEach(json::field);
+    return json.endObject().done().utf8();
+  }
+
+  static Map<String, String> pairs(ResultSet row, String name) throws SQLException {
+    try {
+      var pairs = new LinkedHashMap<String, String>();
+      var json = Json.parse(Bytes.utf8(row.getString(name)), JsonLimits.DEFAULT);
+      for (Json.Field field : json.fields()) {
+        pairs.put(field.name(), field.value().string().orElse(""));
+      }
+      return pairs;
+    } catch (JsonException e) {
+      throw new SQLException("column " + name + " holds no pairs", e);
     }
   }
 

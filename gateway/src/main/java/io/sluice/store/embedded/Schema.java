@@ -54,8 +54,30 @@ final class Schema {
           """,
           "CREATE INDEX held_response_end ON held_response (expires_at, bytes)");
 
+  private static final Migration APPROVALS =
+      Migration.of(
+          """
+          CREATE TABLE approval (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL,
+            tenant TEXT NOT NULL, asker TEXT NOT NULL, chain TEXT NOT NULL,
+            binding TEXT NOT NULL, rules TEXT NOT NULL, level TEXT NOT NULL,
+            categories TEXT NOT NULL, integrity TEXT NOT NULL, models TEXT NOT NULL,
+            shown TEXT NOT NULL, opened_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+            closed_by TEXT NOT NULL, reason TEXT NOT NULL, closed_at INTEGER, until_at INTEGER
+          ) STRICT
+          """,
+          "CREATE INDEX approval_opened ON approval (opened_at)");
+
+  private static final Migration DOCUMENTS =
+      Migration.of(
+          """
+          CREATE TABLE document (
+            kind TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (kind, id)
+          ) STRICT
+          """);
+
   /** The steps; the schema's version is how many were taken. */
-  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES);
+  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES, APPROVALS, DOCUMENTS);
 
   private Schema() {}
 

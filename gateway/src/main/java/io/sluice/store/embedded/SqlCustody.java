@@ -55,6 +55,28 @@ public final class SqlCustody implements Custody, AutoCloseable {
           """,
           "CREATE INDEX sighting_exchange ON sighting (exchange)");
 
+  /** Names of models once, ways as two letters, and moments in the order of the rows. */
+  private static final Migration SMALLER =
+      Migration.of(
+          "CREATE TABLE model (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+          "INSERT INTO model (name) SELECT DISTINCT model FROM sighting",
+          "DROP INDEX sighting_exchange",
+          "DROP INDEX exchange_at",
+          "ALTER TABLE sighting RENAME TO wide",
+          """
+          CREATE TABLE sighting (
+            segment INTEGER NOT NULL, exchange INTEGER NOT NULL, manner TEXT NOT NULL,
+            model INTEGER NOT NULL, PRIMARY KEY (segment, exchange, manner, model)
+          ) STRICT, WITHOUT ROWID
+          """,
+          """
+          INSERT INTO sighting
+          SELECT w.segment, w.exchange, substr(w.way, 1, 1) || substr(w.how, 1, 1), m.id
+          FROM wide w JOIN model m ON m.name = w.model
+          """,
+          "DROP TABLE wide",
+          "CREATE INDEX sighting_exchange ON sighting (exchange)");
+
   private final StateDatabase database;
 
   private SqlCustody(StateDatabase database) {
@@ -69,7 +91,8 @@ public final class SqlCustody implements Custody, AutoCloseable {
   public static SqlCustody open(DataDirectory directory) throws IOException {
     directory.directory("native");
     return new SqlCustody(
-        StateDatabase.open(directory.file("custody.db"), StateSettings.BACKGROUND, List.of(FIRST)));
+        StateDatabase.open(
+            directory.file("custody.db"), StateSettings.BACKGROUND, List.of(FIRST, SMALLER)));
   }
 
   @Override
@@ -163,8 +186,9 @@ public final class SqlCustody implements Custody, AutoCloseable {
     try (var query =
         connection.prepareStatement(
             """
-            SELECT e.exchange, e.at, e.principal, s.way, s.model, s.how
-            FROM sighting s JOIN exchange e ON e.id = s.exchange WHERE s.segment = ?
+            SELECT e.exchange, e.at, e.principal, s.manner, m.name
+            FROM sighting s JOIN exchange e ON e.id = s.exchange JOIN model m ON m.id = s.model
+            WHERE s.segment = ?
             ORDER BY e.at DESC LIMIT 1000
             """)) {
       query.setLong(1, segment.getKey());
@@ -177,14 +201,29 @@ public final class SqlCustody implements Custody, AutoCloseable {
   }
 
   private static Seen seen(ResultSet rows, Match match) throws SQLException {
+    String manner = rows.getString(4);
     return new Seen(
         new ExchangeId(rows.getString(1)),
         Instant.ofEpochMilli(rows.getLong(2)),
         rows.getString(3),
-        Way.valueOf(rows.getString(4)),
+        beginning(Way.values(), manner.charAt(0)),
         rows.getString(5),
-        How.valueOf(rows.getString(6)),
+        beginning(How.values(), manner.charAt(1)),
         match);
+  }
+
+  /** The two letters of a way and a how. */
+  private static String manner(Piece piece) {
+    return "" + piece.way().name().charAt(0) + piece.how().name().charAt(0);
+  }
+
+  private static <E extends Enum<E>> E beginning(E[] all, char letter) throws SQLException {
+    for (E one : all) {
+      if (one.name().charAt(0) == letter) {
+        return one;
+      }
+    }
+    throw new SQLException("a sighting of no known manner");
   }
 
   @Override
@@ -207,15 +246,16 @@ public final class SqlCustody implements Custody, AutoCloseable {
     String sql =
         """
         SELECT DISTINCT o.exchange FROM exchange e
-        JOIN sighting mine ON mine.exchange = e.id AND mine.way = ?
-        JOIN sighting s ON s.segment = mine.segment AND s.way = ? AND s.exchange <> e.id
+        JOIN sighting mine ON mine.exchange = e.id AND substr(mine.manner, 1, 1) = ?
+        JOIN sighting s ON s.segment = mine.segment AND substr(s.manner, 1, 1) = ?
+          AND s.exchange <> e.id
         JOIN segment g ON g.id = s.segment AND length(g.prints) > 0
         JOIN exchange o ON o.id = s.exchange AND o.tenant = e.tenant
         WHERE e.exchange = ? AND (o.at >= e.at) = ? ORDER BY o.at LIMIT ?
         """;
     try (var query = connection.prepareStatement(sql)) {
-      query.setString(1, (asked.forward ? Way.ANSWER : Way.PROMPT).name());
-      query.setString(2, (asked.forward ? Way.PROMPT : Way.ANSWER).name());
+      query.setString(1, asked.forward ? "A" : "P");
+      query.setString(2, asked.forward ? "P" : "A");
       query.setString(3, asked.exchange.value());
       query.setInt(4, asked.forward ? 1 : 0);
       query.setInt(5, asked.limit);
@@ -263,9 +303,11 @@ public final class SqlCustody implements Custody, AutoCloseable {
     return database.call(
         connection -> {
           try (var query =
-              connection.prepareStatement("SELECT id FROM exchange WHERE at < ? LIMIT ?")) {
-            query.setLong(1, until.toEpochMilli());
-            query.setInt(2, limit);
+              connection.prepareStatement(
+                  "SELECT id FROM (SELECT id, at FROM exchange ORDER BY id LIMIT ?) WHERE at <"
+                      + " ?")) {
+            query.setInt(1, limit);
+            query.setLong(2, until.toEpochMilli());
             return CustodyErasure.of(connection, query);
           }
         });
@@ -283,6 +325,8 @@ public final class SqlCustody implements Custody, AutoCloseable {
     private final PreparedStatement segment;
     private final PreparedStatement print;
     private final PreparedStatement sighting;
+    private final PreparedStatement model;
+    private final Map<String, Long> models = new HashMap<>();
 
     Writing(Connection connection) throws SQLException {
       exchange =
@@ -294,8 +338,11 @@ public final class SqlCustody implements Custody, AutoCloseable {
           connection.prepareStatement(
               "INSERT INTO segment (exact, prints) VALUES (?, ?) RETURNING id");
       print = connection.prepareStatement("INSERT OR IGNORE INTO print VALUES (?, ?)");
-      sighting =
-          connection.prepareStatement("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?)");
+      sighting = connection.prepareStatement("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?)");
+      model =
+          connection.prepareStatement(
+              "INSERT INTO model (name) VALUES (?)"
+                  + " ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id");
     }
 
     void add(Sighting one) throws SQLException {
@@ -309,12 +356,21 @@ public final class SqlCustody implements Custody, AutoCloseable {
       for (Piece piece : one.pieces()) {
         sighting.setLong(1, segment(piece.prints()));
         sighting.setLong(2, id);
-        sighting.setString(3, piece.way().name());
-        sighting.setString(4, piece.model());
-        sighting.setString(5, piece.how().name());
+        sighting.setString(3, manner(piece));
+        sighting.setLong(4, model(piece.model()));
         sighting.addBatch();
       }
       sighting.executeBatch();
+    }
+
+    private long model(String name) throws SQLException {
+      Long known = models.get(name);
+      if (known == null) {
+        model.setString(1, name);
+        known = id(model);
+        models.put(name, known);
+      }
+      return known;
     }
 
     private long segment(Prints prints) throws SQLException {
@@ -356,6 +412,7 @@ public final class SqlCustody implements Custody, AutoCloseable {
       segment.close();
       print.close();
       sighting.close();
+      model.close();
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.sluice.store.embedded;
 
+import io.sluice.approval.ApprovalStore;
 import io.sluice.identity.KeyStore;
 import io.sluice.identity.OperatorStore;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Stop;
 import io.sluice.pipeline.HeldStore;
+import io.sluice.store.DocumentStore;
 import io.sluice.store.SettingStore;
 import io.sluice.vault.CredentialStore;
 import java.io.IOException;
@@ -100,6 +102,16 @@ public final class StateDatabase implements AutoCloseable {
   /** The sealed answers in it that callers can go on from. */
   public HeldStore heldResponses() {
     return new SqlHeldStore(this);
+  }
+
+  /** The approvals in it. */
+  public ApprovalStore approvals() {
+    return new SqlApprovalStore(this);
+  }
+
+  /** The small documents in it. */
+  public DocumentStore documents() {
+    return new SqlDocumentStore(this);
   }
 
   /** The settings in it. */

@@ -5,6 +5,7 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
+import io.sluice.wire.StopNote;
 
 /** Error bodies of the Anthropic family. */
 final class Errors {
@@ -13,14 +14,8 @@ final class Errors {
   /** The body of a refusal, and the data of a stream's error event. */
   static JsonWriter write(Fault fault, ExchangeId exchange) {
     var json = new JsonWriter(256).object().field("type", "error").name("error").object();
-    json.field("type", type(fault)).field("message", fault.message()).name("sluice").object();
-    json.field("code", fault.code().word()).field("exchange", exchange.value());
-    if (!fault.details().isEmpty()) {
-      json.name("details").array();
-      fault.details().forEach(json::value);
-      json.endArray();
-    }
-    json.endObject().endObject();
+    json.field("type", type(fault)).field("message", fault.message());
+    StopNote.write(json, fault, exchange).endObject();
     return json.field("request_id", exchange.value()).endObject();
   }
 

@@ -8,6 +8,7 @@ import io.sluice.model.Finish;
 import io.sluice.model.Loss;
 import io.sluice.model.Usage;
 import io.sluice.wire.Answering;
+import io.sluice.wire.StopNote;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,7 @@ final class Closing {
 
   /** The object that says which exchange policy ended, and why. */
   JsonWriter sluice(JsonWriter json, Fault fault) {
-    Errors.sluice(json, fault.code(), exchange);
-    return json.endObject();
+    return StopNote.write(json, fault, exchange);
   }
 
   ExchangeId exchange() {

@@ -2,11 +2,11 @@ package io.sluice.wire.bedrock;
 
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.wire.ErrorAnswer;
+import io.sluice.wire.StopNote;
 import java.util.Locale;
 
 /**
@@ -90,17 +90,6 @@ final class Errors {
   static Bytes refusal(Fault fault, ExchangeId exchange) {
     var json = new JsonWriter(256).object().field("message", fault.message());
     json.field("code", fault.code().word());
-    sluice(json, fault.code(), exchange);
-    if (!fault.details().isEmpty()) {
-      json.name("details").array();
-      fault.details().forEach(json::value);
-      json.endArray();
-    }
-    return json.endObject().endObject().done();
-  }
-
-  /** Opens the object that says which exchange it was, and why; it is left open. */
-  static void sluice(JsonWriter json, Code code, ExchangeId exchange) {
-    json.name("sluice").object().field("code", code.word()).field("exchange", exchange.value());
+    return StopNote.write(json, fault, exchange).endObject().done();
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.model.Finish;
 import io.sluice.model.Loss;
 import io.sluice.model.Usage;
 import io.sluice.wire.Answering;
+import io.sluice.wire.StopNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,7 @@ final class Closing {
 
   /** The object that says which exchange policy ended, and why. */
   void sluice(JsonWriter json, Fault fault) {
-    json.name("sluice").object().field("code", fault.code().word());
-    json.field("exchange", answering.exchange().value()).endObject();
+    StopNote.write(json, fault, answering.exchange());
   }
 
   static String reason(Finish finish) {

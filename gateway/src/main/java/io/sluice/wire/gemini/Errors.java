@@ -27,6 +27,9 @@ final class Errors {
     json.object().field("@type", TYPES + "ErrorInfo").field("reason", fault.code().word());
     json.field("domain", "sluice").name("metadata").object();
     json.field("exchange", exchange.value());
+    if (!fault.approval().isEmpty()) {
+      json.field("approval", fault.approval());
+    }
     if (!fault.details().isEmpty()) {
       json.field("details", String.join(", ", fault.details()));
     }

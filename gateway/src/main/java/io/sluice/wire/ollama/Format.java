@@ -4,6 +4,7 @@ import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
+import io.sluice.wire.StopNote;
 import java.util.Set;
 
 /**
@@ -57,13 +58,6 @@ final class Format {
 
   /** Adds what Sluice has to say of a refusal or a cut. */
   static JsonWriter sluice(JsonWriter json, Fault fault, ExchangeId exchange) {
-    json.name("sluice").object().field("code", fault.code().word());
-    json.field("exchange", exchange.value());
-    if (!fault.details().isEmpty()) {
-      json.name("details").array();
-      fault.details().forEach(json::value);
-      json.endArray();
-    }
-    return json.endObject();
+    return StopNote.write(json, fault, exchange);
   }
 }

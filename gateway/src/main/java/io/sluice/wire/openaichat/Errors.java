@@ -7,6 +7,7 @@ import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.wire.ErrorAnswer;
+import io.sluice.wire.StopNote;
 
 /** Error bodies of the OpenAI family. */
 public final class Errors {
@@ -24,14 +25,8 @@ public final class Errors {
 
   static JsonWriter write(JsonWriter json, Fault fault, ExchangeId exchange) {
     json.name("error").object().field("message", fault.message()).field("type", type(fault));
-    json.name("param").nothing().field("code", fault.code().word()).name("sluice").object();
-    json.field("code", fault.code().word()).field("exchange", exchange.value());
-    if (!fault.details().isEmpty()) {
-      json.name("details").array();
-      fault.details().forEach(json::value);
-      json.endArray();
-    }
-    return json.endObject().endObject();
+    json.name("param").nothing().field("code", fault.code().word());
+    return StopNote.write(json, fault, exchange).endObject();
   }
 
   private static String type(Fault fault) {

@@ -16,6 +16,7 @@ import io.sluice.wire.Answering;
 import io.sluice.wire.Frame;
 import io.sluice.wire.Passing;
 import io.sluice.wire.SseText;
+import io.sluice.wire.StopNote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -284,8 +285,7 @@ final class WriteAnswer implements AnswerWriter {
   }
 
   private void sluice(JsonWriter json, Fault fault) {
-    json.name("sluice").object().field("code", fault.code().word());
-    json.field("exchange", answering.exchange().value()).endObject();
+    StopNote.write(json, fault, answering.exchange());
   }
 
   private void usage(SseText out) {

@@ -12,6 +12,7 @@ import io.sluice.model.Usage;
 import io.sluice.wire.Answering;
 import io.sluice.wire.Fields;
 import io.sluice.wire.Kept;
+import io.sluice.wire.StopNote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -175,8 +176,7 @@ final class Envelope {
       fresh(json, status, output, fault);
     }
     if (fault != null) {
-      json.name("sluice").object().field("code", fault.code().word());
-      json.field("exchange", exchange().value()).endObject();
+      StopNote.write(json, fault, exchange());
     }
     return json.endObject();
   }

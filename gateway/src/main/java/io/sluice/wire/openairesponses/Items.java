@@ -6,6 +6,7 @@ import io.sluice.model.Event;
 import io.sluice.model.Fault;
 import io.sluice.wire.Kept;
 import io.sluice.wire.SseText;
+import io.sluice.wire.StopNote;
 import io.sluice.wire.openairesponses.Envelope.Status;
 import io.sluice.wire.openairesponses.Item.Kind;
 import io.sluice.wire.openairesponses.Item.Piece;
@@ -350,8 +351,7 @@ final class Items {
   void error(SseText out, Fault fault) {
     var json = event("error").field("code", Failure.code(fault));
     json.field("message", fault.message()).name("param").nothing();
-    json.name("sluice").object().field("code", fault.code().word());
-    json.field("exchange", envelope.exchange().value()).endObject();
+    StopNote.write(json, fault, envelope.exchange());
     out.event("error", json.endObject());
   }
 }

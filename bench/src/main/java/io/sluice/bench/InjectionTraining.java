@@ -1,0 +1,296 @@
+package io.sluice.bench;
+
+import io.sluice.cli.security.DataSet;
+import io.sluice.cli.security.DataSet.Row;
+import io.sluice.inspect.InjectionFeatures;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * {@code bench injection --data DIR [--write FILE]}: trains the linear model of injections on the
+ * train rows, fixes its threshold on the dev rows, and says how well it does on sources it has not
+ * seen. The same data gives the same model, byte for byte.
+ *
+ * <p>Logistic loss, AdaGrad, L2; features as {@link InjectionFeatures} has them, divided by the
+ * square root of their number.
+ */
+final class InjectionTraining {
+  private static final List<String> FOLDERS = List.of("text", "mcp", "multilingual");
+  private static final int EPOCHS = Integer.getInteger("epochs", 15);
+  private static final double RATE = Double.parseDouble(System.getProperty("rate", "0.5"));
+  private static final double L2 = Double.parseDouble(System.getProperty("l2", "2e-5"));
+  private static final double FALSE_POSITIVES = 0.01;
+  private static final int GROUP_ROWS = Integer.getInteger("group", 1000);
+  private static final double HARMFUL_WEIGHT =
+      Double.parseDouble(System.getProperty("harmful", "0.3"));
+
+  /** A piece of a text: its features, whether it is an attack, and how much it counts. */
+  private record Example(int[] features, boolean attack, float weight) {}
+
+  /** A labelled text and its pieces. */
+  private record Text(Row row, List<int[]> pieces, List<Boolean> attacks) {
+    boolean attack() {
+      return row.text("label").equals("attack");
+    }
+
+    boolean benign() {
+      return row.text("label").equals("benign");
+    }
+
+    boolean dev() {
+      return row.in("dev");
+    }
+
+    String file() {
+      return row.file();
+    }
+  }
+
+  private final PrintStream out;
+  private final List<Text> texts = new ArrayList<>();
+
+  InjectionTraining(DataSet data, PrintStream out) throws IOException {
+    this.out = out;
+    for (String folder : FOLDERS) {
+      for (Row row : data.rows(folder)) {
+        texts.add(text(row));
+      }
+    }
+  }
+
+  private static Text text(Row row) {
+    String text = row.text("text");
+    boolean attack = row.text("label").equals("attack");
+    String injected = row.text("injected");
+    int from = injected.isEmpty() ? 0 : Math.max(0, text.indexOf(injected));
+    int to = injected.isEmpty() ? text.length() : from + injected.length();
+    var features = new InjectionFeatures();
+    var pieces = new ArrayList<int[]>();
+    var attacks = new ArrayList<Boolean>();
+    int start = 0;
+    while (true) {
+      int end = Math.min(text.length(), start + InjectionFeatures.WINDOW_CHARS);
+      features.of(text, start, end);
+      pieces.add(features.copy());
+      int shared = Math.min(end, to) - Math.max(start, from);
+      attacks.add(attack && shared * 2 > Math.min(to - from, InjectionFeatures.WINDOW_CHARS));
+      if (end == text.length()) {
+        break;
+      }
+      start += InjectionFeatures.STEP_CHARS;
+    }
+    if (attack && !attacks.contains(true)) {
+      attacks.replaceAll(_ -> true);
+    }
+    if (attack && !injected.isEmpty()) { // the bare order, too: the carrier must not decide
+      features.of(text, from, Math.min(to, from + InjectionFeatures.WINDOW_CHARS));
+      pieces.add(features.copy());
+      attacks.add(true);
+    }
+    return new Text(row, pieces, attacks);
+  }
+
+  /** Trained weights. */
+  private final class Model {
+    final float[] weights = new float[InjectionFeatures.SIZE];
+    float bias;
+
+    double score(int[] features) {
+      double sum = 0;
+      for (int feature : features) {
+        sum += weights[feature];
+      }
+      return bias + (features.length == 0 ? 0 : sum / Math.sqrt(features.length));
+    }
+
+    double score(Text text) {
+      double best = Double.NEGATIVE_INFINITY;
+      int looked = text.pieces.size() - (text.row.text("injected").isEmpty() ? 0 : 1);
+      for (int i = 0; i < Math.max(1, looked); i++) {
+        best = Math.max(best, score(text.pieces.get(i)));
+      }
+      return best;
+    }
+  }
+
+  private List<Example> examples(Predicate<Text> wanted) {
+    var sizes = new HashMap<String, Integer>();
+    for (Text text : texts) {
+      if (wanted.test(text)) {
+        sizes.merge(group(text), 1, Integer::sum);
+      }
+    }
+    var examples = new ArrayList<Example>();
+    for (Text text : texts) {
+      if (!wanted.test(text)) {
+        continue;
+      }
+      double weight = Math.min(1, (double) GROUP_ROWS / sizes.get(group(text)));
+      weight *= text.attack() || text.benign() ? 1 : HARMFUL_WEIGHT;
+      long attacks = text.attacks.stream().filter(is -> is).count();
+      for (int i = 0; i < text.pieces.size(); i++) {
+        boolean attack = text.attacks.get(i);
+        double share = attack ? 1.0 / Math.sqrt(attacks) : 1.0;
+        examples.add(new Example(text.pieces.get(i), attack, (float) (weight * share)));
+      }
+    }
+    return examples;
+  }
+
+  private static String group(Text text) {
+    return text.file() + "/" + text.row.text("label");
+  }
+
+  private Model train(Predicate<Text> wanted) {
+    List<Example> examples = examples(wanted.and(text -> !text.dev()));
+    var model = new Model();
+    var squares = new float[model.weights.length];
+    var random = new SplittableRandom(1);
+    double biasSquares = 1;
+    int[] order = new int[examples.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      for (int i = order.length - 1; i > 0; i--) {
+        int k = random.nextInt(i + 1);
+        int kept = order[i];
+        order[i] = order[k];
+        order[k] = kept;
+      }
+      for (int index : order) {
+        Example example = examples.get(index);
+        double p = 1 / (1 + Math.exp(-model.score(example.features)));
+        double error = (p - (example.attack ? 1 : 0)) * example.weight;
+        double each = error / Math.sqrt(Math.max(1, example.features.length));
+        for (int feature : example.features) {
+          double gradient = each + L2 * model.weights[feature];
+          squares[feature] += (float) (gradient * gradient);
+          model.weights[feature] -=
+              (float) (RATE * gradient / (Math.sqrt(squares[feature]) + 1e-3));
+        }
+        biasSquares += error * error;
+        model.bias -= (float) (RATE * error / Math.sqrt(biasSquares));
+      }
+    }
+    return model;
+  }
+
+  /** The lowest score that at most one in a hundred of the benign dev rows passes. */
+  private double threshold(Model model) {
+    double[] scores =
+        texts.stream()
+            .filter(text -> text.dev() && text.benign())
+            .mapToDouble(model::score)
+            .sorted()
+            .toArray();
+    return scores[(int) Math.ceil(scores.length * (1 - FALSE_POSITIVES)) - 1] + 1e-6;
+  }
+
+  private double rate(Model model, double threshold, Predicate<Text> which) {
+    long all = texts.stream().filter(which).count();
+    long hit = texts.stream().filter(which).filter(text -> model.score(text) > threshold).count();
+    return all == 0 ? Double.NaN : (double) hit / all;
+  }
+
+  void run(Path write) throws IOException {
+    Model model = train(_ -> true);
+    double threshold = threshold(model);
+    say("dev recall", rate(model, threshold, text -> text.dev() && text.attack()));
+    for (String file : files(text -> true)) {
+      say(
+          "  recall " + file,
+          rate(model, threshold, t -> t.dev() && t.attack() && t.file().equals(file)));
+      say(
+          "  false positives " + file,
+          rate(model, threshold, t -> t.dev() && t.benign() && t.file().equals(file)));
+    }
+    for (String kind : List.of("lookalike", "doc", "doc_mention", "chat", "tool_output")) {
+      say(
+          "  false positives of kind " + kind,
+          rate(
+              model, threshold, t -> t.dev() && t.benign() && t.row.text("category").equals(kind)));
+    }
+    say(
+        "  harmful requests flagged",
+        rate(model, threshold, t -> t.dev() && t.row.text("label").equals("harmful_request")));
+    if (System.getProperty("quick") == null) {
+      leaveOneOut();
+    }
+    if (write != null) {
+      write(model, threshold, write);
+    }
+  }
+
+  private void leaveOneOut() {
+    double sum = 0;
+    int count = 0;
+    for (String file : files(Text::attack)) {
+      Model model = train(text -> !text.file().equals(file));
+      double recall =
+          rate(model, threshold(model), text -> text.attack() && text.file().equals(file));
+      say("left out: " + file, recall);
+      sum += recall;
+      count++;
+    }
+    say("left out, mean", sum / count);
+  }
+
+  private TreeSet<String> files(Predicate<Text> which) {
+    var files = new TreeSet<String>();
+    texts.stream().filter(which).forEach(text -> files.add(text.file()));
+    return files;
+  }
+
+  private void say(String what, double value) {
+    if (!Double.isNaN(value)) {
+      out.println(String.format(Locale.ROOT, "%-45s %.4f", what, value));
+    }
+  }
+
+  private static void write(Model model, double threshold, Path file) throws IOException {
+    float most = 0;
+    for (float weight : model.weights) {
+      most = Math.max(most, Math.abs(weight));
+    }
+    float scale = most / 127;
+    try (var data = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
+      data.writeInt(0x534C494D);
+      data.writeInt(InjectionFeatures.SIZE);
+      data.writeFloat(scale);
+      data.writeFloat(model.bias);
+      data.writeFloat((float) threshold);
+      for (float weight : model.weights) {
+        data.writeByte(Math.round(weight / scale));
+      }
+    }
+  }
+
+  static Map<String, String> arguments(List<String> words) {
+    var all = new HashMap<String, String>();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      all.put(words.get(i), words.get(i + 1));
+    }
+    return all;
+  }
+
+  public static void main(String[] words) throws IOException {
+    var all = arguments(List.of(words));
+    String to = all.get("--write");
+    new InjectionTraining(
+            new DataSet(Path.of(all.getOrDefault("--data", "../shared/data/security"))), System.out)
+        .run(to == null ? null : Path.of(to));
+  }
+}

@@ -1,0 +1,101 @@
+package io.sluice;
+
+import io.sluice.admin.Journal;
+import io.sluice.admin.ManageApprovals;
+import io.sluice.admin.ManageSuspensions;
+import io.sluice.admin.ManageWaivers;
+import io.sluice.admin.NamedApprovers;
+import io.sluice.approval.ApprovalSettings;
+import io.sluice.approval.Approvals;
+import io.sluice.approval.Interventions;
+import io.sluice.approval.Suspension;
+import io.sluice.approval.Suspensions;
+import io.sluice.approval.Waivers;
+import io.sluice.egress.Webhook;
+import io.sluice.ingress.AdminPlane;
+import io.sluice.model.Candidate.ModelRef;
+import io.sluice.model.Clock;
+import io.sluice.registry.ProviderSetting;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What people decide besides rules, and how operators do it. */
+record Governance(Interventions people, Snapshots snapshots, People callers, Means means) {
+
+  static Governance open(Storage storage, People people, Snapshots snapshots, Means means) {
+    Supplier<ApprovalSettings> settings = () -> snapshots.config().behaviour().approvals();
+    var approvers = new NamedApprovers(people.operatorAuth(), people.callers()::name, settings);
+    var journal = means.journal();
+    var ports =
+        new Approvals.Ports(
+            storage.state().approvals(), approvers, journal::event, new Webhook(settings));
+    var approvals = new Approvals(ports, settings, means::id, means.clock());
+    var documents = new GovernanceDocuments(storage.state().documents());
+    var interventions =
+        new Interventions(
+            new Suspensions(documents.suspensions()),
+            approvals,
+            new Waivers(documents.waivers(), approvals, journal::event));
+    return new Governance(interventions, snapshots, people, means);
+  }
+
+  /** What every part of it is made with. */
+  record Means(Journal journal, Ids ids, Clock clock) {
+    String id() {
+      return ids.get().value();
+    }
+  }
+
+  /** What has to be done every second or so. */
+  void tick() {
+    people.approvals().tick();
+  }
+
+  /** What operators use. */
+  AdminPlane.Governance plane() {
+    var names = new ManageSuspensions.Names(this::model, this::known);
+    var parts = new ManageSuspensions.Parts(people.suspensions(), callers.underway(), names);
+    return new AdminPlane.Governance(
+        new ManageApprovals(people.approvals(), means.clock()),
+        new ManageSuspensions(parts, means.journal(), means.clock()),
+        new ManageWaivers(
+            people.waivers(), () -> snapshots.get().rules().waivable(), means::id, means.clock()),
+        means.clock());
+  }
+
+  private Optional<String> model(String name) {
+    return snapshots.get().registry().models().stream()
+        .filter(one -> one.name().equals(name) || one.ref().text().equals(name))
+        .map(one -> one.ref().text())
+        .findFirst();
+  }
+
+  private Set<String> known(Suspension.Kind kind) {
+    var registry = snapshots.get().registry();
+    return switch (kind) {
+      case PROVIDER ->
+          registry.providers().stream().map(ProviderSetting::name).collect(Collectors.toSet());
+      case MODEL -> registry.modelNames();
+      case KEY -> callers.callers().ids();
+      case APP -> Set.of();
+    };
+  }
+
+  boolean stopped(String provider) {
+    return people.suspensions().find(Suspension.Kind.PROVIDER, provider).isPresent();
+  }
+
+  boolean stopped(ModelRef model) {
+    return people.suspensions().of(model).isPresent();
+  }
+
+  /** What to look at, for readiness; empty: nothing. */
+  String suspended() {
+    return people.suspensions().list().stream()
+        .map(one -> one.kind().name().toLowerCase(Locale.ROOT) + " " + one.name())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,85 @@
+package io.sluice.config;
+
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.ToolPolicy.Effect;
+import io.sluice.flow.ToolPolicy.Sink;
+import io.sluice.model.Categories;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Level;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The section {@code tools}: what each tool does. */
+final class ToolSections {
+  private static final List<String> EFFECTS =
+      Arrays.stream(Effect.values()).map(Effect::word).toList();
+  private static final List<String> INTEGRITIES =
+      Arrays.stream(Integrity.values()).map(Integrity::word).toList();
+
+  private final Section root;
+  private final List<String> categories;
+
+  ToolSections(Section root, List<String> categories) {
+    this.root = root;
+    this.categories = categories;
+  }
+
+  ToolPolicies read() {
+    Map<String, ToolPolicy> all = new HashMap<>();
+    root.sections("tools").forEach((name, section) -> all.put(name, tool(section)));
+    return all.isEmpty() ? ToolPolicies.NONE : new ToolPolicies(all);
+  }
+
+  private ToolPolicy tool(Section section) {
+    try (section) {
+      Effect effect = effect(section);
+      Sink usual = effect.usual();
+      var least = section.word("min_integrity", usual.minIntegrity().word(), INTEGRITIES);
+      var most = section.word("max_level", usual.maxLevel().word(), LabelSections.LEVELS);
+      var sink =
+          new Sink(
+              section.texts("control_args"),
+              section.texts("data_args"),
+              Integrity.of(least).orElse(usual.minIntegrity()),
+              Level.of(most).orElse(usual.maxLevel()));
+      for (String both : sink.controlArgs()) {
+        if (sink.dataArgs().contains(both)) {
+          section.wrong("data_args", "'" + both + "' is one of 'control_args' too");
+        }
+      }
+      Label result = result(section.section("result"));
+      return new ToolPolicy(effect, result, sink, section.truth("directory", false));
+    }
+  }
+
+  private static Effect effect(Section section) {
+    String word = section.word("effect", Effect.SEND_EXTERNAL.word(), EFFECTS);
+    return Arrays.stream(Effect.values())
+        .filter(effect -> effect.word().equals(word))
+        .findFirst()
+        .orElse(Effect.SEND_EXTERNAL);
+  }
+
+  /** {@code {integrity, level, categories}}. */
+  private Label result(Section section) {
+    try (section) {
+      Label usual = ToolPolicy.UNKNOWN_RESULT;
+      var integrity = section.word("integrity", usual.integrity().word(), INTEGRITIES);
+      var level = section.word("level", usual.level().word(), LabelSections.LEVELS);
+      List<String> named = section.texts("categories");
+      for (String name : named) {
+        if (!categories.contains(name)) {
+          section.unresolved("categories", "unknown category '" + name + "'", name, categories);
+        }
+      }
+      return new Label(
+          Integrity.of(integrity).orElse(usual.integrity()),
+          Level.of(level).orElse(usual.level()),
+          Categories.of(named.stream().filter(categories::contains).toList()));
+    }
+  }
+}

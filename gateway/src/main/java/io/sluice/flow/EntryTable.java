@@ -1,0 +1,208 @@
+package io.sluice.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Which hash belongs to which source: a table of fixed size, 16 bytes an entry. A hash has two
+ * places of eight entries each, so that finding, adding and making room take the same few steps
+ * however full it is and whatever anybody sends. When both places are full the two-generation clock
+ * decides: entries that were asked for since it last came by are young; of the old ones the least
+ * confidential goes first, and where none is old, all become so.
+ *
+ * <p>An entry is the hash, then 32 bits number of the source, 24 bits minute at which it runs out,
+ * 2 bits level, 1 bit young. Readers take no lock: a value that changes under them is not taken.
+ */
+final class EntryTable {
+  static final int ENTRY_BYTES = 16;
+
+  private static final int PLACE = 8;
+  private static final int STRIPES = 256;
+  private static final long YOUNG = 1;
+  private static final int LEVEL_SHIFT = 1;
+  private static final int EXPIRY_SHIFT = 8;
+  private static final long EXPIRY = 0xFFFFFFL;
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment memory;
+  private final SourceRing sources;
+  private final long places;
+  private final Object[] locks = new Object[STRIPES];
+  private final AtomicLong evicted = new AtomicLong();
+
+  /** Sees the sources of a hash. */
+  @FunctionalInterface
+  interface Found {
+    /** One of them. */
+    void source(int number);
+  }
+
+  /** Over memory that holds what an earlier table left, or zeros. */
+  EntryTable(MemorySegment memory, SourceRing sources) {
+    this.memory = memory;
+    this.sources = sources;
+    places = memory.byteSize() / (ENTRY_BYTES * PLACE);
+    for (int i = 0; i < STRIPES; i++) {
+      locks[i] = new Object();
+    }
+  }
+
+  /** How many entries there is room for. */
+  long capacity() {
+    return places * PLACE;
+  }
+
+  /** Entries that had to make room before their time. */
+  long evicted() {
+    return evicted.get();
+  }
+
+  /** Shows every source of {@code hash}; false if there is none. */
+  boolean find(long hash, int minute, Found found) {
+    boolean any = look(first(hash), hash, minute, found);
+    return look(second(hash), hash, minute, found) || any;
+  }
+
+  private boolean look(long place, long hash, int minute, Found found) {
+    boolean any = false;
+    long at = place * PLACE * ENTRY_BYTES;
+    for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
+      if ((long) LONG.getOpaque(memory, at) != hash) {
+        continue;
+      }
+      long value = (long) LONG.getAcquire(memory, at + 8);
+      boolean same = (long) LONG.getAcquire(memory, at) == hash;
+      if (value == 0 || !same || expiry(value) < minute || !sources.has(number(value))) {
+        continue;
+      }
+      if ((value & YOUNG) == 0) {
+        boolean marked = LONG.compareAndSet(memory, at + 8, value, value | YOUNG);
+        assert marked || (long) LONG.getAcquire(memory, at + 8) != value;
+      }
+      found.source(number(value));
+      any = true;
+    }
+    return any;
+  }
+
+  /** What is added: whose it is, until which minute, and how confidential. */
+  record Entry(int source, int expiry, int level) {}
+
+  /** Adds one, or lets one of the same source live longer. */
+  void put(long hash, Entry entry, int minute) {
+    int one = (int) (first(hash) % STRIPES);
+    int other = (int) (second(hash) % STRIPES);
+    synchronized (locks[Math.min(one, other)]) {
+      synchronized (locks[Math.max(one, other)]) {
+        set(hash, entry, minute);
+      }
+    }
+  }
+
+  private void set(long hash, Entry entry, int minute) {
+    long at = room(hash, entry.source(), minute);
+    long value =
+        (long) entry.source() << 32
+            | (entry.expiry() & EXPIRY) << EXPIRY_SHIFT
+            | (long) entry.level() << LEVEL_SHIFT
+            | YOUNG;
+    long before = memory.get(ValueLayout.JAVA_LONG, at + 8);
+    if (memory.get(ValueLayout.JAVA_LONG, at) == hash && number(before) == entry.source()) {
+      if (expiry(before) < entry.expiry()) {
+        LONG.setRelease(memory, at + 8, value);
+      }
+      return;
+    }
+    LONG.setRelease(memory, at + 8, 0L);
+    VarHandle.fullFence();
+    LONG.setRelease(memory, at, hash);
+    LONG.setRelease(memory, at + 8, value);
+    sources.count(entry.source(), 1);
+    leave(before, minute);
+  }
+
+  /** An entry is gone: in its time, or because it had to make room. */
+  private void leave(long value, int minute) {
+    if (value != 0 && sources.has(number(value))) {
+      sources.count(number(value), -1);
+      if (expiry(value) >= minute) {
+        evicted.incrementAndGet();
+      }
+    }
+  }
+
+  /** Where the entry of that hash and source is, or is to be. */
+  private long room(long hash, int source, int minute) {
+    long free = -1;
+    long oldest = -1;
+    long rank = Long.MAX_VALUE;
+    for (int turn = 0; turn < 2; turn++) {
+      long at = (turn == 0 ? first(hash) : second(hash)) * PLACE * ENTRY_BYTES;
+      for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
+        long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
+        boolean over = value == 0 || expiry(value) < minute;
+        if (!over && number(value) == source && memory.get(ValueLayout.JAVA_LONG, at) == hash) {
+          return at;
+        }
+        if (over && free < 0) {
+          free = at;
+        }
+        long order = (value & YOUNG) << 40 | level(value) << 32 | expiry(value);
+        if (!over && order < rank) {
+          rank = order;
+          oldest = at;
+        }
+      }
+    }
+    if (free >= 0) {
+      return free;
+    }
+    if ((memory.get(ValueLayout.JAVA_LONG, oldest + 8) & YOUNG) != 0) {
+      age(first(hash));
+      age(second(hash));
+    }
+    return oldest;
+  }
+
+  private void age(long place) {
+    long at = place * PLACE * ENTRY_BYTES;
+    for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
+      long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
+      LONG.setOpaque(memory, at + 8, value & ~YOUNG);
+    }
+  }
+
+  /** Wipes what belongs to these sources, so that nothing of it is left on the disk. */
+  void wipe(Set<Integer> gone) {
+    for (long at = 0; at < places * PLACE * ENTRY_BYTES; at += ENTRY_BYTES) {
+      long value = (long) LONG.getOpaque(memory, at + 8);
+      if (value != 0 && gone.contains(number(value))) {
+        LONG.setRelease(memory, at + 8, 0L);
+        LONG.setRelease(memory, at, 0L);
+      }
+    }
+  }
+
+  private static int number(long value) {
+    return (int) (value >>> 32);
+  }
+
+  private static long expiry(long value) {
+    return value >>> EXPIRY_SHIFT & EXPIRY;
+  }
+
+  private static long level(long value) {
+    return value >>> LEVEL_SHIFT & 3;
+  }
+
+  private long first(long hash) {
+    return Math.unsignedMultiplyHigh(hash, places);
+  }
+
+  private long second(long hash) {
+    return Math.unsignedMultiplyHigh(Long.rotateLeft(hash, 32) * 0x9E3779B97F4A7C15L, places);
+  }
+}

@@ -1,0 +1,284 @@
+package io.sluice.flow;
+
+import io.sluice.model.Label;
+import io.sluice.model.Level;
+import io.sluice.model.Origin;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What was learned, one record of 64 bytes for each text: its label, where it came from, and whose
+ * it is. The oldest make room for new ones; what is confidential waits longer for that. A record is
+ * named by a number that is never given twice, so that an entry of one that is gone leads nowhere.
+ *
+ * <p>Layout of a record: 0 number, 4 live entries, 8 categories, 16 integrity, 17 level, 18 source,
+ * 20 place in the request, 24 exchange (16), 40 tenant, 44 fingerprints, 48 learned (minute).
+ * Thread-safe.
+ */
+final class SourceRing {
+  static final int RECORD_BYTES = 64;
+
+  private static final int LIVE = 4;
+  private static final int CATEGORIES = 8;
+  private static final int INTEGRITY = 16;
+  private static final int LEVEL = 17;
+  private static final int SOURCE = 18;
+  private static final int PLACE = 20;
+  private static final int EXCHANGE = 24;
+  private static final int TENANT = 40;
+  private static final int PRINTS = 44;
+  private static final int LEARNED = 48;
+
+  /** So many confidential records are passed over before one of them has to go. */
+  private static final int SPARED = 64;
+
+  private static final UUID NOBODY = new UUID(0, 0);
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+  private static final List<String> SOURCES =
+      List.of(
+          "system",
+          "user",
+          "assistant",
+          "tool_call",
+          "tool_result",
+          "tool_definition",
+          "answer",
+          "arguments",
+          "reasoning",
+          "inspected");
+
+  private final MemorySegment memory;
+  private final CategoryNames names;
+  private final int capacity;
+  private final AtomicLong evicted = new AtomicLong();
+  private final ConcurrentHashMap<Integer, AtomicLong> byTenant = new ConcurrentHashMap<>();
+  private int next;
+
+  /** Whose and what a new record is. */
+  record Source(int tenant, Label label, Origin origin) {}
+
+  /** Over memory that holds what an earlier ring left, or zeros. */
+  SourceRing(MemorySegment memory, CategoryNames names) {
+    this.memory = memory;
+    this.names = names;
+    capacity = (int) (memory.byteSize() / RECORD_BYTES);
+    for (int slot = 0; slot < capacity; slot++) {
+      int number = number(slot);
+      next = Math.max(next, number);
+      if (number != 0) {
+        tenant(owner(slot)).addAndGet(live(slot));
+      }
+    }
+  }
+
+  /** A new record, and its number. */
+  synchronized int add(Source source, int minute) {
+    int number = next + 1;
+    for (int spared = 0; spared < SPARED && precious(slot(number), minute); spared++) {
+      number++;
+    }
+    if (number <= 0) {
+      number = 1; // two thousand million records later
+    }
+    next = number;
+    int slot = slot(number);
+    drop(slot);
+    long at = at(slot);
+    memory.set(ValueLayout.JAVA_INT, at + LIVE, 0);
+    memory.set(ValueLayout.JAVA_INT, at + TENANT, source.tenant());
+    memory.set(ValueLayout.JAVA_INT, at + PRINTS, 0);
+    memory.set(ValueLayout.JAVA_INT, at + LEARNED, minute);
+    label(at, source.label());
+    origin(at, source.origin());
+    INT.setRelease(memory, at, number);
+    return number;
+  }
+
+  private boolean precious(int slot, int minute) {
+    return number(slot) != 0
+        && memory.get(ValueLayout.JAVA_BYTE, at(slot) + LEVEL) >= Ranks.of(Level.CONFIDENTIAL)
+        && live(slot) > 0
+        && minute - memory.get(ValueLayout.JAVA_INT, at(slot) + LEARNED) < 30 * 24 * 60;
+  }
+
+  private void drop(int slot) {
+    if (number(slot) != 0) {
+      int live = live(slot);
+      evicted.addAndGet(live);
+      tenant(owner(slot)).addAndGet(-live);
+      INT.setRelease(memory, at(slot), 0);
+    }
+  }
+
+  private void label(long at, Label label) {
+    memory.set(ValueLayout.JAVA_LONG, at + CATEGORIES, names.bits(label.categories()));
+    memory.set(ValueLayout.JAVA_BYTE, at + INTEGRITY, (byte) Ranks.of(label.integrity()));
+    memory.set(ValueLayout.JAVA_BYTE, at + LEVEL, (byte) Ranks.of(label.level()));
+  }
+
+  private void origin(long at, Origin origin) {
+    UUID id = uuid(origin.exchange());
+    memory.set(ValueLayout.JAVA_LONG, at + EXCHANGE, id.getMostSignificantBits());
+    memory.set(ValueLayout.JAVA_LONG, at + EXCHANGE + 8, id.getLeastSignificantBits());
+    String segment = origin.segment();
+    int colon = segment.indexOf(':');
+    String word = colon < 0 ? segment : segment.substring(0, colon);
+    int place = colon < 0 ? -1 : Integer.parseInt(segment.substring(colon + 1));
+    memory.set(ValueLayout.JAVA_BYTE, at + SOURCE, (byte) SOURCES.indexOf(word));
+    memory.set(ValueLayout.JAVA_INT, at + PLACE, place);
+  }
+
+  private static UUID uuid(String text) {
+    if (text.isEmpty()) {
+      return NOBODY;
+    }
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException notOne) {
+      return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** True while the record of that number is there. */
+  boolean has(int number) {
+    return number > 0 && number(slot(number)) == number;
+  }
+
+  /** The label of a record that is there. */
+  Label label(int number) {
+    long at = at(slot(number));
+    return new Label(
+        Ranks.integrity(memory.get(ValueLayout.JAVA_BYTE, at + INTEGRITY)),
+        Ranks.level(memory.get(ValueLayout.JAVA_BYTE, at + LEVEL)),
+        names.of(memory.get(ValueLayout.JAVA_LONG, at + CATEGORIES)));
+  }
+
+  /** Where a record that is there came from. */
+  Origin origin(int number) {
+    long at = at(slot(number));
+    var id =
+        new UUID(
+            memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE),
+            memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE + 8));
+    int word = memory.get(ValueLayout.JAVA_BYTE, at + SOURCE);
+    int place = memory.get(ValueLayout.JAVA_INT, at + PLACE);
+    String name = word < 0 || word >= SOURCES.size() ? "content" : SOURCES.get(word);
+    return new Origin(
+        id.equals(NOBODY) ? "" : id.toString(), place < 0 ? name : name + ":" + place);
+  }
+
+  /** Makes a record's label as strict as {@code label} too. */
+  synchronized void worsen(int number, Label label) {
+    if (has(number)) {
+      label(at(slot(number)), label(number).join(label));
+    }
+  }
+
+  /** How many fingerprints a text had while dense. */
+  int prints(int number) {
+    return memory.get(ValueLayout.JAVA_INT, at(slot(number)) + PRINTS);
+  }
+
+  /** Says how many. */
+  void prints(int number, int count) {
+    if (has(number)) {
+      memory.set(ValueLayout.JAVA_INT, at(slot(number)) + PRINTS, count);
+    }
+  }
+
+  /** So many more entries, or fewer, belong to a record. */
+  void count(int number, int more) {
+    if (has(number)) {
+      long at = at(slot(number));
+      int before = (int) INT.getAndAdd(memory, at + LIVE, more);
+      assert before + more >= 0 || more < 0;
+      tenant(owner(slot(number))).addAndGet(more);
+    }
+  }
+
+  /** Forgets the oldest records of a tenant until at most {@code entries} of its are left. */
+  synchronized void trim(int tenant, long entries) {
+    int oldest = Math.max(1, next - capacity + 1);
+    for (int number = oldest; number <= next && entries(tenant) > entries; number++) {
+      if (has(number) && owner(slot(number)) == tenant) {
+        drop(slot(number));
+      }
+    }
+  }
+
+  /** Forgets everything that came from an exchange; the numbers of its records. */
+  synchronized List<Integer> forget(String exchange) {
+    UUID id = uuid(exchange);
+    var gone = new ArrayList<Integer>();
+    for (int slot = 0; slot < capacity; slot++) {
+      long at = at(slot);
+      if (number(slot) != 0
+          && memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE) == id.getMostSignificantBits()
+          && memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE + 8) == id.getLeastSignificantBits()) {
+        gone.add(number(slot));
+        tenant(owner(slot)).addAndGet(-live(slot));
+        memory.asSlice(at, RECORD_BYTES).fill((byte) 0);
+      }
+    }
+    return gone;
+  }
+
+  /** How many entries a tenant has. */
+  long entries(int tenant) {
+    return tenant(tenant).get();
+  }
+
+  /** The tags of tenants that have, or had, entries. */
+  List<Integer> tenants() {
+    return List.copyOf(byTenant.keySet());
+  }
+
+  /** How many records there are. */
+  int size() {
+    int count = 0;
+    for (int slot = 0; slot < capacity; slot++) {
+      count += number(slot) == 0 ? 0 : 1;
+    }
+    return count;
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /** Entries whose records had to make room. */
+  long evicted() {
+    return evicted.get();
+  }
+
+  private AtomicLong tenant(int tag) {
+    return byTenant.computeIfAbsent(tag, _ -> new AtomicLong());
+  }
+
+  private int owner(int slot) {
+    return memory.get(ValueLayout.JAVA_INT, at(slot) + TENANT);
+  }
+
+  private int number(int slot) {
+    return (int) INT.getAcquire(memory, at(slot));
+  }
+
+  private int live(int slot) {
+    return memory.get(ValueLayout.JAVA_INT, at(slot) + LIVE);
+  }
+
+  private int slot(int number) {
+    return Math.floorMod(number, capacity);
+  }
+
+  private static long at(int slot) {
+    return (long) slot * RECORD_BYTES;
+  }
+}

@@ -1,0 +1,167 @@
+package io.sluice.flow;
+
+import io.sluice.model.Categories;
+import io.sluice.model.Count;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Message;
+import io.sluice.model.Origin;
+import io.sluice.model.Part;
+import io.sluice.model.Principal;
+import io.sluice.model.Prompt;
+import io.sluice.model.Provenance;
+import io.sluice.model.Request;
+import io.sluice.model.Segment;
+import io.sluice.model.Segment.Source;
+import io.sluice.model.Span;
+import io.sluice.model.Stretch;
+import io.sluice.model.Traced;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Says where each segment of a request comes from, and what in it is known again. A segment's own
+ * label is that of its source; what lineage recognises is said of its stretch alone, so that a
+ * quotation does not taint the words around it. Thread-safe.
+ */
+public final class Tracer {
+  private final FlowSettings settings;
+  private final ToolPolicies tools;
+  private final Lineage lineage;
+
+  /** By these settings, with what {@code lineage} knows. */
+  public Tracer(FlowSettings settings, ToolPolicies tools, Lineage lineage) {
+    this.settings = settings;
+    this.tools = tools;
+    this.lineage = lineage;
+  }
+
+  /**
+   * Who says it, and where.
+   *
+   * @param route the name that was asked for
+   */
+  public record Speaker(Principal principal, Declared declared, String route) {
+    /** What the speaker's own words are worth. */
+    Label own() {
+      var grants = principal.grants();
+      return new Label(grants.integrity(), grants.level(), Categories.NONE).join(declared.label());
+    }
+
+    String tenant() {
+      return principal.tenant();
+    }
+  }
+
+  /** Where the content of {@code request} comes from, segment by segment. */
+  public Provenance trace(Speaker speaker, Request request) {
+    Map<Segment, String> calls = calls(request);
+    var bySegment = new ArrayList<Traced>(request.segments().size());
+    for (Segment segment : request.segments()) {
+      bySegment.add(traced(speaker, segment, calls));
+    }
+    return new Provenance(bySegment);
+  }
+
+  /**
+   * From now on every segment whose label is not what anybody's words are worth is known again.
+   *
+   * @param exchange its id
+   */
+  public void learn(Speaker speaker, Request request, Provenance provenance, String exchange) {
+    var usual = new Label(Integrity.USER, settings.defaultLevel(), Categories.NONE);
+    for (int i = 0; i < provenance.bySegment().size(); i++) {
+      Segment segment = request.segments().get(i);
+      Traced traced = provenance.bySegment().get(i);
+      if (!traced.own().flowsTo(usual) && !known(segment, traced)) {
+        var origin = new Origin(exchange, word(segment.source()) + ":" + i);
+        lineage.learn(speaker.tenant(), segment.text(), traced.own(), origin);
+      }
+    }
+  }
+
+  /** True if the whole segment was recognised as content of at least its own label. */
+  private static boolean known(Segment segment, Traced traced) {
+    return whole(segment, traced.stretches())
+        && traced.own().flowsTo(traced.stretches().getFirst().label());
+  }
+
+  private Traced traced(Speaker speaker, Segment segment, Map<Segment, String> calls) {
+    String tenant = speaker.tenant();
+    String text = segment.text();
+    return switch (segment.source()) {
+      case SYSTEM -> new Traced(system(speaker, text), lineage.recogniseSpoken(tenant, text));
+      case USER -> new Traced(speaker.own(), lineage.recogniseSpoken(tenant, text));
+      case TOOL_DEFINITION -> new Traced(speaker.own(), lineage.recognise(tenant, text));
+      case TOOL_RESULT -> {
+        Label result = tools.of(calls.getOrDefault(segment, "")).result();
+        yield new Traced(result.join(speaker.declared().label()), lineage.recognise(tenant, text));
+      }
+      case ASSISTANT, TOOL_CALL -> {
+        List<Stretch> stretches = lineage.recognise(tenant, text);
+        Label own = whole(segment, stretches) ? stretches.getFirst().label() : speaker.own();
+        yield new Traced(own.join(speaker.declared().label()), stretches);
+      }
+    };
+  }
+
+  /** One stretch is all of it. */
+  private static boolean whole(Segment segment, List<Stretch> stretches) {
+    return stretches.size() == 1
+        && stretches.getFirst().span().equals(new Span(0, segment.text().length()));
+  }
+
+  /** A system prompt that this application said here before is the operator's. */
+  private Label system(Speaker speaker, String text) {
+    Label own = speaker.own();
+    if (own.integrity().compareTo(Integrity.USER) < 0) {
+      return own;
+    }
+    String place = speaker.principal().affiliation().app() + '\0' + speaker.route();
+    boolean pinned = lineage.pinned(speaker.tenant(), place, text);
+    var integrity = pinned ? Integrity.OPERATOR : Integrity.USER;
+    return new Label(integrity, own.level(), own.categories());
+  }
+
+  /** The name of the tool that each segment is a result of. */
+  private static Map<Segment, String> calls(Request request) {
+    return switch (request) {
+      case Prompt prompt -> calls(prompt);
+      case Count count -> calls(count.prompt());
+      default -> Map.of();
+    };
+  }
+
+  private static Map<Segment, String> calls(Prompt prompt) {
+    var names = new HashMap<String, String>();
+    IdentityHashMap<Segment, String> of = new IdentityHashMap<>();
+    for (Message message : prompt.messages()) {
+      for (Part part : message.parts()) {
+        if (part instanceof Part.ToolCall call) {
+          names.put(call.id(), call.name());
+        } else if (part instanceof Part.ToolResult result) {
+          String name = names.getOrDefault(result.callId(), "");
+          result.content().forEach(inner -> segment(inner, name, of));
+        }
+      }
+    }
+    return of;
+  }
+
+  private static void segment(Part part, String tool, Map<Segment, String> of) {
+    switch (part) {
+      case Part.Text text -> of.put(text.segment(), tool);
+      case Part.Document document -> of.put(document.name(), tool);
+      case Part.Image _, Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.Opaque _ -> {}
+    }
+  }
+
+  /** How a source is named in origins and in the record. */
+  public static String word(Source source) {
+    return source.name().toLowerCase(Locale.ROOT);
+  }
+}

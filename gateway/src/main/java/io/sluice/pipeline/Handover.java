@@ -1,0 +1,154 @@
+package io.sluice.pipeline;
+
+import io.sluice.audit.Ruling;
+import io.sluice.flow.CallWeight;
+import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.ToolPolicy.Effect;
+import io.sluice.model.Code;
+import io.sluice.model.Fault;
+import io.sluice.model.Money;
+import io.sluice.model.Stop;
+import io.sluice.pipeline.Calls.Call;
+import io.sluice.policy.Leave;
+import io.sluice.policy.Policy;
+import io.sluice.policy.ToolUse;
+import io.sluice.registry.RouteSetting.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether the tool calls of an answer are handed to the application. Each call is a
+ * question to policy, recorded before it is acted on; one that may not be made stops the whole
+ * answer. In observe mode nothing is stopped: what the stricter modes would have stopped is
+ * recorded.
+ */
+public final class Handover {
+  /** The most calls of one answer that are decided about. */
+  static final int MOST_CALLS = 128;
+
+  private static final String NOT_OFFERED = "(not offered)";
+  private static final Leave UNGOVERNED =
+      new Leave(
+          false, List.of(), "the policy's schema does not declare the action 'callTool'", false);
+
+  private final Policy policy;
+  private final Rulings rulings;
+  private final Tracing tracing;
+
+  /** Asks {@code policy}, records with {@code rulings}; {@code tracing} tells what values are. */
+  public Handover(Policy policy, Rulings rulings, Tracing tracing) {
+    this.policy = policy;
+    this.rulings = rulings;
+    this.tracing = tracing;
+  }
+
+  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
+  Passage.@Nullable Judge judge(Undertaking work) {
+    Flow mode = work.content().mode();
+    return mode == Flow.OBSERVE ? null : calls -> judged(work, calls, mode);
+  }
+
+  /** An error while deciding is a no. */
+  private @Nullable Fault judged(Undertaking work, List<Call> calls, Flow mode) {
+    try {
+      return decide(work, calls, mode);
+    } catch (Stop stop) {
+      return stop.fault();
+    } catch (RuntimeException bug) {
+      return Fault.of(Code.POLICY_DENIED, "the answer's tool calls could not be decided about");
+    }
+  }
+
+  private @Nullable Fault decide(Undertaking work, List<Call> calls, Flow mode) {
+    if (calls.size() > MOST_CALLS) {
+      return Fault.of(Code.POLICY_DENIED, "the answer has too many tool calls to decide about");
+    }
+    var traced = tracing.of(work.decided().exchange(), work.content());
+    Fault first = null;
+    for (Call call : calls) {
+      Leave leave = leave(work, call, traced, mode);
+      rulings.record(work, ruling(work, call, leave, leave.allowed()));
+      if (!leave.allowed() && first == null) {
+        first = refused(leave);
+      }
+    }
+    return first;
+  }
+
+  private static Fault refused(Leave leave) {
+    String why = "the answer calls a tool: " + leave.reason();
+    String nobody = "; this needs an approval, and nobody is named who could give it";
+    return Fault.of(Code.POLICY_DENIED, leave.approvable() ? why + nobody : why)
+        .naming(leave.rules());
+  }
+
+  private Leave leave(Undertaking work, Call call, Tracing.Traced traced, Flow mode) {
+    ToolPolicy tool = traced.tool(call.name());
+    CallWeight weight = traced.weigh(tool, call.arguments());
+    boolean whole = tool.effect() == Effect.DELETE && weight.bulk();
+    var use =
+        new ToolUse(
+            new ToolUse.Tool(
+                shown(work, call),
+                "",
+                tool.effect().word(),
+                tool.sink().minIntegrity(),
+                tool.sink().maxLevel(),
+                traced.described(call.name())),
+            traced.context(),
+            new ToolUse.Arguments(weight.label(), weight.control(), weight.named()),
+            word(whole && mode == Flow.BALANCED ? Flow.STRICT : mode));
+    Leave leave = policy.call(work.content().facts(), use, work.content().snapshot().rules());
+    boolean silent = leave.allowed() && leave.rules().isEmpty();
+    boolean harmless = tool.effect() == Effect.READ || tool.effect() == Effect.FETCH;
+    return silent && !harmless ? UNGOVERNED : leave;
+  }
+
+  private static Ruling ruling(Undertaking work, Call call, Leave leave, boolean allowed) {
+    String subject = shown(work, call);
+    return new Ruling("tool", subject, allowed, leave.rules(), leave.reason(), Money.ZERO, false);
+  }
+
+  /** A model may call anything: only names that the caller offered are repeated. */
+  private static String shown(Undertaking work, Call call) {
+    boolean offered = work.content().facts().traits().tools().contains(call.name());
+    return offered ? call.name() : NOT_OFFERED;
+  }
+
+  private static String word(Flow mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Records what the stricter modes would have stopped of an answer that was observed. */
+  void observed(Undertaking work, Answer answer) {
+    List<Call> calls = answer.passage().calls();
+    if (calls.isEmpty() || work.content().mode() != Flow.OBSERVE) {
+      return;
+    }
+    try {
+      var traced = tracing.of(work.decided().exchange(), work.content());
+      for (Call call : calls.subList(0, Math.min(calls.size(), MOST_CALLS))) {
+        note(work, call, traced);
+      }
+    } catch (Stop unrecorded) { // nothing is enforced, and the closing entry meets the same log
+      return;
+    }
+  }
+
+  private void note(Undertaking work, Call call, Tracing.Traced traced) {
+    var modes = new ArrayList<String>(2);
+    Leave mildest = null;
+    for (Flow mode : List.of(Flow.STRICT, Flow.BALANCED)) {
+      Leave leave = leave(work, call, traced, mode);
+      if (!leave.allowed()) {
+        modes.addFirst(word(mode));
+        mildest = leave;
+      }
+    }
+    if (mildest != null) {
+      rulings.observe(work, ruling(work, call, mildest, true), modes);
+    }
+  }
+}

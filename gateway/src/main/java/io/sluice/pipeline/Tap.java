@@ -1,0 +1,125 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.FlowSettings;
+import io.sluice.flow.Lineage;
+import io.sluice.model.Event;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Origin;
+import io.sluice.model.Stretch;
+import io.sluice.registry.RouteSetting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Learns an answer while it is released, so that it is known again before anybody can bring it
+ * back. It is as trustworthy as the least of what led to it. It is as confidential as what is
+ * recognised in it, or in strict mode as all that led to it. Confined to one loop.
+ */
+final class Tap {
+  /** So much of a text is looked at in one go, and so much of it again in the next. */
+  private static final int BLOCK_CHARS = 8_192;
+
+  private static final int AGAIN_CHARS = 512;
+
+  private final Lineage lineage;
+  private final FlowSettings settings;
+  private final String tenant;
+  private final String exchange;
+  private final Map<Long, Voice> voices = new HashMap<>(2);
+  private Label label;
+
+  Tap(Lineage lineage, Content content, ExchangeId id) {
+    this.lineage = lineage;
+    settings = content.snapshot().labels().settings();
+    tenant = content.facts().principal().tenant();
+    exchange = id.value();
+    Label context = content.inspection().provenance().context();
+    label =
+        content.mode() == RouteSetting.Flow.STRICT
+            ? context
+            : new Label(context.integrity(), Label.BOTTOM.level(), Label.BOTTOM.categories());
+  }
+
+  /** One text of the answer. */
+  private final class Voice {
+    private final Lineage.Learning learning;
+    private final StringBuilder unseen = new StringBuilder();
+
+    Voice(String segment) {
+      learning = lineage.learning(tenant, label, new Origin(exchange, segment));
+    }
+
+    void add(String piece) {
+      learning.add(piece);
+      unseen.append(piece);
+      if (unseen.length() >= BLOCK_CHARS) {
+        look();
+        unseen.delete(0, unseen.length() - AGAIN_CHARS);
+      }
+    }
+
+    void end() {
+      look();
+      learning.end();
+    }
+
+    private void look() {
+      for (Stretch stretch : lineage.recognise(tenant, unseen.toString())) {
+        if (!own(stretch)) {
+          worsen(stretch.label());
+        }
+      }
+      learning.worsen(label);
+    }
+
+    /** What was just learned is known, of course. */
+    private boolean own(Stretch stretch) {
+      return stretch.origins().stream().allMatch(origin -> origin.exchange().equals(exchange));
+    }
+  }
+
+  /** The next events that the caller gets. */
+  void released(List<Event> events) {
+    for (Event event : events) {
+      Taking.take(event, (text, voice) -> voice(voice).add(text));
+      if (event instanceof Event.Ended) {
+        end();
+      }
+    }
+  }
+
+  private Voice voice(long number) {
+    return voices.computeIfAbsent(number, it -> new Voice(segment(it)));
+  }
+
+  private static String segment(long voice) {
+    if (voice < 0) {
+      return "reasoning";
+    }
+    int index = (int) voice;
+    return index == 0 ? "answer:" + (voice >>> 32) : "arguments:" + (index - 1);
+  }
+
+  /** A detector saw a value of that type. */
+  void found(String type) {
+    worsen(settings.meaning(type).label());
+  }
+
+  private void worsen(Label more) {
+    label = label.join(new Label(Integrity.OPERATOR, more.level(), more.categories()));
+  }
+
+  /** The answer is complete. */
+  private void end() {
+    voices.values().forEach(Voice::end);
+    voices.clear();
+  }
+
+  /** What the answer is, as far as it came. */
+  Label label() {
+    return label;
+  }
+}

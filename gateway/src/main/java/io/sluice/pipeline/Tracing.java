@@ -1,0 +1,190 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.Arguments;
+import io.sluice.flow.CallWeight;
+import io.sluice.flow.CallWeight.Scales;
+import io.sluice.flow.FlowSettings;
+import io.sluice.flow.Lineage;
+import io.sluice.flow.Named;
+import io.sluice.flow.ToolDraft;
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.ToolPolicy;
+import io.sluice.inspect.Inspector;
+import io.sluice.json.JsonLimits;
+import io.sluice.model.ExchangeId;
+import io.sluice.model.Finding;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Message;
+import io.sluice.model.Origin;
+import io.sluice.model.Part;
+import io.sluice.model.Prompt;
+import io.sluice.model.Segment;
+import io.sluice.model.Stretch;
+import io.sluice.model.Tools.Tool;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells where a value that a model says comes from, by what the request held. Thread-safe. */
+public final class Tracing {
+  /** How pieces of an answer are named as origins. */
+  private static final List<String> ANSWERED = List.of("answer", "arguments", "reasoning");
+
+  private final Inspector inspector;
+  private final Lineage lineage;
+
+  /**
+   * Looks into values with {@code inspector}, and knows what was seen before by {@code lineage}.
+   */
+  public Tracing(Inspector inspector, Lineage lineage) {
+    this.inspector = inspector;
+    this.lineage = lineage;
+  }
+
+  /** What is known of one request. */
+  Traced of(ExchangeId exchange, Content content) {
+    return new Traced(exchange, content);
+  }
+
+  /** One request's content, as far as calls are judged by it. */
+  final class Traced {
+    private final String exchange;
+    private final Content content;
+    private final ToolPolicies tools;
+    private final Label context;
+    private final Scales scales;
+
+    private Traced(ExchangeId exchange, Content content) {
+      this.exchange = exchange.value();
+      this.content = content;
+      this.tools = content.snapshot().labels().tools();
+      this.context = seen();
+      this.scales = new Scales(named(), this::lineage);
+    }
+
+    /** The label of all that the model has seen. */
+    Label context() {
+      return context;
+    }
+
+    /** What the arguments of a call of {@code tool} are worth. */
+    CallWeight weigh(ToolPolicy tool, String arguments) {
+      var read = Arguments.of(arguments, JsonLimits.DEFAULT);
+      return CallWeight.of(read, tool.sink().controlArgs(), scales);
+    }
+
+    /** What the tool of that name does: as operators say, else as its definition suggests. */
+    ToolPolicy tool(String name) {
+      return tools.knows(name) ? tools.of(name) : ToolDraft.of(name, schema(name));
+    }
+
+    /** True if operators said what that tool does. */
+    boolean described(String name) {
+      return tools.knows(name);
+    }
+
+    private String schema(String name) {
+      if (content.request() instanceof Prompt prompt) {
+        for (Tool tool : prompt.tools().offered()) {
+          if (tool.name().equals(name)) {
+            return tool.schema().text();
+          }
+        }
+      }
+      return "";
+    }
+
+    /** The join over all segments; of a request nobody traced, what policy sees of it. */
+    private Label seen() {
+      Label said = content.facts().exposure().label();
+      return said.join(content.inspection().provenance().context());
+    }
+
+    private Named named() {
+      var named = new Named();
+      var directories = directories();
+      var segments = content.request().segments();
+      var traced = content.inspection().provenance().bySegment();
+      for (int i = 0; i < segments.size(); i++) {
+        Segment segment = segments.get(i);
+        Integrity own = i < traced.size() ? traced.get(i).own().integrity() : untraced(segment);
+        List<Stretch> foreign = i < traced.size() ? traced.get(i).stretches() : List.of();
+        boolean speaks =
+            segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
+        if (speaks && own.compareTo(Integrity.USER) >= 0 || directories.containsKey(segment)) {
+          named.add(segment.text(), foreign);
+        }
+      }
+      return named;
+    }
+
+    private Integrity untraced(Segment segment) {
+      boolean user = segment.source() == Segment.Source.USER;
+      return user ? content.facts().principal().grants().integrity() : Integrity.UNTRUSTED;
+    }
+
+    /** What address books returned. */
+    private Map<Segment, Boolean> directories() {
+      var all = new IdentityHashMap<Segment, Boolean>(0);
+      if (!(content.request() instanceof Prompt prompt)) {
+        return all;
+      }
+      var names = new HashMap<String, String>();
+      for (Message message : prompt.messages()) {
+        for (Part part : message.parts()) {
+          if (part instanceof Part.ToolCall call) {
+            names.put(call.id(), call.name());
+          } else if (part instanceof Part.ToolResult result
+              && directory(names.getOrDefault(result.callId(), ""))) {
+            result.content().forEach(piece -> text(piece, all));
+          }
+        }
+      }
+      return all;
+    }
+
+    private boolean directory(String tool) {
+      return tools.of(tool).directory();
+    }
+
+    private Label lineage(String value) {
+      var label = Label.BOTTOM;
+      for (Stretch stretch : lineage.recognise(tenant(), value)) {
+        if (!itself(stretch)) {
+          label = label.join(stretch.label());
+        }
+      }
+      FlowSettings settings = content.snapshot().labels().settings();
+      for (List<Finding> findings : inspector.scan(value).bySegment()) {
+        for (Finding finding : findings) {
+          label = label.join(settings.meaning(finding.type()).label());
+        }
+      }
+      return label;
+    }
+
+    /**
+     * True for the answer that is decided about: that it is known does not tell where it is from.
+     */
+    private boolean itself(Stretch stretch) {
+      return !stretch.origins().isEmpty() && stretch.origins().stream().allMatch(this::answered);
+    }
+
+    private boolean answered(Origin origin) {
+      return origin.exchange().equals(exchange)
+          && ANSWERED.stream().anyMatch(origin.segment()::startsWith);
+    }
+
+    private String tenant() {
+      return content.facts().principal().tenant();
+    }
+  }
+
+  private static void text(Part piece, Map<Segment, Boolean> into) {
+    if (piece instanceof Part.Text text) {
+      into.put(text.segment(), true);
+    }
+  }
+}

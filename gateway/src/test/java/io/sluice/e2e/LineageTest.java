@@ -1,0 +1,151 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.json.JsonWriter;
+import io.sluice.sim.Kind;
+import io.sluice.sim.SimSettings;
+import io.sluice.sim.Simulator;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels of tools, and content that is known again, in the real process. */
+class LineageTest {
+  private static final String RECORD =
+      "Maria Okonkwo, account 4471-B, asked for the Lisbon branch to be told that her late father's"
+          + " estate passes to the foundation and that nobody else may learn of the codicil.";
+
+  @TempDir Path directory;
+  private Simulator provider;
+  private RunningProcess gateway;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = Simulator.start(SimSettings.of(Kind.OPENAI));
+    gateway =
+        RunningProcess.start(
+            directory,
+            """
+            %sproviders:
+              cloud: {api: openai, base_url: "%s/v1", profile: %s}
+              own: {api: openai, base_url: "%s/v1", profile: %s}
+            models:
+              small: {provider: cloud, price: {input: 1, output: 2}}
+              house: {provider: own, price: {input: 1, output: 2}}
+            routes:
+              watched: {models: [small], flow: observe}
+              guarded: {models: [small], flow: balanced}
+              inside: {models: [house], flow: balanced}
+            tools:
+              crm_lookup: {effect: read, result: {integrity: internal, level: restricted, categories: [hr]}}
+              board: {effect: read, result: {integrity: internal, level: public}}
+            """
+                .formatted(
+                    Setup.server(""),
+                    provider.uri(),
+                    Stated.reviewed("external", "internal"),
+                    provider.uri(),
+                    Stated.reviewed("own", "restricted")));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    provider.close();
+  }
+
+  private static String body(String model, String user) {
+    return messages(model)
+        .object()
+        .field("role", "user")
+        .field("content", user)
+        .endObject()
+        .endArray()
+        .endObject()
+        .done()
+        .utf8();
+  }
+
+  private static JsonWriter messages(String model) {
+    return new JsonWriter(512).object().field("model", model).name("messages").array();
+  }
+
+  /** A conversation in which {@code tool} has answered. */
+  private static String answered(String model, String tool, String result) {
+    return messages(model)
+        .object()
+        .field("role", "user")
+        .field("content", "Look it up.")
+        .endObject()
+        .object()
+        .field("role", "assistant")
+        .name("tool_calls")
+        .array()
+        .object()
+        .field("id", "call_1")
+        .field("type", "function")
+        .name("function")
+        .object()
+        .field("name", tool)
+        .field("arguments", "{}")
+        .endObject()
+        .endObject()
+        .endArray()
+        .endObject()
+        .object()
+        .field("role", "tool")
+        .field("tool_call_id", "call_1")
+        .field("content", result)
+        .endObject()
+        .endArray()
+        .endObject()
+        .done()
+        .utf8();
+  }
+
+  private HttpResponse<String> ask(String key, String body) {
+    return gateway.ask("/v1/chat/completions", body, "authorization", "Bearer " + key);
+  }
+
+  @Test
+  void what_a_tool_returns_has_the_label_that_is_configured_for_it() {
+    String key = gateway.key("\"level\":\"public\"");
+    var refused = ask(key, answered("watched", "crm_lookup", RECORD));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("x-sluice-code")).hasValue("policy_denied");
+    assertThat(ask(key, answered("watched", "board", RECORD)).statusCode()).isEqualTo(200);
+    assertThat(ask(key, answered("watched", "nobody_knows", RECORD)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void content_that_comes_back_in_another_application_has_its_label_there() {
+    String one = gateway.key("\"app\":\"crm\",\"level\":\"internal\"");
+    String other = gateway.key("\"app\":\"mailer\",\"level\":\"public\"");
+    String stranger = gateway.key("\"tenant\":\"globex\",\"level\":\"public\"");
+    assertThat(ask(one, answered("inside", "crm_lookup", RECORD)).statusCode()).isEqualTo(200);
+    String paste =
+        "Put this in a mail: " + RECORD.substring(20, 150).toUpperCase(java.util.Locale.ROOT);
+    assertThat(ask(other, body("guarded", paste)).statusCode()).isEqualTo(403);
+    assertThat(ask(other, body("watched", paste)).statusCode()).isEqualTo(200);
+    assertThat(ask(stranger, body("guarded", paste)).statusCode()).isEqualTo(200);
+    assertThat(ask(other, body("inside", paste)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_answer_carries_what_is_recognised_in_it_to_whoever_is_told_of_it() {
+    String one = gateway.key("\"app\":\"crm\",\"level\":\"internal\"");
+    String other = gateway.key("\"app\":\"mailer\",\"level\":\"public\"");
+    String said = RECORD.substring(10, 140);
+    var answer =
+        ask(one, answered("inside", "crm_lookup", RECORD).replace("Look it up.", "Quote it."));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains(said);
+    var retold = "As the assistant told me: " + said;
+    assertThat(ask(other, body("guarded", retold)).statusCode()).isEqualTo(403);
+  }
+}

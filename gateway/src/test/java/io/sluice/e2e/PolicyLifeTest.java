@@ -1,0 +1,228 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.egress.CallerClient.Answer;
+import io.sluice.json.Json;
+import io.sluice.json.JsonLimits;
+import io.sluice.json.JsonWriter;
+import io.sluice.model.Bytes;
+import io.sluice.policy.Bundle;
+import io.sluice.policy.SourceFile;
+import io.sluice.sim.Kind;
+import io.sluice.sim.SimSettings;
+import io.sluice.sim.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy from its first simulation to the way back, in a running process. */
+class PolicyLifeTest {
+  private static final String NO_CLOUD =
+      """
+      @id("no-cloud") @owner("test") @reason("not at provider '{provider}'")
+      forbid (principal, action == Action::"invokeModel", resource in Provider::"cloud")
+      when { context.level >= 1 };
+      """;
+
+  @TempDir Path directory = Path.of("");
+  private Simulator provider;
+  private GatewayProcess gateway;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = Simulator.start(SimSettings.of(Kind.OPENAI));
+    gateway = GatewayProcess.start(configured(""), data());
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    provider.close();
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  private Path configured(String policy) throws IOException {
+    return Files.writeString(
+        directory.resolve("sluice.yaml"),
+        """
+        server: {listen: 127.0.0.1:0, admin: 127.0.0.1:0}
+        providers:
+          cloud: {api: openai, base_url: %1$s/v1, profile: %2$s}
+          own: {api: openai, base_url: %1$s/v1, profile: %3$s}
+        models:
+          cloud-model: {provider: cloud, price: {input: 1, output: 1}}
+          own-model: {provider: own, price: {input: 3, output: 3}}
+        routes:
+          auto: {models: [cloud-model, own-model]}
+        %4$s
+        """
+            .formatted(
+                provider.uri(),
+                Stated.reviewed("external", "internal"),
+                Stated.reviewed("own", "restricted"),
+                policy));
+  }
+
+  /** The starter bundle and one rule more, as a directory. */
+  private Path candidate(String rule) throws IOException {
+    Path place = directory.resolve("candidate");
+    for (SourceFile file : Bundle.starter().files()) {
+      Path path = place.resolve(file.path());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.text());
+    }
+    Files.writeString(place.resolve("more.cedar"), rule);
+    return place;
+  }
+
+  private Answer ask(GatewayProcess.Key key, String model) throws IOException {
+    return gateway.caller().ask(new Ask(key, model, "Good morning").chat());
+  }
+
+  private GatewayProcess.Ended cli(String... words) throws Exception {
+    var all = new String[words.length + 2];
+    System.arraycopy(words, 0, all, 0, words.length);
+    all[words.length] = "--data";
+    all[words.length + 1] = data().toString();
+    return GatewayProcess.run(all);
+  }
+
+  private static Json json(GatewayProcess.Ended ended) throws Exception {
+    int begin = ended.text().indexOf('{');
+    return Json.parse(Bytes.utf8(ended.text().substring(begin)), JsonLimits.DEFAULT);
+  }
+
+  @Test
+  void what_was_recorded_is_decided_again_byte_for_byte_and_otherwise_by_a_candidate()
+      throws Exception {
+    var open = gateway.key("public", "");
+    var inside = gateway.key("internal", "");
+    assertThat(ask(open, "cloud-model").status()).isEqualTo(200);
+    assertThat(ask(inside, "cloud-model").status()).isEqualTo(200);
+    assertThat(ask(inside, "auto").status()).isEqualTo(200);
+    String dir = candidate(NO_CLOUD).toString();
+    var first = cli("policy", "simulate", "--candidate", dir, "--json");
+    assertThat(first.status()).as(first.text()).isZero();
+    Json said = json(first);
+    assertThat(said.integer("decisions", 0)).as(first.text()).isEqualTo(3);
+    assertThat(said.integer("repeated", 0)).isEqualTo(3);
+    assertThat(said.integer("differing", 0)).isZero();
+    assertThat(said.integer("flips", 0)).isEqualTo(2);
+    assertThat(said.integer("newly_blocked", 0)).isEqualTo(1);
+    assertThat(said.at("by_rule").integer("no-cloud", 0)).isEqualTo(2);
+    assertThat(said.integer("cost_after_micros", 0)).isPositive();
+    assertThat(cli("policy", "simulate", "--candidate", dir, "--json").text())
+        .isEqualTo(first.text());
+    assertThat(cli("policy", "simulate", "--candidate", dir).text())
+        .contains("2 would have been different")
+        .contains("no-cloud");
+  }
+
+  @Test
+  void a_version_is_activated_survives_a_restart_and_is_taken_back() throws Exception {
+    var key = gateway.key("internal", "");
+    Answer before = ask(key, "cloud-model");
+    assertThat(before.status()).isEqualTo(200);
+    String dir = candidate(NO_CLOUD).toString();
+    var activated = cli("policy", "activate", dir);
+    assertThat(activated.status()).as(activated.text()).isZero();
+    Answer denied = ask(key, "cloud-model");
+    assertThat(denied.status()).isEqualTo(403);
+    assertThat(denied.text()).contains("no-cloud");
+    String now = denied.headers().first("x-sluice-policy", "");
+    assertThat(now).isNotEqualTo(before.headers().first("x-sluice-policy", ""));
+    gateway.close();
+    gateway = GatewayProcess.start(directory.resolve("sluice.yaml"), data());
+    assertThat(ask(key, "cloud-model").status()).isEqualTo(403);
+    var back = cli("policy", "rollback");
+    assertThat(back.status()).as(back.text()).isZero();
+    assertThat(ask(key, "cloud-model").status()).isEqualTo(200);
+    assertThat(cli("policy", "rollback").status()).isEqualTo(1);
+    assertThat(cli("audit", "verify").status()).isZero();
+  }
+
+  @Test
+  void a_bad_bundle_is_refused_whole_with_place_and_nearest_name() throws Exception {
+    var key = gateway.key("internal", "");
+    String dir = candidate(NO_CLOUD.replace("cloud\")", "clowd\")")).toString();
+    var refused = cli("policy", "activate", dir);
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.text()).contains("more.cedar:2:").contains("clowd").contains("cloud");
+    assertThat(ask(key, "cloud-model").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_candidate_beside_only_records_where_it_differs() throws Exception {
+    var key = gateway.key("internal", "");
+    String dir = candidate(NO_CLOUD).toString();
+    var tried = cli("policy", "activate", dir, "--shadow");
+    assertThat(tried.status()).as(tried.text()).isZero();
+    Answer answer = ask(key, "cloud-model");
+    assertThat(answer.status()).isEqualTo(200);
+    gateway.close();
+    gateway = GatewayProcess.start(directory.resolve("sluice.yaml"), data());
+    assertThat(cli("audit", "export").text())
+        .contains("policy.differed")
+        .contains(answer.headers().first("x-sluice-exchange", ""))
+        .contains("no-cloud");
+  }
+
+  @Test
+  void who_may_send_what_where_is_shown_and_compared() throws Exception {
+    var shown = cli("policy", "exposure");
+    assertThat(shown.status()).as(shown.text()).isZero();
+    assertThat(shown.text()).contains("cloud/cloud-model").contains("own/own-model");
+    String dir = candidate(NO_CLOUD).toString();
+    Path page = directory.resolve("exposure.html");
+    var compared = cli("policy", "exposure", "--candidate", dir, "--html", page.toString());
+    assertThat(compared.text()).contains("yes").contains("-> no").doesNotContain("own/own-model");
+    assertThat(Files.readString(page)).contains("cloud/cloud-model").doesNotContain("http");
+    String csv = cli("policy", "exposure", "--csv").text();
+    assertThat(csv).contains("invokeModel,default,cloud/cloud-model,,,confidential,user,,no");
+  }
+
+  @Test
+  void where_a_second_person_must_agree_one_is_not_enough() throws Exception {
+    gateway.close();
+    gateway = GatewayProcess.start(configured("policy: {approval: second_person}"), data());
+    var key = gateway.key("internal", "");
+    Path dir = candidate(NO_CLOUD);
+    assertThat(cli("policy", "activate", dir.toString()).status()).isEqualTo(1);
+    assertThat(cli("policy", "activate", dir.toString()).status()).isEqualTo(1);
+    assertThat(ask(key, "cloud-model").status()).isEqualTo(200);
+    var files = new JsonWriter(4_096).object().name("files").array();
+    for (SourceFile file : Bundle.read(dir).files()) {
+      files.object().field("path", file.path()).field("text", file.text()).endObject();
+    }
+    Bytes body = files.endArray().endObject().done();
+    String second = operator("ann");
+    assertThat(as(second, body).statusCode()).isEqualTo(200);
+    assertThat(ask(key, "cloud-model").status()).isEqualTo(403);
+  }
+
+  private String operator(String name) throws IOException {
+    var wish = new JsonWriter(64).object().field("name", name).field("role", "admin");
+    var reply = gateway.admin().call("POST", "/api/v1/operators", wish.endObject().done());
+    return reply.body().text("token", "");
+  }
+
+  private java.net.http.HttpResponse<String> as(String token, Bytes body) throws Exception {
+    try (var client = java.net.http.HttpClient.newHttpClient()) {
+      var request =
+          java.net.http.HttpRequest.newBuilder(
+                  gateway.admin().base().resolve("/api/v1/policy/activate"))
+              .header("Authorization", "Bearer " + token)
+              .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
+              .build();
+      return client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+    }
+  }
+}
