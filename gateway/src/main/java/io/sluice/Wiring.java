@@ -133,16 +133,12 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage =
         MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
     var index = lineage(config, clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var making =
-        new Snapshots.Making(
-            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
-    var snapshots = new Snapshots(config, making);
+    var snapshots = new Snapshots(config, making(index, shelf, policies, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
@@ -164,9 +160,20 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    var memory = new Housekeeping.Memory(books, learning);
-    housekeeping = Housekeeping.start(snapshots, memory, governance, reload);
+    housekeeping =
+        Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), governance, reload);
     upkeep.start();
+  }
+
+  private Snapshots.Making making(
+      LineageIndex index, CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+    return new Snapshots.Making(
+        storage.keys().derive(PLACEHOLDERS),
+        index,
+        storage.firstStart(),
+        shelf.listings(),
+        policies,
+        clock);
   }
 
   /** What only operators use. */

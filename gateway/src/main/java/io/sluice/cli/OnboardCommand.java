@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Every probe is an exchange: checked by policy, recorded, paid for with a key that lives for"
           + " a quarter of an hour. A capability that the configuration does not state, where it"
-          + " states some, counts as missing."
+          + " states some, counts as missing; what the budget does not cover is untold (the dearest"
+          + " that a picture can be is set aside first)."
     })
 final class OnboardCommand extends Verb {
   private static final double TOKENS_PER_PRICE = 1e6;
@@ -36,7 +37,7 @@ final class OnboardCommand extends Verb {
       names = "--budget",
       paramLabel = "USD",
       description = "the most it may cost; default: ${DEFAULT-VALUE}; 0: no bound")
-  String budget = "0.50";
+  String budget = "2.00";
 
   @Override
   public Integer call() {

@@ -91,11 +91,6 @@ public final class Passage {
     this.tape = tape;
   }
 
-  /** Whether the answer has the form that was asked for is watched by {@code form}. */
-  void watching(Form form) {
-    this.form = form;
-  }
-
   /** Whether it had the form that was asked for; null: nothing to tell. */
   @Nullable Boolean wellFormed() {
     return form == null ? null : form.valid();
@@ -111,9 +106,13 @@ public final class Passage {
     this.keeper = keeper;
   }
 
-  /** Who is asked about tool calls before any of them leaves; without one nothing waits. */
-  void asking(@Nullable Judge judge) {
+  /**
+   * Who is asked about tool calls before any of them leaves, without one nothing waits; and what
+   * watches whether the answer has the form that was asked for.
+   */
+  void asking(@Nullable Judge judge, Form form) {
     this.judge = judge;
+    this.form = form;
   }
 
   /** The provider's status and headers came. */

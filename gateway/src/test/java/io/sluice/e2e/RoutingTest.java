@@ -2,6 +2,9 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.Sluice;
+import io.sluice.cli.StopSignal;
+import io.sluice.cli.Terminal;
 import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
@@ -9,12 +12,17 @@ import io.sluice.model.Bytes;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -209,6 +217,44 @@ class RoutingTest {
     assertThat(line.at("saving").text("quality_guard", "")).isEqualTo("not_shown");
     assertThat(gateway.administer("GET", "/api/v1/routes/none/scorecards", "").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void onboarding_asks_what_a_model_can_do_and_what_it_cannot_is_heeded() throws JsonException {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            directory,
+            false,
+            new StopSignal());
+    String data = gateway.data().toString();
+
+    int status =
+        Sluice.run(
+            terminal, "models", "onboard", "dear", "--budget", "20", "--data", data, "--json");
+
+    assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    String said = out.toString(StandardCharsets.UTF_8);
+    Json can = Json.parse(Bytes.utf8(said), JsonLimits.DEFAULT).at("capabilities");
+    for (String word : List.of("tools", "json_schema", "vision", "streaming")) {
+      assertThat(can.at(word).bool(false)).as(word).isTrue();
+    }
+    assertThat(can.at("parallel_tools").bool(true)).isFalse();
+
+    String body = "{\"capabilities\":{\"streaming\":false}}";
+    assertThat(gateway.administer("POST", "/api/v1/models/fresh/probes", body).statusCode())
+        .isEqualTo(200);
+    String stream =
+        "{\"model\":\"fresh\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    var refused = gateway.ask("/v1/chat/completions", stream, "authorization", "Bearer " + key);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.headers().firstValue("x-sluice-code")).contains("unsupported");
+    assertThat(served(ask("fresh", "Good morning"))).isEqualTo("one/fresh");
   }
 
   @Test

@@ -184,8 +184,7 @@ class ChoiceTest {
           conditions.put(one.ref(), new Condition(State.OPEN, Duration.ofSeconds(3)));
         }
         paces.put(one.ref(), Duration.ofMillis(1 + random.nextInt(500)));
-        var sight = new Experience.Sight("acme", "auto", task);
-        experience.scored(sight, one, random.nextDouble(), 1);
+        experience.scored(sight(task), one, random.nextDouble(), 1);
       }
       Permit all = Example.permit(candidates.toArray(Candidate[]::new));
       for (int i = 0; i < count; i++) {
@@ -200,23 +199,27 @@ class ChoiceTest {
       var rules =
           random.nextBoolean()
               ? List.<RoutingRule>of()
-              : List.of(rule(Act.values()[random.nextInt(3)], named, "code"));
+              : List.of(
+                  rule(
+                      random.nextBoolean()
+                          ? Act.PIN
+                          : random.nextBoolean() ? Act.PREFER : Act.AVOID,
+                      named,
+                      "code"));
       var canary = random.nextBoolean() ? null : new Canary(named, random.nextBoolean());
       var warm = random.nextBoolean() ? null : new Warm(candidates.getFirst().ref(), 500);
-      var outlook = experience.outlook(new Experience.Sight("acme", "auto", task));
-      var weights =
-          new Weights(
-              random.nextDouble(),
-              random.nextDouble(),
-              random.nextDouble(9),
-              1,
-              random.nextDouble());
-      view =
-          new RouteView(
-              conditions,
-              paces,
-              weights,
-              new Preference(outlook, rules, warm, canary, new Measured()));
+      var outlook = experience.outlook(sight(task));
+      var preference = new Preference(outlook, rules, warm, canary, new Measured());
+      view = new RouteView(conditions, paces, weights(random), preference);
+    }
+
+    private static Experience.Sight sight(Task task) {
+      return new Experience.Sight("acme", "auto", task);
+    }
+
+    private static Weights weights(SplittableRandom random) {
+      double quality = random.nextDouble(9);
+      return new Weights(random.nextDouble(), random.nextDouble(), quality, 1, random.nextDouble());
     }
   }
 }
