@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.Compare;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -7,11 +8,13 @@ import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
+import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadFlow;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
+import io.sluice.flow.LineageIndex;
 import io.sluice.flow.ToolPin;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
@@ -65,6 +68,7 @@ public final class Wiring implements RunningGateway {
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Learning learning;
   private final Log log;
   private final Duration drain;
 
@@ -129,14 +133,10 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling().index(), clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var making =
-        new Snapshots.Making(
-            placeholders, lineage.index(), storage.firstStart(), shelf.listings(), policies, clock);
-    var snapshots = new Snapshots(config, making);
+    var snapshots = new Snapshots(config, making(lineage.index(), shelf, policies, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
@@ -146,7 +146,8 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
+    learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
+    var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
@@ -158,8 +159,20 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, measures, reload);
+    housekeeping =
+        Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), measures, reload);
     upkeep.start();
+  }
+
+  private Snapshots.Making making(
+      LineageIndex index, CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+    return new Snapshots.Making(
+        storage.keys().derive(PLACEHOLDERS),
+        index,
+        storage.firstStart(),
+        shelf.listings(),
+        policies,
+        clock);
   }
 
   /** What only operators use. */
@@ -206,7 +219,10 @@ public final class Wiring implements RunningGateway {
                 cast.way().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal),
-            () -> flow(snapshots, telling)),
+            new AdminPlane.Views(
+                () -> flow(snapshots, telling),
+                new Compare(learning.learned(), snapshots),
+                new Onboard(learning.learned(), snapshots, this::journal))),
         governance.plane(measures));
   }
 
@@ -314,6 +330,7 @@ public final class Wiring implements RunningGateway {
     housekeeping.close();
     recorder.flush();
     keepBooks();
+    learning.keep();
     log.close();
     loops.close();
     upkeep.close();

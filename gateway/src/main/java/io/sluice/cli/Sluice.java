@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
+      CompareCommand.OfRoute.class,
+      CompareCommand.Savings.class,
       StatusCommand.class,
       BenchCommand.class,
       KeysCommand.class,

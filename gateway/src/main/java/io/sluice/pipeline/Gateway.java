@@ -26,8 +26,8 @@ import io.sluice.model.Permit;
 import io.sluice.model.Principal;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
-import io.sluice.route.Experience;
 import io.sluice.route.Health;
+import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
 import java.util.Map;
@@ -57,10 +57,12 @@ public final class Gateway {
       Policy policy,
       Interventions people,
       Planner planner,
-      Health health,
-      Experience experience,
+      Steering steering,
       Attempts attempts,
       Points points) {}
+
+  /** What is known of models when their order is asked, and what is asked beside it. */
+  public record Steering(Health health, Learned learned, Shadows shadows) {}
 
   /**
    * What decides about flows: which tools a model sees, which of its calls are handed over, and
@@ -123,7 +125,7 @@ public final class Gateway {
       var reading = read(received, principal, snapshot);
       var request = reading.request();
       course.at(Stage.RESOLVE);
-      var named = snapshot.registry().resolve(request.traits().call().model(), principal);
+      var named = Shadows.target(received, snapshot.registry(), request, principal);
       var target = Continuation.narrowed(named, request);
       course.at(Stage.INSPECT);
       var findings = intake.inspector().inspect(request); // each part once, ever
@@ -132,7 +134,7 @@ public final class Gateway {
       var enforced = snapshot.enforced(speaker.route(), provenance);
       var exposure =
           snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
-      var purpose = Purpose.of(received.header("x-sluice-purpose"));
+      var purpose = Purpose.of(received);
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
           new Facts(
@@ -153,6 +155,7 @@ public final class Gateway {
               .people()
               .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
       act(ruling, new Matter(received.id(), content, caller, course));
+      judgement.steering().shadows().copy(received, content, this::handle);
     }
   }
 
@@ -197,7 +200,7 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement, permit.target());
+    var view = matter.content().view(judgement.steering(), permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
     var chosen = judgement.planner().plan(permit, facts, view, needs);
     var planned = attempts.spread(chosen, facts.principal().tenant());
