@@ -81,7 +81,7 @@ final class CompareCommand {
       name = "compare",
       description =
           "The models of ROUTE on your own traffic: cost, latency, failures, refusals, form and"
-              + " scores, with 95% intervals; and what the route saved. Exit 1: no such route.")
+              + " scores, with 95%% intervals; and what the route saved. Exit 1: no such route.")
   static final class OfRoute extends Scoped {
     @Parameters(paramLabel = "ROUTE", description = "a route, or a model asked for by name")
     String route = "";

@@ -123,14 +123,13 @@ public final class Gateway {
       course.flies(books.flights(), principal); // one at a time for each idempotency key
       course.at(Stage.READ);
       var reading = read(received, principal, snapshot);
-      var request = reading.request();
       course.at(Stage.RESOLVE);
-      var named = Shadows.target(received, snapshot.registry(), request, principal);
-      var target = Continuation.narrowed(named, request);
+      var named = Shadows.target(received, snapshot.registry(), reading.request(), principal);
+      var target = Continuation.narrowed(named, reading.request());
       course.at(Stage.INSPECT);
-      var findings = intake.inspector().inspect(request); // each part once, ever
+      var findings = intake.inspector().inspect(reading.request()); // each part once, ever
       var speaker = reading.speaker(principal);
-      var provenance = snapshot.labels().trace(speaker, request, received.id());
+      var provenance = snapshot.labels().trace(speaker, reading.request(), received.id());
       var enforced = snapshot.enforced(speaker.route(), provenance);
       var exposure =
           snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
@@ -139,7 +138,7 @@ public final class Gateway {
       var facts =
           new Facts(
               principal.within(Bases.session(reading.incoming().headers())),
-              Work.seen(request, snapshot.registry().route(target.name())),
+              Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,
               received.moment(),
