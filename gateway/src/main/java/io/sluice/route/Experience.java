@@ -21,7 +21,7 @@ public final class Experience {
   static final double PRIOR_SHAPE = 100;
 
   /** The same for the length of answers, which says more at once. */
-  private static final double PRIOR_LENGTH = 3;
+  private static final double PRIOR_LENGTH = 20;
 
   private static final int MOST_PLACES = 50_000;
 
