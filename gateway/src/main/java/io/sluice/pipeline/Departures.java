@@ -97,13 +97,13 @@ public final class Departures {
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage =
         new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
-    passage.asking(gates.judge(work));
+    passage.asking(gates.judge(work), new Form(content.request()));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
       passage.completing(() -> content.continuation().forgotten(erasure.id()));
     }
-    String type = ends.writer().mediaType(stream);
+    var type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     track.left();

@@ -61,6 +61,7 @@ public final class Passage {
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
   private Headers headers = Headers.NONE;
+  private @Nullable Form form;
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
   private @Nullable Judge judge;
@@ -90,6 +91,11 @@ public final class Passage {
     this.tape = tape;
   }
 
+  /** Whether it had the form that was asked for; null: nothing to tell. */
+  @Nullable Boolean wellFormed() {
+    return form == null ? null : form.valid();
+  }
+
   /** What is done when the answer is whole, before its last bytes are sent. */
   void completing(Runnable completed) {
     this.completed = completed;
@@ -100,9 +106,13 @@ public final class Passage {
     this.keeper = keeper;
   }
 
-  /** Who is asked about tool calls before any of them leaves; without one nothing waits. */
-  void asking(@Nullable Judge judge) {
+  /**
+   * Who is asked about tool calls before any of them leaves, without one nothing waits; and what
+   * watches whether the answer has the form that was asked for.
+   */
+  void asking(@Nullable Judge judge, Form form) {
     this.judge = judge;
+    this.form = form;
   }
 
   /** The provider's status and headers came. */
@@ -245,6 +255,9 @@ public final class Passage {
   }
 
   private void note(Event event) {
+    if (form != null) {
+      form.note(event);
+    }
     if (isContent(event)) {
       begun();
     }
