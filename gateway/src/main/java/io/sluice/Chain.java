@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The way of content through exchanges, in both directions, as far as it can be followed. */
 final class Chain {
@@ -56,6 +57,16 @@ final class Chain {
           waiting.add(other);
         }
       }
+      var kinship = evidence.index().lineage(here, MOST_LINKS);
+      for (ExchangeId from : kinship.from()) {
+        links.add(new Link(from, here, "lineage"));
+      }
+      for (ExchangeId to : kinship.to()) {
+        links.add(new Link(here, to, "lineage"));
+      }
+      Stream.concat(kinship.from().stream(), kinship.to().stream())
+          .filter(seen::add)
+          .forEach(waiting::add);
     }
   }
 
@@ -64,7 +75,11 @@ final class Chain {
     var lines = new ArrayList<String>();
     for (Link link : links) {
       String how =
-          link.by().equals("content") ? "answer goes on into" : "same " + link.by() + " as";
+          switch (link.by()) {
+            case "content" -> "answer goes on into";
+            case "lineage" -> "content comes back in";
+            default -> "same " + link.by() + " as";
+          };
       lines.add("  " + link.from().value() + "  " + how + "  " + link.to().value());
     }
     return lines.isEmpty() ? "" : "linked\n" + String.join("\n", lines) + "\n";

@@ -8,6 +8,7 @@ import io.sluice.audit.Indexing;
 import io.sluice.audit.Keeping;
 import io.sluice.audit.KeepingSettings;
 import io.sluice.audit.Subjects;
+import io.sluice.flow.LineageIndex;
 import io.sluice.store.embedded.PayloadFiles;
 import io.sluice.store.embedded.SqlCustody;
 import io.sluice.store.embedded.SqlRecordIndex;
@@ -77,8 +78,10 @@ record Evidence(
   }
 
   /** The use cases of operators over it. */
-  ManagePayloads manage(Storage storage, Journal journal) {
-    var places = new ManagePayloads.Places(payloads, custody, index, keeping, subjects);
+  ManagePayloads manage(Storage storage, LineageIndex lineage, Journal journal) {
+    var places =
+        new ManagePayloads.Places(
+            payloads, custody, index, keeping, subjects, id -> lineage.forget(id.value()));
     return new ManagePayloads(places, new SettingHolds(storage.state().settings()), journal);
   }
 

@@ -12,22 +12,26 @@ final class Housekeeping implements AutoCloseable {
   private final Bookkeeping books;
   private final MeasuresView governance;
   private final Reload reload;
+  private final Learning learning;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-housekeeping").unstarted(this::run);
   private volatile boolean over;
 
-  private Housekeeping(
-      Snapshots snapshots, Bookkeeping books, MeasuresView governance, Reload reload) {
+  /** What is written down for the next start. */
+  record Memory(Bookkeeping books, Learning learning) {}
+
+  private Housekeeping(Snapshots snapshots, Memory memory, MeasuresView governance, Reload reload) {
     this.snapshots = snapshots;
-    this.books = books;
+    this.books = memory.books();
     this.governance = governance;
     this.reload = reload;
+    this.learning = memory.learning();
   }
 
   /** Begins with it. */
   static Housekeeping start(
-      Snapshots snapshots, Bookkeeping books, MeasuresView governance, Reload reload) {
-    var begun = new Housekeeping(snapshots, books, governance, reload);
+      Snapshots snapshots, Memory memory, MeasuresView governance, Reload reload) {
+    var begun = new Housekeeping(snapshots, memory, governance, reload);
     begun.thread.start();
     return begun;
   }
@@ -39,6 +43,7 @@ final class Housekeeping implements AutoCloseable {
       tickApprovals();
       keepBooks();
       reload.look();
+      learning.keepIfDue();
       LockSupport.parkNanos(this, EVERY_NANOS);
     }
   }

@@ -19,11 +19,14 @@ import io.sluice.limits.Flights;
 import io.sluice.limits.RateSettings;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
+import io.sluice.net.Client;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.Closings;
 import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
+import io.sluice.pipeline.FlowTallies;
+import io.sluice.pipeline.Foresight;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Handover;
@@ -32,6 +35,7 @@ import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
 import io.sluice.pipeline.Rulings;
+import io.sluice.pipeline.Shadows;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Tracing;
@@ -40,18 +44,33 @@ import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
 import io.sluice.policy.Policy;
 import io.sluice.provider.DeclaredEndpoints;
-import io.sluice.route.Experience;
 import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
+import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.route.RetryBudget;
 import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
 import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
+import java.time.Duration;
+import java.util.SplittableRandom;
 
 /** The story and the way out, put together. */
-record Telling(Gateway gateway, Egress egress, Tallies tallies) {
+record Telling(Gateway gateway, Egress egress, Counts counts) {
+  private static final Duration SHADOW_DEADLINE = Duration.ofMinutes(5);
+  private static final int MOST_SHADOWS = 64;
+
+  /** How exchanges ended. */
+  Tallies tallies() {
+    return counts.tallies();
+  }
+
+  /** How much of what was known comes back. */
+  FlowTallies flows() {
+    return counts.flows();
+  }
+
   /** What the story is told with. */
   record Cast(
       Snapshots snapshots,
@@ -82,29 +101,46 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock());
-    return new Telling(new Story(cast, times, counts).over(egress), egress, counts.tallies());
+    return new Telling(
+        new Story(cast, times, counts, shadows(loops, times)).over(egress), egress, counts);
+  }
+
+  /** Copies have as long as their originals, and at most so many are under way. */
+  private static Shadows shadows(Loops loops, Attempts.Times times) {
+    long most = SHADOW_DEADLINE.toNanos();
+    return new Shadows(
+        () -> Client.unheard(loops.group().next(), times.clock().nanos() + most),
+        new Ids(times.clock(), new SplittableRandom(times.random().nextLong())),
+        MOST_SHADOWS);
   }
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
-  record Counts(Rates rates, Health health, Experience experience, Tallies tallies) {
+  record Counts(Rates rates, Health health, Learned learned, Tallies tallies, FlowTallies flows) {
     static Counts none(Clock clock) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
           new Health(HealthSettings.DEFAULT, clock),
-          new Experience(),
-          new Tallies());
+          Learned.nothing(clock),
+          new Tallies(),
+          new FlowTallies());
     }
   }
 
   /** The story over any way out. */
-  record Story(Cast cast, Attempts.Times times, Counts counts) {
+  record Story(Cast cast, Attempts.Times times, Counts counts, Shadows shadows) {
+    /** The story, with nothing asked beside it. */
+    Story(Cast cast, Attempts.Times times, Counts counts) {
+      this(cast, times, counts, Shadows.NONE);
+    }
+
     Gateway over(Upstream upstream) {
       Clock clock = times.clock();
       Recorder recorder = cast.books().recorder();
       var policy = new Policy();
       var inspector = new Inspector(InspectSettings.DEFAULT);
       var ratios = new Ratios();
-      var closings = new Closings(clock, counts.tallies(), cast.way().log(), ratios);
+      var lessons = new Closings.Lessons(ratios, counts.learned());
+      var closings = new Closings(clock, counts.tallies(), cast.way().log(), lessons);
       var rulings = new Rulings(policy, cast.way().people(), recorder);
       var lineage = cast.way().lineage();
       var tracing = new Tracing(inspector, lineage);
@@ -121,10 +157,12 @@ record Telling(Gateway gateway, Egress egress, Tallies tallies) {
               policy,
               cast.way().people(),
               new Planner(),
-              counts.health(),
-              counts.experience(),
+              new Gateway.Steering(counts.health(), counts.learned(), shadows),
               new Attempts(departures, judges, times),
-              new Gateway.Points(new Offers(cast.way().memory().pins()), handover)),
+              new Gateway.Points(
+                  new Offers(cast.way().memory().pins()),
+                  handover,
+                  new Foresight(policy, counts.flows()))),
           books(closings, new Tapes.Redactors(gates, inspector, policy)));
     }
 

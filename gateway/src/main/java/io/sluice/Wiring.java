@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.admin.Compare;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
@@ -7,6 +8,8 @@ import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
+import io.sluice.admin.Onboard;
+import io.sluice.admin.ReadFlow;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -29,7 +32,6 @@ import io.sluice.pipeline.Pause;
 import io.sluice.policy.NativeLibrary;
 import io.sluice.policy.Rules;
 import io.sluice.store.embedded.DataDirectory;
-import io.sluice.store.embedded.MappedFile;
 import io.sluice.vault.CredentialSeal;
 import io.sluice.vault.Credentials;
 import io.sluice.vault.KeyRing;
@@ -54,7 +56,6 @@ public final class Wiring implements RunningGateway {
   public static final String VERSION = "0.1.0";
 
   private static final String PLACEHOLDERS = "sluice/placeholders/v1";
-  private static final String LINEAGE = "sluice/lineage/v1/";
 
   private final Storage storage;
   private final Bookkeeping books;
@@ -63,11 +64,12 @@ public final class Wiring implements RunningGateway {
   private final Governance governance;
   private final MeasuresView measures;
   private final Upkeep upkeep;
-  private final MappedFile lineage;
+  private final Recollection lineage;
   private final Loops loops;
   private final Listener clients;
   private final Listener admins;
   private final Housekeeping housekeeping;
+  private final Learning learning;
   private final Log log;
   private final Duration drain;
 
@@ -132,29 +134,24 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var placeholders = storage.keys().derive(PLACEHOLDERS);
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    lineage =
-        MappedFile.open(storage.directory().file("lineage"), config.labelling().index().bytes());
-    var index = lineage(config, clock);
+    lineage = Recollection.open(storage, config.labelling().index(), clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var making =
-        new Snapshots.Making(
-            placeholders, index, storage.firstStart(), shelf.listings(), policies, clock);
-    var snapshots = new Snapshots(config, making);
+    var snapshots = new Snapshots(config, making(lineage.index(), shelf, policies, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
-    var way = way(random, clock, index);
+    var way = way(random, clock);
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    var plane = new Server.ClientPlane(telling.gateway(), ids, clock);
+    learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
+    var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
-    var payloads = evidence.manage(storage, this::journal);
+    var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
@@ -163,8 +160,20 @@ public final class Wiring implements RunningGateway {
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
-    housekeeping = Housekeeping.start(snapshots, books, measures, reload);
+    housekeeping =
+        Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), measures, reload);
     upkeep.start();
+  }
+
+  private Snapshots.Making making(
+      LineageIndex index, CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+    return new Snapshots.Making(
+        storage.keys().derive(PLACEHOLDERS),
+        index,
+        storage.firstStart(),
+        shelf.listings(),
+        policies,
+        clock);
   }
 
   /** What only operators use. */
@@ -210,27 +219,27 @@ public final class Wiring implements RunningGateway {
             new ManageTools(
                 cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
-                this::journal)),
+                this::journal),
+            new AdminPlane.Views(
+                () -> flow(snapshots, telling),
+                new Compare(learning.learned(), snapshots),
+                new Onboard(learning.learned(), snapshots, this::journal))),
         governance.plane(measures));
   }
 
-  /** What was labelled before, each tenant's under a key of its own. */
-  private LineageIndex lineage(Config config, Clock clock) {
-    return new LineageIndex(
-        lineage.memory(),
-        config.labelling().index(),
-        tenant -> storage.keys().derive(LINEAGE + tenant),
-        clock);
+  private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {
+    String mode = snapshots.get().labels().mode().name().toLowerCase(Locale.ROOT);
+    return new ReadFlow.Flow(mode, lineage.index().status(), telling.flows().all());
   }
 
-  private Telling.Way way(SecureRandom random, Clock clock, LineageIndex index) {
+  private Telling.Way way(SecureRandom random, Clock clock) {
     return new Telling.Way(
         seals(storage),
         memory(random, clock),
         log,
         new Telling.Traces(evidence.keeping(), evidence.subjects()),
         governance.people(),
-        index);
+        lineage.index());
   }
 
   private static Seals seals(Storage storage) {
@@ -325,6 +334,7 @@ public final class Wiring implements RunningGateway {
     housekeeping.close();
     recorder.flush();
     keepBooks();
+    learning.keep();
     log.close();
     loops.close();
     upkeep.close();

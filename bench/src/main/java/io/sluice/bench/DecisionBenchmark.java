@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.audit.Arrival;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Decided;
+import io.sluice.audit.Descent;
 import io.sluice.audit.EntryLog;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Ruleset;
@@ -112,7 +113,8 @@ public class DecisionBenchmark {
           Scans.NONE,
           new Arrival(4_096, ""),
           new Reserved(List.of(), Money.ZERO, 256),
-          false);
+          false,
+          Descent.NONE);
   private final Request request = request();
   private final Findings findings = new Inspector(InspectSettings.DEFAULT).inspect(request);
   private final Facts facts = facts("k1");

@@ -38,6 +38,7 @@ final class InjectionTraining {
   private static final double HARMFUL_WEIGHT = 0.3;
 
   /** A piece of a text: its features, whether it is an attack, and how much it counts. */
+  @SuppressWarnings("ArrayRecordComponent") // made and read here alone, by the million
   private record Example(int[] features, boolean attack, float weight) {}
 
   /** A labelled text and its pieces. */
@@ -104,7 +105,7 @@ final class InjectionTraining {
   }
 
   /** Trained weights. */
-  private final class Model {
+  private static final class Model {
     final float[] weights = new float[InjectionFeatures.SIZE];
     float bias;
 
@@ -138,12 +139,12 @@ final class InjectionTraining {
       if (!wanted.test(text)) {
         continue;
       }
-      double weight = Math.min(1, (double) GROUP_ROWS / sizes.get(group(text)));
+      double weight = Math.min(1, (double) GROUP_ROWS / sizes.getOrDefault(group(text), 1));
       weight *= text.attack() || text.benign() ? 1 : HARMFUL_WEIGHT;
       long attacks = text.attacks.stream().filter(is -> is).count();
       for (int i = 0; i < text.pieces.size(); i++) {
         boolean attack = text.attacks.get(i);
-        double share = attack ? 1.0 / Math.sqrt(attacks) : 1.0;
+        double share = attack ? 1.0 / Math.sqrt((double) attacks) : 1.0;
         examples.add(new Example(text.pieces.get(i), attack, (float) (weight * share)));
       }
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Content as operators see it: viewing, erasing and holding it needs a role and is recorded.
@@ -41,13 +42,14 @@ public final class ManagePayloads {
   private final HoldStore holds;
   private final Journal journal;
 
-  /** Everywhere that something of an exchange's content lies. */
+  /** Everywhere that something of an exchange's content lies; {@code lineage} forgets it. */
   public record Places(
       PayloadStore payloads,
       Custody custody,
       RecordIndex index,
       Keeping keeping,
-      Subjects subjects) {}
+      Subjects subjects,
+      Predicate<ExchangeId> lineage) {}
 
   /** Over these places. */
   public ManagePayloads(Places places, HoldStore holds, Journal journal) {
@@ -153,8 +155,9 @@ public final class ManagePayloads {
     try {
       boolean kept = places.payloads().erase(exchange);
       boolean seen = places.custody().erase(exchange);
+      boolean labelled = places.lineage().test(exchange);
       places.index().forgetSubject(exchange);
-      return kept || seen;
+      return kept || seen || labelled;
     } catch (IOException e) {
       throw unavailable();
     }

@@ -25,7 +25,8 @@ public interface ReadRecord {
    * That two exchanges belong together.
    *
    * @param by {@code content}: an answer of {@code from} stands whole in the prompt of {@code to};
-   *     {@code trace} or {@code session}: the caller said so
+   *     {@code lineage}: something of {@code from} was recognised in {@code to}; {@code trace} or
+   *     {@code session}: the caller said so
    */
   record Link(ExchangeId from, ExchangeId to, String by) {}
 

@@ -9,9 +9,14 @@ import io.sluice.model.Reserved;
  *     first byte is released ({@code record: overlapped}; {@link Decided#durable} waits for it)
  */
 public record Basis(
-    Ruleset rules, Scans scans, Arrival arrival, Reserved reserved, boolean overlapped) {
+    Ruleset rules,
+    Scans scans,
+    Arrival arrival,
+    Reserved reserved,
+    boolean overlapped,
+    Descent descent) {
   /** The same with what was set aside for the exchange. */
   public Basis reserving(Reserved now) {
-    return new Basis(rules, scans, arrival, now, overlapped);
+    return new Basis(rules, scans, arrival, now, overlapped, descent);
   }
 }

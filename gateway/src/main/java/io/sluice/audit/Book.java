@@ -44,6 +44,19 @@ public final class Book {
   }
 
   /**
+   * The entries of one exchange where its id says when it began; empty for any other id. Reads next
+   * to nothing, so that anybody may ask.
+   *
+   * @throws IOException if the log cannot be read
+   */
+  public Optional<Trace> near(ExchangeId exchange) throws IOException {
+    long time = millis(exchange.value());
+    List<Trace.Line> lines =
+        time < 0 ? List.of() : scan(exchange, firstAt(time - EARLIER_MS), time + LATER_MS);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(new Trace(exchange, log.name(), lines));
+  }
+
+  /**
    * The counts of refusals of the minute in which {@code exchange} got its id: it may be in one of
    * them, if it has no entry of its own.
    *

@@ -60,6 +60,7 @@ final class Entries {
           text.close();
           name(text, "decision", exchange);
           facts(text, facts);
+          Descent.write(text, basis.descent());
           gateway(text, plan.permit().approval()).list("order", names(plan.order()));
           origin(text, basis);
           PlanText.write(text, plan.choice());
@@ -76,6 +77,7 @@ final class Entries {
         text -> {
           name(start(text), "decision", exchange);
           facts(text, facts);
+          Descent.write(text, basis.descent());
           gateway(text, decision instanceof Hold hold ? hold.approval() : "");
           origin(text, basis);
           fault(text, "refusal", fault(decision));

@@ -31,6 +31,7 @@ public record Explanation(List<Section> sections) {
     Json begin = decision.missing() ? refusal : decision;
     Optional<Facts> facts = EntryReader.facts(begin);
     facts.ifPresent(known -> facts(told, known));
+    told.section("flow", Descent.told(decision));
     told.section("decision", decision(decision, refusal));
     told.section("candidates", Candidates.of(decision));
     told.section("rulings", rulings(trace));
@@ -113,7 +114,7 @@ public record Explanation(List<Section> sections) {
     return lines;
   }
 
-  private static String text(Label label) {
+  static String text(Label label) {
     var text = new StringBuilder(label.level().word());
     add(text, " ", String.join(",", label.categories().names()));
     return text.append(" (").append(label.integrity().word()).append(" integrity)").toString();

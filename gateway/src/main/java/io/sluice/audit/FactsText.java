@@ -52,7 +52,7 @@ final class FactsText {
     }
   }
 
-  private static void label(EntryText text, Label label) {
+  static void label(EntryText text, Label label) {
     text.list("categories", label.categories().names());
     text.text("integrity", label.integrity().word()).text("level", label.level().word());
   }
@@ -131,7 +131,7 @@ final class FactsText {
     return new Exposure(label(json.at("base")), found);
   }
 
-  private static Label label(Json json) {
+  static Label label(Json json) {
     return new Label(
         Words.read(Integrity.class, json.text("integrity", "")),
         Words.read(Level.class, json.text("level", "")),

@@ -20,12 +20,17 @@ public record IndexRow(
   /** What the exchange belongs to. */
   public record Kin(String session, String trace, String parent, String subject) {}
 
-  /** What was decided, by which rules. */
-  public record Decision(String verdict, List<String> rules) {
-    static final Decision NOTHING = new Decision("", List.of());
+  /**
+   * What was decided, by which rules.
+   *
+   * @param origins exchanges that content of this one was seen in before
+   */
+  public record Decision(String verdict, List<String> rules, List<String> origins) {
+    static final Decision NOTHING = new Decision("", List.of(), List.of());
 
     public Decision {
       rules = List.copyOf(rules);
+      origins = List.copyOf(origins);
     }
   }
 
@@ -117,7 +122,7 @@ public record IndexRow(
     for (Json one : entry.at("verdicts").items()) {
       rules.addAll(FactsText.list(one.at("rules")));
     }
-    return new Decision(verdict, List.copyOf(rules));
+    return new Decision(verdict, List.copyOf(rules), Descent.origins(entry));
   }
 
   private static Outcome outcome(String kind, Json entry) {

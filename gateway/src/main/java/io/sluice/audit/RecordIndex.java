@@ -85,6 +85,17 @@ public interface RecordIndex {
   /** Exchanges of the same session or trace, oldest first. */
   List<Relative> relatives(ExchangeId exchange, int limit);
 
+  /** Exchanges that content came from, and those that it went on to. */
+  record Kinship(List<ExchangeId> from, List<ExchangeId> to) {
+    public Kinship {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+  }
+
+  /** Where recognised content of an exchange was before, and where it was recognised after. */
+  Kinship lineage(ExchangeId exchange, int limit);
+
   /** How many requests to each provider the record knows of, from entry {@code from} on. */
   Map<String, Long> calls(long from);
 

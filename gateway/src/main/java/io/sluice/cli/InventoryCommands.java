@@ -81,6 +81,7 @@ final class InventoryCommands {
         ListModels.class,
         Search.class,
         ImportModels.class,
+        OnboardCommand.class,
         SuspensionCommands.SuspendModel.class,
         SuspensionCommands.ResumeModel.class
       })

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       SimCommand.class,
       ConnectCommand.class,
       DoctorCommand.class,
+      CompareCommand.OfRoute.class,
+      CompareCommand.Savings.class,
       StatusCommand.class,
       BenchCommand.class,
       KeysCommand.class,
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,
       WhoSawCommand.class,
+      FlowCommand.class,
       PayloadCommand.class,
       AuditCommand.class,
       ReportCommand.class

@@ -14,8 +14,8 @@ public interface Lineage {
   Lineage NONE =
       new Lineage() {
         @Override
-        public List<Stretch> recognise(String tenant, String text) {
-          return List.of();
+        public Recognised look(String tenant, String text, Voice voice) {
+          return Recognised.NOTHING;
         }
 
         @Override
@@ -32,15 +32,23 @@ public interface Lineage {
         }
       };
 
-  /** The stretches of {@code text} that are known, in raw and decoded views; in order, apart. */
-  List<Stretch> recognise(String tenant, String text);
+  /** Whose words a text is. */
+  enum Voice {
+    /**
+     * A principal's own, in which a value that an untrusted source also named is the principal's
+     * all the same: such a value says how confidential it is, not how trustworthy.
+     */
+    OWN,
+    /** Anybody's: a value in it is as trustworthy as the source that it is known from. */
+    ANY
+  }
 
-  /**
-   * The same for a principal's own words, in which a value that an untrusted source also named is
-   * the principal's all the same: such a value says how confidential it is, not how trustworthy.
-   */
-  default List<Stretch> recogniseSpoken(String tenant, String text) {
-    return recognise(tenant, text);
+  /** What of {@code text} is known, as it stands and in decoded views. */
+  Recognised look(String tenant, String text, Voice voice);
+
+  /** The stretches of {@code text} that are known, in raw and decoded views; in order, apart. */
+  default List<Stretch> recognise(String tenant, String text) {
+    return look(tenant, text, Voice.ANY).stretches();
   }
 
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */

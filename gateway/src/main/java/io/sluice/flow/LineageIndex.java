@@ -1,21 +1,17 @@
 package io.sluice.flow;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Clock;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
-import io.sluice.model.NormalText;
 import io.sluice.model.Origin;
 import io.sluice.model.Secret;
-import io.sluice.model.Span;
-import io.sluice.model.Stretch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +29,10 @@ public final class LineageIndex implements Lineage {
   private static final long MAGIC = 0x534C554943454C58L;
   private static final int VERSION = 1;
   private static final long PAGE = 4096;
+
+  /** Memory for what texts are looked up by, so that one that comes again is not read again. */
+  private static final long READINGS_BYTES = 32L << 20;
+
   private static final Duration EPOCH = Duration.ofDays(20_454); // 2026-01-01
 
   private final IndexSettings settings;
@@ -41,6 +41,12 @@ public final class LineageIndex implements Lineage {
   private final SourceRing sources;
   private final EntryTable entries;
   private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
+  private final Cache<Long, Reading> readings =
+      Caffeine.newBuilder()
+          .maximumWeight(READINGS_BYTES)
+          .<Long, Reading>weigher((key, reading) -> reading.bytes())
+          .executor(Runnable::run)
+          .build();
 
   /**
    * Over {@code memory}, which holds what an earlier index left, or anything else and is wiped
@@ -74,46 +80,51 @@ public final class LineageIndex implements Lineage {
   }
 
   @Override
-  public List<Stretch> recognise(String tenant, String text) {
-    if (text.length() < Winnower.K) {
-      return List.of();
+  public Recognised look(String tenant, String text, Voice voice) {
+    if (text.length() < Atoms.LEAST_CHARS) {
+      return Recognised.NOTHING;
     }
-    Tenant of = tenant(tenant);
-    var known = new Now();
-    List<Integer> whole = known.sources(of.keyed().of(Keyed.Kind.EXACT, text));
-    if (!whole.isEmpty()) {
-      return List.of(known.all(whole, text));
-    }
-    var query = of.query(NormalText.of(text));
-    return new Recognition(known, of, query, text).stretches();
+    var known = new Known(entries, sources, minute());
+    return new Look(tenant(tenant), text, known).look(voice, readings);
   }
 
   @Override
   public void learn(String tenant, String text, Label label, Origin origin) {
-    if (text.length() >= Winnower.K) {
-      var writing = new Writing(tenant(tenant), label, origin);
-      writing.feed(text);
-      writing.end();
+    Tenant of = tenant(tenant);
+    if (text.length() >= Atoms.LEAST_CHARS && !knows(of, text, label)) {
+      writing(of, label, origin).whole(text);
     }
+  }
+
+  /** True if this very text is known with such a label. */
+  private boolean knows(Tenant tenant, String text, Label label) {
+    var known = new Known(entries, sources, minute());
+    List<Integer> whole = known.sources(tenant.exact(text));
+    return !whole.isEmpty() && label.flowsTo(known.label(whole));
+  }
+
+  private Writing writing(Tenant tenant, Label label, Origin origin) {
+    var into = new Writing.Into(entries, sources, settings, minute());
+    return new Writing(into, tenant, label, origin);
   }
 
   @Override
   public Learning learning(String tenant, Label label, Origin origin) {
-    return new Writing(tenant(tenant), label, origin);
+    return writing(tenant(tenant), label, origin);
   }
 
   @Override
   public boolean pinned(String tenant, String place, String text) {
     Tenant of = tenant(tenant);
-    long hash = of.keyed().of(Keyed.Kind.PIN, place + '\0' + text);
+    long hash = of.pin(place + '\0' + text);
     int minute = minute();
     boolean known = entries.find(hash, minute, _ -> {});
     if (!known) {
       var label = new Label(Integrity.OPERATOR, Level.PUBLIC, Label.BOTTOM.categories());
       var source = new SourceRing.Source(of.tag(), label, new Origin("", "system"));
       int number = sources.add(source, minute);
-      entries.put(
-          hash, new EntryTable.Entry(number, minute + minutes(settings.confidential()), 0), minute);
+      int until = minute + Writing.minutes(settings.confidential());
+      entries.put(hash, new EntryTable.Entry(number, until, 0), minute);
     }
     return known;
   }
@@ -127,6 +138,23 @@ public final class LineageIndex implements Lineage {
     return !gone.isEmpty();
   }
 
+  /** How full it is. */
+  public IndexStatus status() {
+    var byTag = new HashMap<Integer, String>();
+    tenants.forEach((name, tenant) -> byTag.put(tenant.tag(), name));
+    var counts = new HashMap<String, Long>();
+    long all = 0;
+    for (int tag : sources.tenants()) {
+      long count = sources.entries(tag);
+      all += count;
+      counts.merge(byTag.getOrDefault(tag, "#" + Integer.toHexString(tag)), count, Long::sum);
+    }
+    counts.values().removeIf(count -> count <= 0);
+    long evicted = entries.evicted() + sources.evicted();
+    return new IndexStatus(
+        settings.bytes(), Math.max(0, all), entries.capacity(), sources.size(), evicted, counts);
+  }
+
   private Tenant tenant(String name) {
     return tenants.computeIfAbsent(name, it -> new Tenant(keyOf.apply(it)));
   }
@@ -134,117 +162,5 @@ public final class LineageIndex implements Lineage {
   private int minute() {
     long seconds = clock.now().getEpochSecond() - EPOCH.toSeconds();
     return Math.clamp(seconds / 60, 1, 0xFFFFFF);
-  }
-
-  private static int minutes(Duration time) {
-    return (int) Math.min(0xFFFFFF / 2, time.toMinutes());
-  }
-
-  /** What is known at this minute. */
-  private final class Now implements Recognition.Known {
-    private final int minute = minute();
-
-    @Override
-    public List<Integer> sources(long hash) {
-      var found = new ArrayList<Integer>(0);
-      entries.find(hash, minute, found::add);
-      return found;
-    }
-
-    @Override
-    public Label label(int source) {
-      return sources.label(source);
-    }
-
-    @Override
-    public Origin origin(int source) {
-      return sources.origin(source);
-    }
-
-    @Override
-    public int prints(int source) {
-      return sources.prints(source);
-    }
-
-    Stretch all(List<Integer> whole, String text) {
-      var label = Label.BOTTOM;
-      var origins = new ArrayList<Origin>();
-      for (int source : whole) {
-        label = label.join(label(source));
-        if (origins.size() < Stretch.MAX_ORIGINS) {
-          origins.add(origin(source));
-        }
-      }
-      return new Stretch(new Span(0, text.length()), label, origins);
-    }
-  }
-
-  /** One text that is being learned. */
-  private final class Writing implements Learning {
-    private final Tenant tenant;
-    private final int minute = minute();
-    private final int source;
-    private final Winnower winnower;
-    private final MessageDigest digest = Keyed.sha();
-    private Label label;
-    private String carried = "";
-
-    Writing(Tenant tenant, Label label, Origin origin) {
-      this.tenant = tenant;
-      this.label = label;
-      long most = entries.capacity() * settings.tenantPercent() / 100;
-      if (sources.entries(tenant.tag()) > most) {
-        sources.trim(tenant.tag(), most - most / 10);
-      }
-      source = sources.add(new SourceRing.Source(tenant.tag(), label, origin), minute);
-      winnower = tenant.winnower(this::put);
-    }
-
-    private void put(long hash, boolean wide) {
-      boolean high = !label.level().within(Level.INTERNAL);
-      Duration kept = high ? settings.confidential() : wide ? settings.usual() : settings.dense();
-      var entry = new EntryTable.Entry(source, minute + minutes(kept), Ranks.of(label.level()));
-      entries.put(hash, entry, minute);
-    }
-
-    void feed(String piece) {
-      String text = carried.isEmpty() ? piece : carried + piece;
-      boolean split = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
-      carried = split ? text.substring(text.length() - 1) : "";
-      take(split ? text.substring(0, text.length() - 1) : text);
-    }
-
-    private void take(String text) {
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      winnower.add(NormalText.of(text));
-    }
-
-    @Override
-    public void add(String piece) {
-      feed(piece);
-      winnower.settle();
-      sources.prints(source, winnower.picked());
-    }
-
-    @Override
-    public void worsen(Label more) {
-      Label now = label.join(more);
-      if (!now.equals(label)) {
-        label = now;
-        sources.worsen(source, now);
-      }
-    }
-
-    @Override
-    public void end() {
-      take(carried);
-      carried = "";
-      winnower.end();
-      sources.prints(source, winnower.picked());
-      if (winnower.chars() >= Winnower.K) {
-        long exact = ByteBuffer.wrap(digest.digest()).getLong();
-        put(tenant.keyed().of(Keyed.Kind.EXACT, exact), true);
-      }
-    }
   }
 }

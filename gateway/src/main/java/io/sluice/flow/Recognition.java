@@ -1,14 +1,12 @@
 package io.sluice.flow;
 
 import io.sluice.model.Label;
-import io.sluice.model.NormalText;
-import io.sluice.model.Origin;
 import io.sluice.model.Span;
 import io.sluice.model.Stretch;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns fingerprints of one text that are known into stretches of it. Fingerprints that lie close
@@ -17,78 +15,70 @@ import java.util.Set;
  */
 final class Recognition {
   /** A gap between two known fingerprints that belongs to the run: what the windows may miss. */
-  private static final int GAP = Winnower.K + Winnower.NARROW;
+  static final int GAP = Winnower.K + Winnower.NARROW;
 
   /** A text with no more fingerprints than this may be known by one. */
   private static final int FEW = 6;
 
-  /** Where fingerprints are looked up. */
-  interface Known {
-    /** The sources of a fingerprint; empty: unknown. */
-    List<Integer> sources(long hash);
-
-    Label label(int source);
-
-    Origin origin(int source);
-
-    /** How many fingerprints a source had. */
-    int prints(int source);
-  }
-
-  private record Hit(int index, long hash, List<Integer> sources) {}
-
   private final Known known;
-  private final Tenant tenant;
-  private final Tenant.Query query;
-  private final NormalText text;
-  private final String raw;
+  private final Reading.Part part;
+  private final List<Stretch> out = new ArrayList<>();
+  private final List<Hit> run = new ArrayList<>();
 
-  Recognition(Known known, Tenant tenant, Tenant.Query query, String raw) {
-    this.known = known;
-    this.tenant = tenant;
-    this.query = query;
-    this.text = query.text();
-    this.raw = raw;
+  /** One fingerprint that is known: where it begins, what it covers, and what it is of. */
+  private record Hit(int index, Span span, long hash, List<Integer> sources) {}
+
+  /** How to find out what lies beside a run: hashes anywhere, and their places. */
+  interface Around {
+    long hash(int index);
+
+    Span span(int index);
   }
 
-  /** The known stretches, in order, apart. */
-  List<Stretch> stretches() {
-    var run = new ArrayList<Hit>();
-    var out = new ArrayList<Stretch>();
-    for (int i = 0; i < query.hashes().length; i++) {
-      List<Integer> sources = known.sources(query.hashes()[i]);
-      if (sources.isEmpty()) {
-        continue;
+  Recognition(Known known, Reading.Part part) {
+    this.known = known;
+    this.part = part;
+  }
+
+  /**
+   * The known stretches, in order, apart.
+   *
+   * @param around null: what lies beside the picked fingerprints is not looked at
+   */
+  List<Stretch> stretches(@Nullable Around around) {
+    for (int i = 0; i < part.size(); i++) {
+      long hash = part.hash(i);
+      List<Integer> sources = known.sources(hash);
+      if (!sources.isEmpty()) {
+        int index = part.index(i);
+        if (!run.isEmpty() && index - run.getLast().index > Winnower.K + GAP) {
+          close(around);
+        }
+        run.add(new Hit(index, part.span(i), hash, sources));
       }
-      var hit = new Hit(query.indexes()[i], query.hashes()[i], sources);
-      if (!run.isEmpty() && hit.index - run.getLast().index > Winnower.K + GAP) {
-        close(run, out);
-        run.clear();
-      }
-      run.add(hit);
     }
-    close(run, out);
+    close(around);
     return out;
   }
 
-  private void close(List<Hit> run, List<Stretch> out) {
-    if (run.isEmpty() || !counts(run)) {
-      return;
+  private void close(@Nullable Around around) {
+    if (!run.isEmpty() && counts()) {
+      if (around != null && !part.every()) {
+        extend(around);
+      }
+      say();
     }
-    if (!query.every()) {
-      extend(run);
-    }
-    say(run, out);
+    run.clear();
   }
 
-  private boolean counts(List<Hit> run) {
-    Set<Long> distinct = new HashSet<>();
+  private boolean counts() {
+    long first = run.getFirst().hash;
     for (Hit hit : run) {
-      if (distinct.add(hit.hash) && distinct.size() == 2) {
+      if (hit.hash != first) {
         return true;
       }
     }
-    int picked = query.every() ? text.length() / (Winnower.NARROW / 2) : query.hashes().length;
+    int picked = part.every() ? part.length() / (Winnower.NARROW / 2) : part.size() - 2;
     if (picked <= FEW) {
       return true;
     }
@@ -101,81 +91,68 @@ final class Recognition {
   }
 
   /** The run goes on to the outermost fingerprints within reach, whoever picked them. */
-  private void extend(List<Hit> run) {
-    int last = text.length() - Winnower.K;
-    boolean more = true;
-    while (more) {
-      more = reach(run, -1, Math.max(0, run.getFirst().index - GAP), run.getFirst().index);
+  private void extend(Around around) {
+    int last = part.length() - Winnower.K;
+    var before = new ArrayList<Hit>();
+    int index = run.getFirst().index;
+    for (int to = Math.max(0, index - GAP);
+        index >= 0 && to < index;
+        to = Math.max(0, index - GAP)) {
+      int found = reach(around, to, index, before);
+      if (found < 0) {
+        break;
+      }
+      index = found;
     }
-    more = true;
-    while (more) {
-      more = reach(run, 1, Math.min(last, run.getLast().index + GAP), run.getLast().index);
+    Collections.reverse(before);
+    run.addAll(0, before);
+    index = run.getLast().index;
+    for (int to = Math.min(last, index + GAP); to > index; to = Math.min(last, index + GAP)) {
+      int found = reach(around, to, index, run);
+      if (found < 0) {
+        break;
+      }
+      index = found;
     }
   }
 
-  private boolean reach(List<Hit> run, int way, int from, int to) {
-    for (int index = from; index != to; index -= way) {
-      long hash = tenant.at(text, index);
+  /** The known fingerprint nearest to {@code from}, on the way to {@code to}; -1: none is. */
+  private int reach(Around around, int from, int to, List<Hit> into) {
+    int way = from < to ? 1 : -1;
+    for (int index = from; index != to; index += way) {
+      long hash = around.hash(index);
       List<Integer> sources = known.sources(hash);
       if (!sources.isEmpty()) {
-        var hit = new Hit(index, hash, sources);
-        if (way < 0) {
-          run.addFirst(hit);
-        } else {
-          run.add(hit);
-        }
-        return true;
+        into.add(new Hit(index, around.span(index), hash, sources));
+        return index;
       }
     }
-    return false;
+    return -1;
   }
 
-  /** One stretch for each part of the run that has one label. */
-  private void say(List<Hit> run, List<Stretch> out) {
+  /** One stretch for each piece of the run that has one label. */
+  private void say() {
     int from = 0;
-    Label label = label(run.getFirst());
+    Label label = known.label(run.getFirst().sources);
     for (int i = 1; i <= run.size(); i++) {
-      Label next = i < run.size() ? label(run.get(i)) : Label.BOTTOM;
+      Label next = i < run.size() ? known.label(run.get(i).sources) : Label.BOTTOM;
       if (i == run.size() || !next.equals(label)) {
-        List<Hit> part = run.subList(from, i);
-        int start = part.getFirst().index;
-        int end = part.getLast().index + Winnower.K;
-        add(new Span(start, end), label, part, out);
+        add(run.subList(from, i), label);
         from = i;
         label = next;
       }
     }
   }
 
-  private void add(Span normal, Label label, List<Hit> part, List<Stretch> out) {
-    int start = normal.start() == 0 ? 0 : text.position(normal.start());
-    int end = normal.end() == text.length() ? raw.length() : text.position(normal.end());
+  private void add(List<Hit> piece, Label label) {
+    int start = piece.getFirst().span.start();
+    int end = piece.getLast().span.end();
     if (!out.isEmpty()) {
       start = Math.max(start, out.getLast().span().end());
     }
     if (start < end) {
-      out.add(new Stretch(new Span(start, end), label, origins(part)));
+      var sources = piece.stream().flatMap(hit -> hit.sources.stream()).toList();
+      out.add(new Stretch(new Span(start, end), label, known.origins(sources)));
     }
-  }
-
-  private Label label(Hit hit) {
-    var label = Label.BOTTOM;
-    for (int source : hit.sources) {
-      label = label.join(known.label(source));
-    }
-    return label;
-  }
-
-  private List<Origin> origins(List<Hit> part) {
-    var seen = new HashSet<Integer>();
-    var origins = new ArrayList<Origin>();
-    for (Hit hit : part) {
-      for (int source : hit.sources) {
-        if (origins.size() < Stretch.MAX_ORIGINS && seen.add(source)) {
-          origins.add(known.origin(source));
-        }
-      }
-    }
-    return origins;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** What one tenant's content is hashed and looked up with. Thread-safe. */
 final class Tenant {
   /** Texts up to so many normal characters are looked up by all their hashes. */
-  private static final int SHORT_CHARS = 512;
+  private static final int SHORT_CHARS = 160;
 
   private final Keyed keyed;
   private final Winnowing winnowing;
@@ -20,13 +20,29 @@ final class Tenant {
     tag = keyed.tag();
   }
 
-  Keyed keyed() {
-    return keyed;
-  }
-
   /** Tells it apart in the index. */
   int tag() {
     return tag;
+  }
+
+  /** The hash of a whole text. */
+  long exact(String text) {
+    return keyed.of(Keyed.Kind.EXACT, text);
+  }
+
+  /** The same of a text by the beginning of its SHA-256. */
+  long exact(long digest) {
+    return keyed.of(Keyed.Kind.EXACT, digest);
+  }
+
+  /** The hash of a text that is said at one place. */
+  long pin(String text) {
+    return keyed.of(Keyed.Kind.PIN, text);
+  }
+
+  /** The hash of a value in its normal form. */
+  long atom(String value) {
+    return keyed.of(Keyed.Kind.ATOM, value);
   }
 
   /** A picker of fingerprints to be learned. */
@@ -35,22 +51,52 @@ final class Tenant {
         keyed.seed(), (hash, wide) -> sink.take(keyed.of(Keyed.Kind.PRINT, hash), wide));
   }
 
-  /** What a text is looked up by. */
-  static final class Query {
-    private final NormalText text;
-    private final long[] hashes;
-    private final int[] indexes;
-    private final boolean every;
+  /** The fingerprint of the characters from {@code index} on. */
+  long at(NormalText text, int index) {
+    return keyed.of(Keyed.Kind.PRINT, winnowing.at(text, index));
+  }
 
-    Query(NormalText text, long[] hashes, int[] indexes, boolean every) {
-      this.text = text;
-      this.hashes = hashes;
-      this.indexes = indexes;
+  /** What to look {@code text} up by: its first, its last, and what the window picks between. */
+  Query query(NormalText text) {
+    int count = Math.max(0, text.length() - Winnower.K + 1);
+    if (text.length() <= SHORT_CHARS) {
+      long[] hashes = winnowing.every(text);
+      var all = new Query(hashes.length, true);
+      for (int i = 0; i < hashes.length; i++) {
+        all.take(hashes[i], i);
+      }
+      return all;
+    }
+    var picked = new Query(count / 10 + 8, false);
+    picked.take(winnowing.at(text, 0), 0);
+    winnowing.pick(text, picked::take);
+    picked.take(winnowing.at(text, count - 1), count - 1);
+    return picked;
+  }
+
+  /** Fingerprints of one text and where they begin in it. */
+  final class Query {
+    private final boolean every;
+    private long[] hashes;
+    private int[] indexes;
+    private int size;
+
+    private Query(int expected, boolean every) {
       this.every = every;
+      hashes = new long[expected];
+      indexes = new int[expected];
     }
 
-    NormalText text() {
-      return text;
+    private void take(long hash, int index) {
+      if (size > 0 && indexes[size - 1] == index) {
+        return;
+      }
+      if (size == hashes.length) {
+        hashes = Arrays.copyOf(hashes, 2 * size);
+        indexes = Arrays.copyOf(indexes, 2 * size);
+      }
+      hashes[size] = keyed.of(Keyed.Kind.PRINT, hash);
+      indexes[size++] = index;
     }
 
     long[] hashes() {
@@ -61,54 +107,12 @@ final class Tenant {
       return indexes;
     }
 
+    int size() {
+      return size;
+    }
+
     boolean every() {
       return every;
     }
-  }
-
-  /** What to look {@code text} up by. */
-  Query query(NormalText text) {
-    int count = Math.max(0, text.length() - Winnower.K + 1);
-    if (text.length() <= SHORT_CHARS) {
-      long[] hashes = winnowing.every(text);
-      var indexes = new int[hashes.length];
-      for (int i = 0; i < hashes.length; i++) {
-        hashes[i] = keyed.of(Keyed.Kind.PRINT, hashes[i]);
-        indexes[i] = i;
-      }
-      return new Query(text, hashes, indexes, true);
-    }
-    var picked = new Picked(count / 8 + 8);
-    winnowing.pick(text, picked::take);
-    return picked.query(text);
-  }
-
-  private final class Picked {
-    private long[] hashes;
-    private int[] indexes;
-    private int size;
-
-    Picked(int expected) {
-      hashes = new long[expected];
-      indexes = new int[expected];
-    }
-
-    void take(long hash, int index) {
-      if (size == hashes.length) {
-        hashes = Arrays.copyOf(hashes, 2 * size);
-        indexes = Arrays.copyOf(indexes, 2 * size);
-      }
-      hashes[size] = keyed.of(Keyed.Kind.PRINT, hash);
-      indexes[size++] = index;
-    }
-
-    Query query(NormalText text) {
-      return new Query(text, Arrays.copyOf(hashes, size), Arrays.copyOf(indexes, size), false);
-    }
-  }
-
-  /** The hash of the characters from {@code index} on, as the index has it. */
-  long at(NormalText text, int index) {
-    return keyed.of(Keyed.Kind.PRINT, winnowing.at(text, index));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Lineage.Voice;
 import io.sluice.model.Categories;
 import io.sluice.model.Count;
 import io.sluice.model.Integrity;
@@ -13,13 +14,10 @@ import io.sluice.model.Provenance;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
-import io.sluice.model.Span;
-import io.sluice.model.Stretch;
 import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,6 +36,11 @@ public final class Tracer {
     this.settings = settings;
     this.tools = tools;
     this.lineage = lineage;
+  }
+
+  /** What content is known again by. */
+  public Lineage lineage() {
+    return lineage;
   }
 
   /**
@@ -75,44 +78,30 @@ public final class Tracer {
   public void learn(Speaker speaker, Request request, Provenance provenance, String exchange) {
     var usual = new Label(Integrity.USER, settings.defaultLevel(), Categories.NONE);
     for (int i = 0; i < provenance.bySegment().size(); i++) {
-      Segment segment = request.segments().get(i);
-      Traced traced = provenance.bySegment().get(i);
-      if (!traced.own().flowsTo(usual) && !known(segment, traced)) {
+      Label own = provenance.bySegment().get(i).own();
+      if (!own.flowsTo(usual)) {
+        Segment segment = request.segments().get(i);
         var origin = new Origin(exchange, word(segment.source()) + ":" + i);
-        lineage.learn(speaker.tenant(), segment.text(), traced.own(), origin);
+        lineage.learn(speaker.tenant(), segment.text(), own, origin);
       }
     }
   }
 
-  /** True if the whole segment was recognised as content of at least its own label. */
-  private static boolean known(Segment segment, Traced traced) {
-    return whole(segment, traced.stretches())
-        && traced.own().flowsTo(traced.stretches().getFirst().label());
-  }
-
   private Traced traced(Speaker speaker, Segment segment, Map<Segment, String> calls) {
-    String tenant = speaker.tenant();
+    Source source = segment.source();
     String text = segment.text();
-    return switch (segment.source()) {
-      case SYSTEM -> new Traced(system(speaker, text), lineage.recogniseSpoken(tenant, text));
-      case USER -> new Traced(speaker.own(), lineage.recogniseSpoken(tenant, text));
-      case TOOL_DEFINITION -> new Traced(speaker.own(), lineage.recognise(tenant, text));
-      case TOOL_RESULT -> {
-        Label result = tools.of(calls.getOrDefault(segment, "")).result();
-        yield new Traced(result.join(speaker.declared().label()), lineage.recognise(tenant, text));
-      }
-      case ASSISTANT, TOOL_CALL -> {
-        List<Stretch> stretches = lineage.recognise(tenant, text);
-        Label own = whole(segment, stretches) ? stretches.getFirst().label() : speaker.own();
-        yield new Traced(own.join(speaker.declared().label()), stretches);
-      }
-    };
-  }
-
-  /** One stretch is all of it. */
-  private static boolean whole(Segment segment, List<Stretch> stretches) {
-    return stretches.size() == 1
-        && stretches.getFirst().span().equals(new Span(0, segment.text().length()));
+    boolean own = source == Source.USER || source == Source.SYSTEM;
+    var known = lineage.look(speaker.tenant(), text, own ? Voice.OWN : Voice.ANY);
+    Label declared = speaker.declared().label();
+    Label label =
+        switch (source) {
+          case SYSTEM -> system(speaker, text);
+          case USER, TOOL_DEFINITION -> speaker.own();
+          case TOOL_RESULT -> tools.of(calls.getOrDefault(segment, "")).result().join(declared);
+          case ASSISTANT, TOOL_CALL ->
+              known.whole() == null ? speaker.own() : known.whole().join(declared);
+        };
+    return new Traced(label, known.stretches());
   }
 
   /** A system prompt that this application said here before is the operator's. */

@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.Compare;
 import io.sluice.admin.Investigate;
 import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
@@ -12,6 +13,8 @@ import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.ManageWaivers;
+import io.sluice.admin.Onboard;
+import io.sluice.admin.ReadFlow;
 import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
@@ -44,9 +47,16 @@ public record AdminPlane(
     return governance.clock();
   }
 
-  /** How the gateway is, the models and tools it knows, and the versions of policy. */
+  /** How the gateway is, the models and tools it knows, the versions of policy, and its views. */
   public record State(
-      ReadState view, ManageCatalogue catalogue, ManagePolicy policies, ManageTools tools) {}
+      ReadState view,
+      ManageCatalogue catalogue,
+      ManagePolicy policies,
+      ManageTools tools,
+      Views views) {}
+
+  /** How much comes back, and how models do. */
+  public record Views(ReadFlow flow, Compare compare, Onboard onboard) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

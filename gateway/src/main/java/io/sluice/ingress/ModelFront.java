@@ -21,16 +21,20 @@ import java.util.function.Supplier;
 final class ModelFront implements Front {
   private final Gateway gateway;
   private final ModelList models;
+  private final FeedbackDoor feedback;
   private final KeptResponses responses;
+  private final Appraisals appraisals;
   private final Supplier<ExchangeId> ids;
   private final Clock clock;
 
-  ModelFront(Gateway gateway, Supplier<ExchangeId> ids, Clock clock) {
-    this.gateway = gateway;
+  ModelFront(Server.ClientPlane plane) {
+    this.gateway = plane.gateway();
+    this.feedback = new FeedbackDoor(gateway, plane.feedback());
     this.models = new ModelList(gateway);
     this.responses = new KeptResponses(gateway);
-    this.ids = ids;
-    this.clock = clock;
+    this.appraisals = new Appraisals(gateway.appraiser());
+    this.ids = plane.ids();
+    this.clock = plane.clock();
   }
 
   @Override
@@ -45,6 +49,10 @@ final class ModelFront implements Front {
       gateway.handle(received(arrival, codec.get()), arrival.client());
     } else if (ModelList.has(line)) {
       told(arrival, received -> models.answer(line, received));
+    } else if (Appraisals.has(line)) {
+      told(arrival, appraisals::answer);
+    } else if (FeedbackDoor.has(line)) {
+      told(arrival, feedback::answer);
     } else if (KeptResponses.has(line)) {
       kept(arrival);
     } else {

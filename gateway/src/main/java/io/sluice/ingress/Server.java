@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.sluice.model.Clock;
 import io.sluice.model.ExchangeId;
 import io.sluice.net.Loops;
+import io.sluice.pipeline.Feedback;
 import io.sluice.pipeline.Gateway;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ public final class Server {
   private Server() {}
 
   /** What the client plane needs. */
-  public record ClientPlane(Gateway gateway, Supplier<ExchangeId> ids, Clock clock) {}
+  public record ClientPlane(
+      Gateway gateway, Feedback feedback, Supplier<ExchangeId> ids, Clock clock) {}
 
   /**
    * Listens for applications.
@@ -25,7 +27,7 @@ public final class Server {
    */
   public static Listener clients(ServerSettings settings, ClientPlane plane, Loops loops)
       throws IOException {
-    return open(settings, new ModelFront(plane.gateway(), plane.ids(), plane.clock()), loops);
+    return open(settings, new ModelFront(plane), loops);
   }
 
   /**
@@ -43,6 +45,8 @@ public final class Server {
     var all = new ArrayList<AdminRoute>();
     all.addAll(new StateRoutes(plane.state().view()).routes());
     all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
+    all.addAll(new CompareRoutes(plane.state().views().compare(), plane.clock()).routes());
+    all.addAll(new ProbeRoutes(plane.state().views().onboard()).routes());
     all.addAll(new ToolRoutes(plane.state().tools()).routes());
     all.addAll(new PolicyRoutes(plane.state().policies(), plane.clock()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
@@ -56,6 +60,7 @@ public final class Server {
     all.addAll(new RecordRoutes(plane.record().read()).routes());
     all.addAll(new QuestionRoutes(plane.record().investigate()).routes());
     all.addAll(new PayloadRoutes(plane.record()).routes());
+    all.addAll(new FlowRoutes(plane.state().views().flow()).routes());
     all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());
     return all;
   }

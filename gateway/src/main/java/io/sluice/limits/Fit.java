@@ -117,7 +117,7 @@ final class Fit {
                     : "has no known price, and a budget is in force"));
       }
     }
-    return new Plan(plan.permit(), kept, rejections);
+    return plan.with(kept, rejections);
   }
 
   private Fault refusal(Candidate candidate) {

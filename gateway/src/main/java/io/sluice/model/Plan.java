@@ -1,5 +1,6 @@
 package io.sluice.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,6 +66,20 @@ public record Plan(Permit permit, List<Verdict> order, List<Rejection> rejection
   /** A plan that says nothing of its order. */
   public Plan(Permit permit, List<Verdict> order, List<Rejection> rejections) {
     this(permit, order, rejections, Choice.UNTOLD);
+  }
+
+  /** The same choice in another order, or without some of it. */
+  public Plan with(List<Verdict> other, List<Rejection> passedOver) {
+    var scores = new ArrayList<Score>(other.size());
+    for (Verdict verdict : other) {
+      int place = order.indexOf(verdict);
+      if (place < 0 || place >= choice.scores().size()) {
+        scores.clear();
+        break;
+      }
+      scores.add(choice.scores().get(place));
+    }
+    return new Plan(permit, other, passedOver, new Choice(choice.layer(), choice.why(), scores));
   }
 
   /** Most plans hold the permit's own verdicts: these are found without comparing all with all. */

@@ -23,6 +23,7 @@ import io.sluice.pipeline.Caller;
 import io.sluice.pipeline.Head;
 import io.sluice.pipeline.Passage;
 import io.sluice.pipeline.Relay;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's side of one exchange, on one HTTP/1.1 connection or HTTP/2 stream. Its state is
@@ -41,7 +42,8 @@ public final class Client implements Caller {
     void finished(boolean reusable, ChannelFuture written);
   }
 
-  private final Channel channel;
+  private final @Nullable Channel channel;
+  private final EventLoop loop;
   private final Lifeline lifeline = new Lifeline();
   private final Traits traits;
   private final Finished finished;
@@ -55,8 +57,21 @@ public final class Client implements Caller {
   /** For one request that came in on {@code channel}. */
   public Client(Channel channel, Traits traits, Finished finished) {
     this.channel = channel;
+    this.loop = channel.eventLoop();
     this.traits = traits;
     this.finished = finished;
+  }
+
+  private Client(EventLoop loop, Traits traits) {
+    this.channel = null;
+    this.loop = loop;
+    this.traits = traits;
+    this.finished = (_, _) -> {};
+  }
+
+  /** A caller whom nobody is: what is written goes nowhere, at any speed. */
+  public static Client unheard(EventLoop loop, long deadlineNanos) {
+    return new Client(loop, new Traits(true, false, true, deadlineNanos));
   }
 
   @Override
@@ -98,7 +113,7 @@ public final class Client implements Caller {
 
   /** The loop of the connection. */
   EventLoop loop() {
-    return channel.eventLoop();
+    return loop;
   }
 
   /** The point on {@link System#nanoTime()} at which the exchange must be over. */
@@ -113,12 +128,12 @@ public final class Client implements Caller {
 
   /** True once the exchange is over on the wire, or the client left. */
   boolean over() {
-    return over || !channel.isActive();
+    return over || (channel != null && !channel.isActive());
   }
 
   /** False while the client reads more slowly than we write. */
   boolean writable() {
-    return channel.isWritable();
+    return channel == null || channel.isWritable();
   }
 
   /** The connection can take more, or no more: whoever feeds it is told. On the loop. */
@@ -145,6 +160,10 @@ public final class Client implements Caller {
       return;
     }
     begun = true;
+    if (channel == null) {
+      over = true;
+      return;
+    }
     ByteBuf content = traits.headOnly() ? Unpooled.EMPTY_BUFFER : buffer(body);
     var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(head), content);
     fill(response.headers(), head);
@@ -158,6 +177,9 @@ public final class Client implements Caller {
       return;
     }
     begun = true;
+    if (channel == null) {
+      return;
+    }
     var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(head));
     fill(response.headers(), head);
     if (traits.chunks()) {
@@ -170,19 +192,25 @@ public final class Client implements Caller {
 
   /** Writes the next bytes of a streamed answer; {@link #flush()} sends them. */
   void write(Bytes bytes) {
-    if (!over() && !bytes.isEmpty()) {
+    if (channel != null && !over() && !bytes.isEmpty()) {
       channel.write(new DefaultHttpContent(buffer(bytes)), channel.voidPromise());
     }
   }
 
   /** Sends what was written. */
   void flush() {
-    channel.flush();
+    if (channel != null) {
+      channel.flush();
+    }
   }
 
   /** Ends a streamed answer properly. */
   void finish() {
     if (over()) {
+      return;
+    }
+    if (channel == null) {
+      over = true;
       return;
     }
     var written = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -191,7 +219,9 @@ public final class Client implements Caller {
 
   /** Drops the connection in the middle of an answer. */
   void abort() {
-    if (!over) {
+    if (channel == null) {
+      over = true;
+    } else if (!over) {
       end(false, channel.close());
     }
   }

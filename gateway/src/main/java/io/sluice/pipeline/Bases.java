@@ -3,11 +3,16 @@ package io.sluice.pipeline;
 import io.sluice.audit.Arrival;
 import io.sluice.audit.Arrival.Kin;
 import io.sluice.audit.Basis;
+import io.sluice.audit.Descent;
 import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
+import io.sluice.flow.Tracer;
 import io.sluice.inspect.Inspector;
 import io.sluice.model.Headers;
 import io.sluice.model.Reserved;
+import io.sluice.model.Stretch;
+import java.util.ArrayList;
+import java.util.Locale;
 
 /** What a decision rested on besides its facts, for the record. */
 final class Bases {
@@ -15,7 +20,7 @@ final class Bases {
 
   private Bases() {}
 
-  static Basis of(Content content, Tape tape) {
+  static Basis of(Content content, Tape tape, String would) {
     var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
@@ -25,7 +30,21 @@ final class Bases {
             new Kin(part(headers.first("traceparent", ""), 2, 16), session(headers)),
             new Arrival.Content(
                 tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
-    return new Basis(content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false);
+    return new Basis(
+        content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false, descent(content, would));
+  }
+
+  private static Descent descent(Content content, String would) {
+    var provenance = content.inspection().provenance();
+    var known = new ArrayList<Descent.Known>();
+    for (int i = 0; i < provenance.bySegment().size(); i++) {
+      String segment = Tracer.word(content.request().segments().get(i).source()) + ":" + i;
+      for (Stretch stretch : provenance.bySegment().get(i).stretches()) {
+        known.add(new Descent.Known(segment, stretch));
+      }
+    }
+    String mode = content.mode().name().toLowerCase(Locale.ROOT);
+    return new Descent(mode, provenance.context(), known, would);
   }
 
   /** A part of a W3C traceparent header, 1: the trace, 2: the span; empty where it is none. */

@@ -21,6 +21,7 @@ import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Usage;
 import io.sluice.model.Verdict;
+import io.sluice.route.Learned;
 import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,18 +38,23 @@ public final class Closings {
   private final Tallies tallies;
   private final ExchangeLog log;
   private final Ratios ratios;
+  private final Observations observations;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
-    this(clock, tallies, ExchangeLog.NONE, new Ratios());
+    this(clock, tallies, ExchangeLog.NONE, new Lessons(new Ratios(), Learned.nothing(clock)));
   }
 
-  /** The same, with a line in {@code log} for each; what prompts came to is learned. */
-  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Ratios ratios) {
+  /** What is learned: how many tokens prompts come to, and how models do. */
+  public record Lessons(Ratios ratios, Learned learned) {}
+
+  /** The same, with a line in {@code log} for each, and what it teaches. */
+  public Closings(Clock clock, Tallies tallies, ExchangeLog log, Lessons lessons) {
     this.clock = clock;
     this.tallies = tallies;
     this.log = log;
-    this.ratios = ratios;
+    this.ratios = lessons.ratios();
+    this.observations = new Observations(lessons.learned());
   }
 
   /** Leaves the line of one exchange. */
@@ -92,7 +98,9 @@ public final class Closings {
     List<Charge> all = owed(work);
     all.add(report.usageKnown() ? last : last.max(work.reservation().most(candidate)));
     work.reservation().settle(all);
-    return new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
+    var ended = new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
+    observations.ended(work, ended);
+    return ended;
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */
@@ -122,6 +130,7 @@ public final class Closings {
   /** Charges an exchange that got no answer with what its attempts may have cost. */
   void settleFailed(Undertaking work) {
     work.reservation().settle(owed(work));
+    observations.failed(work);
   }
 
   /**

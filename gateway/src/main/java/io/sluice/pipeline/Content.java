@@ -1,15 +1,18 @@
 package io.sluice.pipeline;
 
 import io.sluice.model.Erasure;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
 import io.sluice.route.Experience;
 import io.sluice.route.Preference;
+import io.sluice.route.Preference.Canary;
 import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** What the caller sent, read and looked at, under the snapshot that decides about it. */
 record Content(
@@ -32,17 +35,24 @@ record Content(
   }
 
   /** How the candidates of {@code target} are now, weighed as its route wants it. */
-  RouteView view(Gateway.Judgement judgement, Target target) {
+  RouteView view(Gateway.Steering steering, Target target, ExchangeId id) {
     RouteSetting route = snapshot.registry().route(target.name()).orElse(null);
     if (route == null) {
-      return judgement.health().view(target);
+      var measured = Preference.only(steering.learned().measured());
+      return steering.health().view(target).preferring(measured);
     }
     var weights = route.optimise();
     var sight =
         new Experience.Sight(facts.principal().tenant(), route.name(), facts.traits().task());
+    var learned = steering.learned();
     var preference =
-        new Preference(judgement.experience().outlook(sight), route.steering().rules(), null);
-    return judgement
+        new Preference(
+            learned.experience().outlook(sight),
+            route.steering().rules(),
+            learned.conversations().warm(Observations.conversation(this)).orElse(null),
+            canary(route, id),
+            learned.measured());
+    return steering
         .health()
         .view(
             target,
@@ -53,6 +63,18 @@ record Content(
                 weights.risk(),
                 weights.switching()))
         .preferring(preference);
+  }
+
+  private static @Nullable Canary canary(RouteSetting route, ExchangeId id) {
+    var trial = route.steering().canary();
+    return trial == null
+        ? null
+        : new Canary(trial.model(), Shares.drawn(id, "canary", trial.percent()));
+  }
+
+  /** True if it is asked beside the traffic, and nobody hears the answer. */
+  boolean shadow() {
+    return facts.purpose().equals(Purpose.SHADOW);
   }
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */

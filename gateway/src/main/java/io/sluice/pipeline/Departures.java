@@ -101,12 +101,13 @@ public final class Departures {
     passage.asking(
         gates.judge(work),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
+    passage.watching(new Form(content.request()));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
       passage.completing(() -> content.continuation().forgotten(erasure.id()));
     }
-    String type = ends.writer().mediaType(stream);
+    var type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     track.left();

@@ -26,8 +26,8 @@ import io.sluice.model.Permit;
 import io.sluice.model.Principal;
 import io.sluice.model.Stop;
 import io.sluice.policy.Policy;
-import io.sluice.route.Experience;
 import io.sluice.route.Health;
+import io.sluice.route.Learned;
 import io.sluice.route.Planner;
 import io.sluice.wire.sealed.Seals;
 import java.util.Map;
@@ -57,13 +57,18 @@ public final class Gateway {
       Policy policy,
       Interventions people,
       Planner planner,
-      Health health,
-      Experience experience,
+      Steering steering,
       Attempts attempts,
       Points points) {}
 
-  /** What decides about tools: which a model sees, and which of its calls are handed over. */
-  public record Points(Offers offers, Handover handover) {}
+  /** What is known of models when their order is asked, and what is asked beside it. */
+  public record Steering(Health health, Learned learned, Shadows shadows) {}
+
+  /**
+   * What decides about flows: which tools a model sees, which of its calls are handed over, and
+   * what would have been decided if all were enforced.
+   */
+  public record Points(Offers offers, Handover handover, Foresight foresight) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -118,23 +123,22 @@ public final class Gateway {
       course.flies(books.flights(), principal); // one at a time for each idempotency key
       course.at(Stage.READ);
       var reading = read(received, principal, snapshot);
-      var request = reading.request();
       course.at(Stage.RESOLVE);
-      var named = snapshot.registry().resolve(request.traits().call().model(), principal);
-      var target = Continuation.narrowed(named, request);
+      var named = Shadows.target(received, snapshot.registry(), reading.request(), principal);
+      var target = Continuation.narrowed(named, reading.request());
       course.at(Stage.INSPECT);
-      var findings = intake.inspector().inspect(request); // each part once, ever
+      var findings = intake.inspector().inspect(reading.request()); // each part once, ever
       var speaker = reading.speaker(principal);
-      var provenance = snapshot.labels().trace(speaker, request, received.id());
+      var provenance = snapshot.labels().trace(speaker, reading.request(), received.id());
       var enforced = snapshot.enforced(speaker.route(), provenance);
       var exposure =
           snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
-      var purpose = Purpose.of(received.header("x-sluice-purpose"));
+      var purpose = Purpose.of(received);
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
           new Facts(
               principal.within(Bases.session(reading.incoming().headers())),
-              Work.seen(request, snapshot.registry().route(target.name())),
+              Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,
               received.moment(),
@@ -150,6 +154,7 @@ public final class Gateway {
               .people()
               .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
       act(ruling, new Matter(received.id(), content, caller, course));
+      judgement.steering().shadows().copy(received, content, this::handle);
     }
   }
 
@@ -175,7 +180,8 @@ public final class Gateway {
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
     var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
-    var basis = Bases.of(matter.content(), tape);
+    String would = judgement.points().foresight().of(matter.content(), ruling);
+    var basis = Bases.of(matter.content(), tape, would);
     switch (ruling) {
       case Deny deny -> {
         matter.course().decided(books.recorder().decided(matter.id(), facts, deny, basis));
@@ -193,7 +199,7 @@ public final class Gateway {
     var course = matter.course();
     var facts = matter.content().facts();
     course.at(Stage.PLAN);
-    var view = matter.content().view(judgement, permit.target());
+    var view = matter.content().view(judgement.steering(), permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
     var chosen = judgement.planner().plan(permit, facts, view, needs);
     var planned = attempts.spread(chosen, facts.principal().tenant());
@@ -244,6 +250,11 @@ public final class Gateway {
     intake.held().erase(principal, id);
     var details = Map.of("tenant", principal.tenant(), "response", id);
     books.recorder().changed(new Change("response.erased", principal.id(), "", "", details));
+  }
+
+  /** What labels content that no model is asked about, for front doors that offer it. */
+  public Appraiser appraiser() {
+    return new Appraiser(snapshots, intake);
   }
 
   /** What is in force now. */

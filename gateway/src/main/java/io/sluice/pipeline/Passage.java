@@ -62,6 +62,7 @@ public final class Passage {
   private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
   private int status;
   private Headers headers = Headers.NONE;
+  private @Nullable Form form;
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
   private @Nullable Judge judge;
@@ -94,6 +95,11 @@ public final class Passage {
     this.anew = ends::writer;
   }
 
+  /** Whether it had the form that was asked for; null: nothing to tell. */
+  @Nullable Boolean wellFormed() {
+    return form == null ? null : form.valid();
+  }
+
   /** What is done when the answer is whole, before its last bytes are sent. */
   void completing(Runnable completed) {
     this.completed = completed;
@@ -111,6 +117,11 @@ public final class Passage {
   void asking(@Nullable Judge judge, Supplier<AnswerWriter> anew) {
     this.judge = judge;
     this.anew = anew;
+  }
+
+  /** What watches whether the answer has the form that was asked for. */
+  void watching(Form watched) {
+    form = watched;
   }
 
   /** The provider's status and headers came. */
@@ -258,6 +269,9 @@ public final class Passage {
   }
 
   private void note(Event event) {
+    if (form != null) {
+      form.note(event);
+    }
     if (isContent(event)) {
       begun();
     }

@@ -5,9 +5,17 @@ import io.sluice.model.Fault;
 
 /** The header {@code x-sluice-purpose}: one word, for policy and the record. */
 final class Purpose {
+  /** What a copy is for that is asked beside the traffic: no caller can state it. */
+  static final String SHADOW = "shadow";
+
   private static final int MOST_CHARS = 64;
 
   private Purpose() {}
+
+  /** The purpose of {@code received}. */
+  static String of(Received received) {
+    return received.shadowing().isEmpty() ? of(received.header("x-sluice-purpose")) : SHADOW;
+  }
 
   /**
    * The word in {@code header}; empty if there is none.
@@ -22,6 +30,9 @@ final class Purpose {
               Code.INVALID_REQUEST,
               "the header x-sluice-purpose is one word of letters, digits, '-', '_' and '.'")
           .stop();
+    }
+    if (word.equals(SHADOW)) {
+      throw Fault.of(Code.INVALID_REQUEST, "the purpose 'shadow' is the gateway's own").stop();
     }
     return word;
   }

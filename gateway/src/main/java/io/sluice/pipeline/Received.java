@@ -29,8 +29,26 @@ public record Received(
    *
    * @param query without credentials
    * @param source the peer's address, for counting
+   * @param shadowing the model that is asked beside the traffic, whatever the request names; empty:
+   *     the request came from its caller
    */
-  public record Line(String path, String query, Headers headers, String source) {}
+  public record Line(String path, String query, Headers headers, String source, String shadowing) {
+    /** Of a request as its caller sent it. */
+    public Line(String path, String query, Headers headers, String source) {
+      this(path, query, headers, source, "");
+    }
+  }
+
+  /** The same request once more, as an exchange of its own that asks {@code model}. */
+  Received beside(ExchangeId other, Bytes whole, String model) {
+    var copied = new Line(line.path, line.query, line.headers, line.source, model);
+    return new Received(other, moment, presented, codec, copied, () -> whole);
+  }
+
+  /** The model that is asked beside the traffic; empty: the request came from its caller. */
+  String shadowing() {
+    return line.shadowing();
+  }
 
   /** The same exchange as a request in another format, whose body is already here. */
   public Received as(Codec other, Bytes text) {

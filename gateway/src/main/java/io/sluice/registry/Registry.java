@@ -5,7 +5,9 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Level;
 import io.sluice.model.Nearest;
+import io.sluice.model.Price;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile;
 import io.sluice.model.Stop;
@@ -30,6 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class Registry {
   /** How long terms that came with Sluice count without anybody's review. */
   public static final Duration SHIPPED_TERMS_HOLD = Duration.ofDays(30);
+
+  /** The terms of a model that is no longer declared: the worst there are. */
+  public static final Profile NOTHING_KNOWN =
+      new Profile(
+          Profile.Zone.EXTERNAL,
+          "",
+          -1,
+          Profile.Training.UNKNOWN,
+          Level.PUBLIC,
+          new Profile.Review(Profile.Standing.MISSING, "", null, null),
+          Profile.Diligence.NONE);
 
   private static final int NAMES_SHOWN = 3;
   private static final int NAME_CHARS = 200;
@@ -135,6 +148,19 @@ public final class Registry {
   /** The route of that name; empty for a model that was asked for by name. */
   public Optional<RouteSetting> route(String name) {
     return Optional.ofNullable(routes.get(name));
+  }
+
+  /** The one model of that name. */
+  public Optional<Target> single(String name) {
+    return Optional.ofNullable(targets.get(name)).filter(Target::pinned);
+  }
+
+  /** What the model of that name costs; empty where it is no single model or nobody knows. */
+  public Optional<Price> priced(String name) {
+    Target target = targets.get(name);
+    return target == null || !target.pinned()
+        ? Optional.empty()
+        : Optional.ofNullable(target.candidates().getFirst().price());
   }
 
   /** Every model there is, in the order of configuration. */

@@ -89,12 +89,16 @@ final class Chooser {
     }
     total(all);
     boolean ruled = rule != null && ranked(all, rule);
+    boolean tried = rule == null && tried(all);
     all.sort(ORDER);
     var order = new ArrayList<Verdict>(all.size());
     var scores = new ArrayList<Score>(all.size());
     for (Weighed one : all) {
       order.add(one.verdict);
       scores.add(new Score(one.cost, one.quality, one.total));
+    }
+    if (tried) {
+      return new Ranking(order, new Choice(Layer.CANARY, "its share of the traffic", scores));
     }
     return new Ranking(order, choice(all, ruled ? rule : null, scores));
   }
@@ -162,6 +166,21 @@ final class Chooser {
       one.rank = meant == (rule.act() == RoutingRule.Act.AVOID) ? 1 : 0;
     }
     return rule.act() == RoutingRule.Act.PIN || (named > 0 && named < all.size());
+  }
+
+  /** The candidate that is tried out comes first or last; true if this request tries it. */
+  private boolean tried(List<Weighed> all) {
+    var canary = view.preference().canary();
+    boolean first = false;
+    if (canary != null && all.size() > 1) {
+      for (Weighed one : all) {
+        if (one.candidate().name().equals(canary.model())) {
+          one.rank = canary.drawn() ? -1 : 1;
+          first = canary.drawn();
+        }
+      }
+    }
+    return first;
   }
 
   private Choice choice(List<Weighed> all, @Nullable RoutingRule rule, List<Score> scores) {

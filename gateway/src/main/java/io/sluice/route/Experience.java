@@ -4,6 +4,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Task;
 import io.sluice.route.Outlook.Usual;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +21,7 @@ public final class Experience {
   static final double PRIOR_SHAPE = 100;
 
   /** The same for the length of answers, which says more at once. */
-  private static final double PRIOR_LENGTH = 3;
+  private static final double PRIOR_LENGTH = 20;
 
   private static final int MOST_PLACES = 50_000;
 
@@ -117,6 +118,43 @@ public final class Experience {
       models = places.computeIfAbsent(place, _ -> new ConcurrentHashMap<>());
     }
     models.merge(model, more, Tally::plus);
+  }
+
+  /** Told of every place and model. */
+  interface PlaceReader {
+    void place(Place place, ModelRef model, Tally tally);
+  }
+
+  void places(PlaceReader reader) {
+    places.forEach(
+        (place, models) -> models.forEach((model, tally) -> reader.place(place, model, tally)));
+  }
+
+  /** Told of every route of every tenant: requests, tokens in, tokens out. */
+  interface WorkloadReader {
+    void workload(String tenant, String route, List<Double> sums);
+  }
+
+  void workloads(WorkloadReader reader) {
+    sizes.forEach(
+        (workload, sums) ->
+            reader.workload(
+                workload.tenant(),
+                workload.route(),
+                List.of(sums.requests(), sums.inputTokens(), sums.outputTokens())));
+  }
+
+  void restore(Place place, ModelRef model, Tally tally) {
+    add(place, model, tally);
+  }
+
+  void restore(String tenant, String route, List<Double> sums) {
+    if (sums.size() == 3 && sums.getFirst() > 0) {
+      sizes.merge(
+          new Workload(tenant, route),
+          new Sizes(sums.get(0), sums.get(1), sums.get(2)),
+          Sizes::plus);
+    }
   }
 
   /** What is expected of models at {@code sight}. */

@@ -81,6 +81,9 @@ public final class Planner {
         obstacle = unable(candidate, traits, needs);
       }
       if (obstacle == null) {
+        obstacle = measured(candidate, facts, view, needs);
+      }
+      if (obstacle == null) {
         obstacle = obstacle(candidate, traits, priced, view.of(candidate.ref()));
       }
       if (obstacle == null) {
@@ -106,6 +109,13 @@ public final class Planner {
       }
     }
     return null;
+  }
+
+  /** What probes found that it cannot do. */
+  private static @Nullable Obstacle measured(
+      Candidate candidate, Facts facts, RouteView view, Needs needs) {
+    String missing = view.preference().measured().missing(candidate.ref(), facts, needs);
+    return missing.isEmpty() ? null : new Obstacle.Lacks(missing);
   }
 
   private static @Nullable Obstacle pinnedElsewhere(

@@ -45,7 +45,7 @@ final class Spread {
       changed |= same.size() > 1;
       spread.addAll(same.size() > 1 ? ordered(same) : same);
     }
-    return changed ? new Plan(plan.permit(), spread, plan.rejections()) : plan;
+    return changed ? plan.with(spread, plan.rejections()) : plan;
   }
 
   private static boolean same(Verdict one, Verdict other) {

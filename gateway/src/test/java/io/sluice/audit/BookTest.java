@@ -75,7 +75,8 @@ class BookTest {
             new Scans(List.of("card"), List.of("injection")),
             new Arrival(2_000, ""),
             new Reserved(List.of(), new Money(20_000), 256),
-            false);
+            false,
+            Descent.NONE);
     return recorder.decided(exchange, facts, plan, basis);
   }
 

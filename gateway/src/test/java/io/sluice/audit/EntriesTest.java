@@ -53,7 +53,8 @@ class EntriesTest {
               List.of(new Earmark(Account.of(facts.principal(), Example.NOON), 77)),
               new Money(77),
               256),
-          false);
+          false,
+          Descent.NONE);
 
   private static Facts read(Bytes entry) {
     return EntryReader.facts(EntryReader.json(entry)).orElseThrow();

@@ -41,7 +41,8 @@ class LedgerLogTest {
           Scans.NONE,
           new Arrival(1, ""),
           new Reserved(java.util.List.of(new Earmark(account, 15)), new Money(15), 5),
-          false);
+          false,
+          Descent.NONE);
 
   private static Ledger open(Path directory) {
     return Ledger.open(directory, LedgerSettings.DEFAULTS, KEY);

@@ -106,6 +106,15 @@ public abstract class RecordIndexContract {
     assertThat(search(Map.of())).containsExactly("a");
   }
 
+  @Test
+  void content_is_followed_to_where_it_came_from_and_where_it_went() {
+    index().add(List.of(decided(1, "a", ""), decided(2, "b", ""), decided(3, "c", "")), 4);
+    assertThat(index().lineage(new ExchangeId("b"), 10).from())
+        .containsExactly(new ExchangeId("a"));
+    assertThat(index().lineage(new ExchangeId("a"), 10).to())
+        .containsExactly(new ExchangeId("b"), new ExchangeId("c"));
+  }
+
   private List<String> search(Map<Field, String> terms) {
     return index().search(new Query(terms, Span.ALL, 0), Place.START, 100).found().stream()
         .map(found -> found.exchange().value())
@@ -119,7 +128,7 @@ public abstract class RecordIndexContract {
         at,
         at,
         new Asked("t", "key-1", "team-1", "auto", "internal", kin),
-        new Decision("permit", List.of("cleared")),
+        new Decision("permit", List.of("cleared"), List.of("a".equals(id) ? "z" : "a")),
         new Outcome("", "", "", 0, List.of()));
   }
 
@@ -131,7 +140,7 @@ public abstract class RecordIndexContract {
         at,
         at,
         new Asked("", "", "", "", "", new Kin("", "", "", "")),
-        new Decision("", List.of()),
+        new Decision("", List.of(), List.of()),
         new Outcome("answered", "", "cloud/small", 33, calls));
   }
 }

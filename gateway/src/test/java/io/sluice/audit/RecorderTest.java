@@ -42,7 +42,12 @@ class RecorderTest {
 
   private static Basis basis(boolean overlapped) {
     return new Basis(
-        new Ruleset("s", "p", "c"), Scans.NONE, new Arrival(1, ""), Reserved.NOTHING, overlapped);
+        new Ruleset("s", "p", "c"),
+        Scans.NONE,
+        new Arrival(1, ""),
+        Reserved.NOTHING,
+        overlapped,
+        Descent.NONE);
   }
 
   private Json entry(long index) {

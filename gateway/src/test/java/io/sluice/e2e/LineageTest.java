@@ -148,4 +148,52 @@ class LineageTest {
     var retold = "As the assistant told me: " + said;
     assertThat(ask(other, body("guarded", retold)).statusCode()).isEqualTo(403);
   }
+
+  private String id(HttpResponse<String> answer) {
+    return answer.headers().firstValue("x-sluice-exchange").orElseThrow();
+  }
+
+  @Test
+  void observe_says_what_enforcing_would_have_done_and_the_record_where_it_came_from() {
+    String one = gateway.key("\"app\":\"crm\",\"level\":\"internal\"");
+    String other = gateway.key("\"app\":\"mailer\",\"level\":\"public\"");
+    var first = ask(one, answered("inside", "crm_lookup", RECORD));
+    var second = ask(other, body("watched", "Put this in a mail: " + RECORD));
+    assertThat(second.statusCode()).isEqualTo(200);
+    gateway.record(id(second), text -> text.contains("\"outcome\""));
+    String told =
+        gateway.administer("GET", "/api/v1/exchanges/" + id(second) + "/explain", "").body();
+    assertThat(told)
+        .contains("observe: what comes back is recorded, not enforced")
+        .contains("user:0, characters 20 to ")
+        .contains("restricted hr")
+        .contains("from " + id(first) + " tool_result:2")
+        .contains("enforced, it would have been: policy_denied");
+    String chain = gateway.administer("GET", "/api/v1/exchanges/" + id(first), "").body();
+    assertThat(chain).contains("\"by\":\"lineage\"").contains("content comes back in");
+    String status = gateway.administer("GET", "/api/v1/flow", "").body();
+    assertThat(status)
+        .contains("\"application\":\"mailer\",\"exchanges\":1,\"segments\":1,\"relabelled\":1")
+        .contains("\"would_stop\":1");
+  }
+
+  @Test
+  void a_chunk_that_was_labelled_beforehand_is_known_in_any_application() {
+    String one = gateway.key("\"app\":\"indexer\",\"level\":\"internal\"");
+    String other = gateway.key("\"app\":\"chat\",\"level\":\"public\"");
+    var wish = new JsonWriter(256).object().field("content", RECORD).field("source", "crm_lookup");
+    var said = inspect(one, wish.field("labels", "internal;legal").endObject().done().utf8());
+    assertThat(said.statusCode()).isEqualTo(200);
+    assertThat(said.body()).contains("\"labels\":\"restricted;hr,legal;internal\"");
+    assertThat(ask(other, body("guarded", "Chunk: " + RECORD)).statusCode()).isEqualTo(403);
+    var again = new JsonWriter(256).object().field("content", RECORD).field("source", "user");
+    assertThat(inspect(other, again.endObject().done().utf8()).body())
+        .contains("restricted;hr,legal");
+    assertThat(inspect(one, "{\"content\":\"x\"}").statusCode()).isEqualTo(400);
+    assertThat(inspect("nobody", "{}").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> inspect(String key, String body) {
+    return gateway.ask("/v1/sluice/inspect", body, "authorization", "Bearer " + key);
+  }
 }

@@ -181,6 +181,11 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it as a crash would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
     process.destroy();

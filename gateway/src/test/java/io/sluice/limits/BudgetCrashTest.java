@@ -6,6 +6,7 @@ import io.sluice.audit.Arrival;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Closing;
 import io.sluice.audit.Decided;
+import io.sluice.audit.Descent;
 import io.sluice.audit.EntryReader;
 import io.sluice.audit.MemoryLog;
 import io.sluice.audit.Recorder;
@@ -146,7 +147,12 @@ class BudgetCrashTest {
 
   private static Basis basis(Reservation reservation) {
     return new Basis(
-        new Ruleset("s", "p", "c"), Scans.NONE, new Arrival(10, ""), reservation.reserved(), false);
+        new Ruleset("s", "p", "c"),
+        Scans.NONE,
+        new Arrival(10, ""),
+        reservation.reserved(),
+        false,
+        Descent.NONE);
   }
 
   private static Closing closing(Money charged) {

@@ -81,7 +81,7 @@ final class PolicyCheck {
         continue;
       }
       var sight = new Experience.Sight(Requests.TENANT, Requests.ROUTE, task);
-      var preference = new Preference(fresh.outlook(sight), List.of(), null);
+      var preference = new Preference(fresh.outlook(sight), List.of());
       for (Weights weights : SETTINGS) {
         var view = new RouteView(Map.of(), Map.of(), weights, preference);
         plans++;

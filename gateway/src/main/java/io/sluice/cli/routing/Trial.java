@@ -174,7 +174,7 @@ final class Trial {
     if (!(policy.decide(facts, target, rules) instanceof Permit permit)) {
       throw new IllegalStateException("everything is permitted here");
     }
-    var preference = new Preference(new Remembered(outlook), List.of(), null);
+    var preference = new Preference(new Remembered(outlook), List.of());
     for (int i = 0; i < choices.settings().size(); i++) {
       var view = new RouteView(Map.of(), Map.of(), choices.settings().get(i), preference);
       var first = planner.plan(permit, facts, view).order().getFirst();

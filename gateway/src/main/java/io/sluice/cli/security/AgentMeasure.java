@@ -25,8 +25,7 @@ public final class AgentMeasure implements Measure {
   private static final String FOLDER = "agent";
   private static final String ROUTE = "own";
   private static final String UNTRUSTED =
-      ", min_integrity: internal, max_level: restricted, result: {integrity: untrusted, level:"
-          + " public}}";
+      ", max_level: restricted, result: {integrity: untrusted, level: public}}";
   private static final String OWN =
       "{effect: write, min_integrity: internal, max_level: restricted,"
           + " result: {integrity: internal, level: public}}";

@@ -16,12 +16,14 @@ final class IndexWriting implements AutoCloseable {
 
   private final PreparedStatement exchange;
   private final PreparedStatement rule;
+  private final PreparedStatement lineage;
   private final PreparedStatement call;
   private final PreparedStatement cursor;
 
   IndexWriting(Connection connection) throws SQLException {
     exchange = connection.prepareStatement(UPSERT);
     rule = connection.prepareStatement("INSERT OR IGNORE INTO rule VALUES (?, ?)");
+    lineage = connection.prepareStatement("INSERT OR IGNORE INTO lineage VALUES (?, ?)");
     call =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -55,6 +57,11 @@ final class IndexWriting implements AutoCloseable {
       rule.setString(2, id);
       rule.executeUpdate();
     }
+    for (String one : row.decision().origins()) {
+      lineage.setString(1, one);
+      lineage.setString(2, id);
+      lineage.executeUpdate();
+    }
     for (int i = 0; i < outcome.calls().size(); i++) {
       call(row, i);
     }
@@ -84,6 +91,7 @@ final class IndexWriting implements AutoCloseable {
   public void close() throws SQLException {
     exchange.close();
     rule.close();
+    lineage.close();
     call.close();
     cursor.close();
   }

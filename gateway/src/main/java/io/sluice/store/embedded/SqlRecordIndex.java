@@ -52,6 +52,15 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
           """,
           "CREATE INDEX call_provider ON call (provider, at)");
 
+  private static final Migration LINEAGE =
+      Migration.of(
+          """
+          CREATE TABLE lineage (
+            origin TEXT NOT NULL, exchange TEXT NOT NULL, PRIMARY KEY (origin, exchange)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX lineage_exchange ON lineage (exchange)");
+
   private static final Map<Field, String> COLUMNS = columns();
 
   private final StateDatabase database;
@@ -68,7 +77,8 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
   public static SqlRecordIndex open(DataDirectory directory) throws IOException {
     directory.directory("native");
     return new SqlRecordIndex(
-        StateDatabase.open(directory.file("index.db"), StateSettings.BACKGROUND, List.of(FIRST)));
+        StateDatabase.open(
+            directory.file("index.db"), StateSettings.BACKGROUND, List.of(FIRST, LINEAGE)));
   }
 
   /** Deletes {@code index.db}, which must be closed. */
@@ -216,6 +226,23 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
           }
           return all;
         });
+  }
+
+  @Override
+  public Kinship lineage(ExchangeId exchange, int limit) {
+    return database.call(
+        connection ->
+            new Kinship(
+                relatives(
+                    connection,
+                    "SELECT origin FROM lineage WHERE exchange = ? ORDER BY origin LIMIT ?",
+                    exchange,
+                    limit),
+                relatives(
+                    connection,
+                    "SELECT exchange FROM lineage WHERE origin = ? ORDER BY exchange LIMIT ?",
+                    exchange,
+                    limit)));
   }
 
   private static List<ExchangeId> relatives(

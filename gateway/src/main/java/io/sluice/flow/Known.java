@@ -1,0 +1,88 @@
+package io.sluice.flow;
+
+import io.sluice.model.Label;
+import io.sluice.model.Origin;
+import io.sluice.model.Stretch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What the index knows at one minute. Confined to one look-up. */
+final class Known {
+  private final EntryTable entries;
+  private final SourceRing sources;
+  private final int minute;
+  private final Map<Integer, Label> labels = new HashMap<>();
+  private final Map<List<Integer>, Label> joined = new HashMap<>();
+
+  Known(EntryTable entries, SourceRing sources, int minute) {
+    this.entries = entries;
+    this.sources = sources;
+    this.minute = minute;
+  }
+
+  /** The sources of a hash; empty: it is unknown. */
+  List<Integer> sources(long hash) {
+    var found = new Found();
+    boolean any = entries.find(hash, minute, found);
+    return any ? found.all() : List.of();
+  }
+
+  private static final class Found implements EntryTable.Found {
+    private int first;
+    private List<Integer> more = List.of();
+    private int size;
+
+    @Override
+    public void source(int number) {
+      if (size++ == 0) {
+        first = number;
+        return;
+      }
+      if (more.isEmpty()) {
+        more = new ArrayList<>(4);
+        more.add(first);
+      }
+      more.add(number);
+    }
+
+    List<Integer> all() {
+      return size == 1 ? List.of(first) : more;
+    }
+  }
+
+  /** What content of all these sources is. */
+  Label label(List<Integer> all) {
+    if (all.size() == 1) {
+      return labels.computeIfAbsent(all.getFirst(), sources::label);
+    }
+    Label known = joined.get(all);
+    if (known == null) {
+      known = Label.BOTTOM;
+      for (int source : all) {
+        known = known.join(labels.computeIfAbsent(source, sources::label));
+      }
+      joined.put(all, known);
+    }
+    return known;
+  }
+
+  /** Where they came from, as many as are kept. */
+  List<Origin> origins(List<Integer> all) {
+    var seen = new HashSet<Integer>();
+    var origins = new ArrayList<Origin>(1);
+    for (int source : all) {
+      if (origins.size() < Stretch.MAX_ORIGINS && seen.add(source)) {
+        origins.add(sources.origin(source));
+      }
+    }
+    return origins;
+  }
+
+  /** How many fingerprints a source had. */
+  int prints(int source) {
+    return sources.prints(source);
+  }
+}
