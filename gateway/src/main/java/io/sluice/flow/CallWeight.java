@@ -42,26 +42,30 @@ public record CallWeight(Label label, Integrity control, boolean named, boolean 
    * @param sink which arguments say where it goes; where none of them is present, all may that are
    *     not said to carry content only
    */
-  public static CallWeight of(Optional<Arguments> said, Sink sink, Scales scales) {
-    if (said.isEmpty()) {
+  public static CallWeight of(Optional<Arguments> read, Sink sink, Scales scales) {
+    if (read.isEmpty()) {
       return UNREADABLE;
     }
-    List<Leaf> all = said.get().leaves();
-    List<Leaf> chosen = said.get().under(sink.controlArgs());
-    List<Leaf> leading = chosen.isEmpty() ? said.get().besides(sink.dataArgs()) : chosen;
+    List<Leaf> all = read.get().leaves();
+    List<Leaf> chosen = read.get().under(sink.controlArgs());
+    List<Leaf> leading = chosen.isEmpty() ? read.get().besides(sink.dataArgs()) : chosen;
     var label = Label.BOTTOM;
-    for (Leaf leaf : all) {
-      label = label.join(scales.lineage().apply(leaf.value()));
-    }
-    var integrity = Integrity.OPERATOR;
+    var control = Integrity.OPERATOR;
     boolean named = !leading.isEmpty();
-    for (Leaf leaf : leading) {
+    for (Leaf leaf : all) {
       String value = leaf.value().strip();
-      named = named && scales.named().names(value);
-      integrity = integrity.min(scales.lineage().apply(value).integrity());
+      boolean leads = leading.contains(leaf);
+      boolean said = leads && scales.named().names(value);
+      if (said && chosen.contains(leaf)) {
+        continue; // who names a destination has said that it may be used as one
+      }
+      Label known = scales.lineage().apply(value);
+      label = label.join(known);
+      named &= said || !leads;
+      control = leads && !said ? control.min(known.integrity()) : control;
     }
     boolean bulk = leading.size() != 1 || leading.stream().anyMatch(CallWeight::pattern);
-    return new CallWeight(label, integrity, named, bulk);
+    return new CallWeight(label, control, named, bulk);
   }
 
   private static boolean pattern(Leaf leaf) {

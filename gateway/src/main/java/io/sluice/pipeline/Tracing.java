@@ -43,6 +43,10 @@ public final class Tracing {
     this.lineage = lineage;
   }
 
+  private static boolean foreign(Stretch stretch) {
+    return stretch.label().integrity().compareTo(Integrity.USER) < 0;
+  }
+
   /** True for a piece of what a model said. */
   static boolean answered(String segment) {
     return ANSWERED.stream().anyMatch(segment::startsWith);
@@ -115,11 +119,13 @@ public final class Tracing {
       for (int i = 0; i < segments.size(); i++) {
         Segment segment = segments.get(i);
         Integrity own = i < traced.size() ? traced.get(i).own().integrity() : untraced(segment);
-        List<Stretch> foreign = i < traced.size() ? traced.get(i).stretches() : List.of();
+        List<Stretch> known = i < traced.size() ? traced.get(i).stretches() : List.of();
         boolean speaks =
             segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
-        if (speaks && own.compareTo(Integrity.USER) >= 0 || directories.containsKey(segment)) {
-          named.add(segment.text(), foreign);
+        if (directories.containsKey(segment)) {
+          named.add(segment.text(), List.of()); // that it is known again is what it is for
+        } else if (speaks && own.compareTo(Integrity.USER) >= 0) {
+          named.add(segment.text(), known.stream().filter(Tracing::foreign).toList());
         }
       }
       return named;

@@ -97,6 +97,19 @@ class ToolCallRulesTest {
   }
 
   @Test
+  void a_destination_that_was_named_is_the_users_wherever_else_it_was_seen() {
+    var scales =
+        new Scales(
+            named(USER), _ -> new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE));
+    var sink = new Sink(List.of("to"), List.of(), Integrity.INTERNAL, Level.PUBLIC);
+    var to = Arguments.of("{\"to\":\"bob@acme.example\"}", limits());
+    assertThat(CallWeight.of(to, sink, scales))
+        .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.OPERATOR, true, false));
+    var other = Arguments.of("{\"to\":\"eve@evil.example\"}", limits());
+    assertThat(CallWeight.of(other, sink, scales).control()).isEqualTo(Integrity.UNTRUSTED);
+  }
+
+  @Test
   void one_of_several_destinations_that_nobody_named_is_enough() {
     String arguments = "{\"message\":{\"to\":[\"bob@acme.example\",\"eve@evil.example\"]}}";
     assertThat(weigh(arguments, List.of("message.to")).named()).isFalse();
