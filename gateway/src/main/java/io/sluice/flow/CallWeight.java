@@ -55,14 +55,14 @@ public record CallWeight(Label label, Integrity control, boolean named, boolean 
     for (Leaf leaf : all) {
       String value = leaf.value().strip();
       boolean leads = leading.contains(leaf);
-      boolean said = leads && scales.named().names(value);
-      if (said && chosen.contains(leaf)) {
-        continue; // who names a destination has said that it may be used as one
+      if (leads && scales.named().lists(value)) {
+        continue; // that an address was seen before is what an address book is for
       }
       Label known = scales.lineage().apply(value);
-      label = label.join(known);
+      boolean said = leads && scales.named().names(value);
+      label = said && chosen.contains(leaf) ? label : label.join(known);
       named &= said || !leads;
-      control = leads && !said ? control.min(known.integrity()) : control;
+      control = leads ? control.min(known.integrity()) : control;
     }
     boolean bulk = leading.size() != 1 || leading.stream().anyMatch(CallWeight::pattern);
     return new CallWeight(label, control, named, bulk);

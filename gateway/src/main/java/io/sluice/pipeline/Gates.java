@@ -63,7 +63,7 @@ public final class Gates {
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
   Gate over(Content content, Masked masked, ExchangeId exchange) {
     var tap = new Tap(lineage, content, exchange);
-    var to = new Guards.Audience(forbidden(content), audience(content));
+    var to = new Guards.Audience(forbidden(content), audience(content), most(content));
     var guards = new Guards(content, lineage, exchange.value(), to);
     return new Gate(inspector, masked.restoration(), guards, tap);
   }
@@ -84,6 +84,10 @@ public final class Gates {
       }
     }
     return types;
+  }
+
+  private static Level most(Content content) {
+    return content.snapshot().labels().audience(content.facts().principal(), Level.RESTRICTED);
   }
 
   private static Level audience(Content content) {

@@ -48,7 +48,7 @@ final class Guards {
     this.audience = to.cleared();
     Label context = content.facts().exposure().label().join(seen());
     boolean enforced = checked && content.mode() != Flow.OBSERVE;
-    runs = enforced && !context.level().within(audience);
+    runs = enforced && !Level.RESTRICTED.within(to.most());
     links = enforced && context.integrity().compareTo(Integrity.USER) < 0;
   }
 
@@ -57,8 +57,10 @@ final class Guards {
    *
    * @param forbidden finding types that must not reach them; empty: none is waited for
    * @param cleared the highest level that may reach them
+   * @param most the same, were all restricted that they sent: below it only where somebody has said
+   *     what they are cleared for
    */
-  record Audience(Set<String> forbidden, Level cleared) {
+  record Audience(Set<String> forbidden, Level cleared, Level most) {
     Audience {
       forbidden = Set.copyOf(forbidden);
     }

@@ -123,7 +123,7 @@ public final class Tracing {
         boolean speaks =
             segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
         if (directories.containsKey(segment)) {
-          named.add(segment.text(), List.of()); // that it is known again is what it is for
+          named.list(segment.text());
         } else if (speaks && own.compareTo(Integrity.USER) >= 0) {
           named.add(segment.text(), known.stream().filter(Tracing::foreign).toList());
         }

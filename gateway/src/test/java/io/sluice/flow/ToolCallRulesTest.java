@@ -97,16 +97,18 @@ class ToolCallRulesTest {
   }
 
   @Test
-  void a_destination_that_was_named_is_the_users_wherever_else_it_was_seen() {
+  void a_named_destination_may_be_confidential_but_not_also_an_untrusted_sources() {
+    Named named = named(USER);
+    named.list("Nils Aker, nils@acme.example");
     var scales =
-        new Scales(
-            named(USER), _ -> new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE));
+        new Scales(named, _ -> new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE));
     var sink = new Sink(List.of("to"), List.of(), Integrity.INTERNAL, Level.PUBLIC);
-    var to = Arguments.of("{\"to\":\"bob@acme.example\"}", limits());
-    assertThat(CallWeight.of(to, sink, scales))
+    var said = Arguments.of("{\"to\":\"bob@acme.example\"}", limits());
+    assertThat(CallWeight.of(said, sink, scales))
+        .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.UNTRUSTED, true, false));
+    var listed = Arguments.of("{\"to\":\"nils@acme.example\"}", limits());
+    assertThat(CallWeight.of(listed, sink, scales))
         .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.OPERATOR, true, false));
-    var other = Arguments.of("{\"to\":\"eve@evil.example\"}", limits());
-    assertThat(CallWeight.of(other, sink, scales).control()).isEqualTo(Integrity.UNTRUSTED);
   }
 
   @Test
