@@ -30,6 +30,7 @@ import io.sluice.pipeline.Foresight;
 import io.sluice.pipeline.Gates;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Handover;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.Offers;
 import io.sluice.pipeline.Outbound;
@@ -85,12 +86,14 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
    */
   record Way(
       Seals seals,
-      HeldResponses held,
+      Memory memory,
       ExchangeLog log,
       Traces traces,
       Interventions people,
-      Lineage lineage,
-      ToolPins pins) {}
+      Lineage lineage) {}
+
+  /** What is known from exchange to exchange besides lineage. */
+  record Memory(HeldResponses held, HeldAnswers answers, ToolPins pins) {}
 
   /** Where an exchange leaves its content, and what persons are called there. */
   record Traces(Keeping keeping, Subjects subjects) {}
@@ -140,7 +143,8 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), lessons);
       var rulings = new Rulings(policy, cast.way().people(), recorder);
       var lineage = cast.way().lineage();
-      var handover = new Handover(policy, rulings, new Tracing(inspector, lineage));
+      var tracing = new Tracing(inspector, lineage);
+      var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
       var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
       var departures = departures(upstream, gates, new Counting(ratios));
       var turns = new Turns(counts.health(), counts.rates(), ratios);
@@ -156,7 +160,9 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               new Gateway.Steering(counts.health(), counts.learned(), shadows),
               new Attempts(departures, judges, times),
               new Gateway.Points(
-                  new Offers(cast.way().pins()), handover, new Foresight(policy, counts.flows()))),
+                  new Offers(cast.way().memory().pins()),
+                  handover,
+                  new Foresight(policy, counts.flows()))),
           books(closings, new Tapes.Redactors(gates, inspector, policy)));
     }
 
@@ -191,7 +197,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
           cast.underway(),
           inspector,
           cast.way().seals(),
-          cast.way().held(),
+          cast.way().memory().held(),
           JsonLimits.DEFAULT);
     }
 

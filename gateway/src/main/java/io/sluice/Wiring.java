@@ -25,6 +25,7 @@ import io.sluice.model.Clock;
 import io.sluice.model.Level;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Pause;
@@ -216,7 +217,7 @@ public final class Wiring implements RunningGateway {
                     books,
                     new PolicyDesk.Crowd(people.operators(), people.keys()))),
             new ManageTools(
-                cast.way().pins(),
+                cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),
                 this::journal),
             new AdminPlane.Views(
@@ -234,22 +235,25 @@ public final class Wiring implements RunningGateway {
   private Telling.Way way(SecureRandom random, Clock clock) {
     return new Telling.Way(
         seals(storage),
-        held(random, clock),
+        memory(random, clock),
         log,
         new Telling.Traces(evidence.keeping(), evidence.subjects()),
         governance.people(),
-        lineage.index(),
-        new ToolPins(new SettingToolPins(storage.state().settings()), this::offered, clock));
+        lineage.index());
   }
 
   private static Seals seals(Storage storage) {
     return new Seals(new Stamps(storage.keys().derive(KeyRing.SEALED_BLOCKS))::of);
   }
 
-  private HeldResponses held(SecureRandom random, Clock clock) {
+  private Telling.Memory memory(SecureRandom random, Clock clock) {
     var seal = new ResponseSeal(storage.keys(), random);
     var store = storage.state().heldResponses();
-    return new HeldResponses(store, seal, HeldSettings.DEFAULT, clock);
+    var pins = new SettingToolPins(storage.state().settings());
+    return new Telling.Memory(
+        new HeldResponses(store, seal, HeldSettings.DEFAULT, clock),
+        new HeldAnswers(store, seal, governance.people().approvals(), clock),
+        new ToolPins(pins, this::offered, clock));
   }
 
   /** A definition of a tool came that was not known. */

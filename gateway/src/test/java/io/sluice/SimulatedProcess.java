@@ -21,6 +21,7 @@ import io.sluice.model.Secret;
 import io.sluice.pipeline.Attempts;
 import io.sluice.pipeline.ExchangeLog;
 import io.sluice.pipeline.Gateway;
+import io.sluice.pipeline.HeldAnswers;
 import io.sluice.pipeline.HeldResponses;
 import io.sluice.pipeline.HeldSettings;
 import io.sluice.pipeline.Present;
@@ -104,14 +105,20 @@ public final class SimulatedProcess {
     var way =
         new Telling.Way(
             new Seals(stamps::of),
-            new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
+            new Telling.Memory(
+                new HeldResponses(new NothingHeld(), seal, HeldSettings.DEFAULT, clock),
+                new HeldAnswers(
+                    new NothingHeld(),
+                    seal,
+                    NothingApproved.interventions(clock).approvals(),
+                    clock),
+                new ToolPins(new NoPins(), pin -> {}, clock)),
             ExchangeLog.NONE,
             new Telling.Traces(
                 Keeping.nothing(random.split()),
                 new Subjects(random.split(), (tenant, subject, surrogate) -> true)),
             NothingApproved.interventions(clock),
-            lineage,
-            new ToolPins(new NoPins(), pin -> {}, clock));
+            lineage);
     var cast = new Telling.Cast(snapshots, books, callers, underway, vault, way);
     gateway = new Telling.Story(cast, times, counts).over(upstream);
     ids = new Ids(clock, random.split());

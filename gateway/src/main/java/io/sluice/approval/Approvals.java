@@ -132,6 +132,15 @@ public final class Approvals {
         .findFirst();
   }
 
+  /** The approval that waits for {@code binding}; for questions whose binding says it all. */
+  public synchronized Optional<Approval> waiting(String binding) {
+    Instant now = now();
+    return live.values().stream()
+        .filter(approval -> approval.question().binding().equals(binding))
+        .filter(approval -> approval.state(now) == State.PENDING)
+        .findFirst();
+  }
+
   /** Uses up an approval that is good for once; false if it is not in force (any more). */
   public synchronized boolean use(String id) {
     Instant now = now();

@@ -53,10 +53,12 @@ final class RouteSections {
     }
     String payloads =
         section.word("payloads", "default", List.of("default", "none", "redacted", "full"));
+    String release = section.word("release", "checked", List.of("checked", "unchecked"));
     return new Handling(
         flow.isEmpty() ? null : Flow.valueOf(flow.toUpperCase(Locale.ROOT)),
         Durability.valueOf(record.toUpperCase(Locale.ROOT)),
         Payloads.valueOf(payloads.toUpperCase(Locale.ROOT)),
-        true);
+        true,
+        release.equals("checked"));
   }
 }

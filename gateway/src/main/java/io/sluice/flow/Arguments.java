@@ -77,6 +77,13 @@ public record Arguments(List<Leaf> leaves) {
         .toList();
   }
 
+  /** The leaves that are under none of {@code names}. */
+  public List<Leaf> besides(List<String> names) {
+    return leaves.stream()
+        .filter(leaf -> names.stream().noneMatch(name -> leads(name, leaf.path())))
+        .toList();
+  }
+
   private static boolean leads(String name, List<String> path) {
     String dotted = String.join(".", path);
     return dotted.equals(name) || dotted.startsWith(name + ".") || path.contains(name);

@@ -1,6 +1,7 @@
 package io.sluice.flow;
 
 import io.sluice.flow.Arguments.Leaf;
+import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
@@ -38,28 +39,33 @@ public record CallWeight(Label label, Integrity control, boolean named, boolean 
   /**
    * Weighs a call.
    *
-   * @param control names of arguments that say where it goes; where none is present, every one may
+   * @param sink which arguments say where it goes; where none of them is present, all may that are
+   *     not said to carry content only
    */
-  public static CallWeight of(Optional<Arguments> said, List<String> control, Scales scales) {
-    if (said.isEmpty()) {
+  public static CallWeight of(Optional<Arguments> read, Sink sink, Scales scales) {
+    if (read.isEmpty()) {
       return UNREADABLE;
     }
-    List<Leaf> all = said.get().leaves();
-    List<Leaf> chosen = said.get().under(control);
-    List<Leaf> leading = chosen.isEmpty() ? all : chosen;
+    List<Leaf> all = read.get().leaves();
+    List<Leaf> chosen = read.get().under(sink.controlArgs());
+    List<Leaf> leading = chosen.isEmpty() ? read.get().besides(sink.dataArgs()) : chosen;
     var label = Label.BOTTOM;
-    for (Leaf leaf : all) {
-      label = label.join(scales.lineage().apply(leaf.value()));
-    }
-    var integrity = Integrity.OPERATOR;
+    var control = Integrity.OPERATOR;
     boolean named = !leading.isEmpty();
-    for (Leaf leaf : leading) {
+    for (Leaf leaf : all) {
       String value = leaf.value().strip();
-      named = named && scales.named().names(value);
-      integrity = integrity.min(scales.lineage().apply(value).integrity());
+      boolean leads = leading.contains(leaf);
+      if (leads && scales.named().lists(value)) {
+        continue; // that an address was seen before is what an address book is for
+      }
+      Label known = scales.lineage().apply(value);
+      boolean said = leads && scales.named().names(value);
+      label = said && chosen.contains(leaf) ? label : label.join(known);
+      named &= said || !leads;
+      control = leads ? control.min(known.integrity()) : control;
     }
     boolean bulk = leading.size() != 1 || leading.stream().anyMatch(CallWeight::pattern);
-    return new CallWeight(label, integrity, named, bulk);
+    return new CallWeight(label, control, named, bulk);
   }
 
   private static boolean pattern(Leaf leaf) {

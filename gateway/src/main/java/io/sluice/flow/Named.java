@@ -18,6 +18,7 @@ public final class Named {
   private static final int NUMBER_CHARS = 8;
 
   private final List<String> texts = new ArrayList<>();
+  private final List<String> listed = new ArrayList<>(0);
 
   /** Adds a text, without the {@code foreign} stretches of it. */
   public void add(String text, List<Stretch> foreign) {
@@ -40,12 +41,26 @@ public final class Named {
     }
   }
 
+  /** Adds what an address book returned. */
+  public void list(String text) {
+    listed.add(plain(text));
+  }
+
+  /** True if {@code value} stands in an address book. */
+  public boolean lists(String value) {
+    return stands(listed, value);
+  }
+
   private static String plain(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
   /** True if {@code value} stands in them as a whole: not as a piece of something longer. */
   public boolean names(String value) {
+    return stands(texts, value) || stands(listed, value);
+  }
+
+  private static boolean stands(List<String> texts, String value) {
     String plain = plain(value.strip());
     if (plain.isEmpty()) {
       return false;

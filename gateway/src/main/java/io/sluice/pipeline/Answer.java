@@ -13,7 +13,7 @@ import java.util.List;
 record Answer(Verdict verdict, Relay relay, Passage passage, String credential, List<Loss> losses) {
   /** True if the provider was asked, so that the answer says something of its health. */
   boolean asked() {
-    return !Estimate.among(losses);
+    return !Estimate.among(losses) && !losses.contains(Recalled.told());
   }
 
   boolean committed() {

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.flow.Masked;
+import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -64,6 +65,14 @@ public final class Departures {
    * @throws io.sluice.model.Stop if it cannot leave: no credential, a format that cannot say it
    */
   Answer depart(Undertaking work, Verdict verdict) {
+    Optional<Bytes> approved = gates.approved(work);
+    if (approved.isPresent()) {
+      return recalled(work, verdict, approved.get());
+    }
+    return sent(work, verdict);
+  }
+
+  private Answer sent(Undertaking work, Verdict verdict) {
     var content = work.content();
     Candidate candidate = verdict.candidate();
     Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
@@ -83,21 +92,16 @@ public final class Departures {
             .losing(kept.losses())
             .losing(content.inspection().withheld());
     boolean stream = content.request().traits().call().stream();
-    var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            candidate.ref().id(),
-            stream,
-            encoded.usageHidden(),
-            content.incoming().body());
-    AnswerWriter own = content.codec().writer(answering);
-    AnswerWriter writer = same ? own : carrying(own, work, codec);
+    var answering = answering(work, candidate, stream, encoded.usageHidden());
+    AnswerWriter writer = writer(work, answering, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
     var passage =
         new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
-    passage.asking(gates.judge(work), new Form(content.request()));
+    passage.asking(
+        gates.judge(work),
+        () -> writer(work, answering, codec)); // says all of it, should it be kept
+    passage.watching(new Form(content.request()));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
@@ -110,9 +114,25 @@ public final class Departures {
     return new Answer(verdict, relay, passage, credential, encoded.losses());
   }
 
+  private static Answering answering(
+      Undertaking work, Candidate candidate, boolean stream, boolean usageHidden) {
+    var content = work.content();
+    return new Answering(
+        work.decided().exchange(),
+        content.request(),
+        candidate.ref().id(),
+        stream,
+        usageHidden,
+        content.incoming().body());
+  }
+
   /** The caller's writer, which also gets what a provider of another format sealed. */
-  private AnswerWriter carrying(AnswerWriter writer, Undertaking work, Codec provider) {
+  private AnswerWriter writer(Undertaking work, Answering answering, Codec provider) {
     Codec caller = work.content().codec();
+    AnswerWriter writer = caller.writer(answering);
+    if (provider.name().equals(caller.name())) {
+      return writer;
+    }
     var exchange = work.decided().exchange();
     return seals.carrying(writer, new Seals.Crossing(work.tenant(), exchange, provider, caller));
   }
@@ -142,15 +162,7 @@ public final class Departures {
   /** A provider that cannot count is not asked: nothing leaves. */
   private Answer estimated(Undertaking work, Verdict verdict, Count count) {
     var content = work.content();
-    String model = verdict.candidate().ref().id();
-    var answering =
-        new Answering(
-            work.decided().exchange(),
-            content.request(),
-            model,
-            false,
-            false,
-            content.incoming().body());
+    var answering = answering(work, verdict.candidate(), false, false);
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
@@ -158,6 +170,23 @@ public final class Departures {
     var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
+    var relay = work.caller().relay(passage, head);
+    Estimate.answer(relay);
+    return new Answer(verdict, relay, passage, "", losses);
+  }
+
+  /** A person has let this answer go that was kept: nothing leaves. */
+  private Answer recalled(Undertaking work, Verdict verdict, Bytes body) {
+    var content = work.content();
+    boolean stream = content.request().traits().call().stream();
+    var answering = answering(work, verdict.candidate(), stream, false);
+    var writer = new Recalled.Writer(content.codec().writer(answering));
+    var ends = new Passage.Ends(content.codec(), new Recalled(body), writer, true);
+    var masked = gates.mask(content, verdict.mask());
+    var gate = gates.over(content, masked, work.decided().exchange());
+    var passage = new Passage(ends, gate, clock, work.course().tape().own());
+    var losses = List.of(Recalled.told());
+    Head head = head(work, verdict.candidate(), losses, writer.mediaType(stream));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
     return new Answer(verdict, relay, passage, "", losses);

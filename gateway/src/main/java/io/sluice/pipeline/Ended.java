@@ -27,7 +27,7 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
 
   private Release release() {
     return switch (delivery.end()) {
-      case COMPLETE -> Release.FULL;
+      case COMPLETE -> answer.passage().gate().redacted() ? Release.REDACTED : Release.FULL;
       case CUT -> unsaid() ? Release.BLOCKED : Release.CUT;
       case BROKEN, ABANDONED -> Release.CUT;
     };

@@ -2,8 +2,10 @@ package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Masked;
 import io.sluice.audit.Scans;
+import io.sluice.flow.LinkGuard;
 import io.sluice.flow.Restoration;
 import io.sluice.flow.Restorer;
+import io.sluice.flow.RunGuard;
 import io.sluice.flow.Tally;
 import io.sluice.inspect.Inspector;
 import io.sluice.inspect.StreamScan;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
   private final Inspector inspector;
   private final Restoration restoration;
+  private final Guards guards;
   private final Set<String> forbidden;
   private final Tap tap;
   private final Map<Integer, Voice> voices = new HashMap<>(2);
@@ -38,13 +41,14 @@ public final class Gate {
   /**
    * A gate for one answer.
    *
-   * @param forbidden finding types that must not reach this caller; empty: nothing is held back
+   * @param guards what its text is held back for
    * @param tap learns what is released
    */
-  Gate(Inspector inspector, Restoration restoration, Set<String> forbidden, Tap tap) {
+  Gate(Inspector inspector, Restoration restoration, Guards guards, Tap tap) {
     this.inspector = inspector;
     this.restoration = restoration;
-    this.forbidden = Set.copyOf(forbidden);
+    this.guards = guards;
+    this.forbidden = guards.forbidden();
     this.tap = tap;
   }
 
@@ -52,28 +56,45 @@ public final class Gate {
   private final class Voice {
     final StreamScan scan = inspector.stream();
     final Restorer restorer = restoration.text();
+    final @Nullable RunGuard runs = guards.runs();
+    final @Nullable LinkGuard links = guards.links();
     final StringBuilder held = new StringBuilder();
     int released;
 
     String say(String text) {
       judge(scan.feed(text));
-      if (forbidden.isEmpty()) {
-        return restorer.feed(text);
-      }
+      String ready = forbidden.isEmpty() ? text : cleared(text);
+      String restored = restorer.feed(runs == null ? ready : seen(runs, runs.feed(ready)));
+      return links == null ? restored : links.feed(restored);
+    }
+
+    private String cleared(String text) {
       held.append(text);
       int ready = Math.clamp(scan.cleared() - released, 0, held.length());
       String out = held.substring(0, ready);
       held.delete(0, ready);
       released += ready;
-      return restorer.feed(out);
+      return out;
+    }
+
+    private String seen(RunGuard guard, String out) {
+      if (guard.hit() && blocked == null) {
+        blocked = guards.above();
+      }
+      return out;
     }
 
     String finish() {
       judge(scan.end());
       missed.addAll(scan.notScanned());
-      String rest = restorer.feed(held.toString()) + restorer.finish();
+      String rest = held.toString();
       held.setLength(0);
-      return blocked == null ? rest : "";
+      if (runs != null) {
+        rest = seen(runs, runs.feed(rest) + runs.finish());
+      }
+      String restored = restorer.feed(rest) + restorer.finish();
+      restored = links == null ? restored : links.feed(restored) + links.finish();
+      return blocked == null ? restored : "";
     }
   }
 
@@ -185,8 +206,16 @@ public final class Gate {
 
   /** Which detectors looked at the answer, and what was not looked at. */
   Scans scans() {
+    if (!guards.checked()) {
+      missed.add("release");
+    }
     List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
+  }
+
+  /** True if links were taken out of the answer. */
+  boolean redacted() {
+    return guards.withheld() > 0;
   }
 
   /** How often values were masked and put back. */

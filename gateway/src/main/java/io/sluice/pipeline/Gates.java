@@ -4,6 +4,7 @@ import io.sluice.flow.Lineage;
 import io.sluice.flow.Masked;
 import io.sluice.flow.Meaning;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
@@ -11,6 +12,7 @@ import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,11 @@ public final class Gates {
     return handover.judge(work);
   }
 
+  /** The answer that was approved for this very request; from then on it is gone. */
+  Optional<Bytes> approved(Undertaking work) {
+    return handover.approved(work);
+  }
+
   /** The request as a provider may see it that must not see {@code categories}. */
   Masked mask(Content content, Categories categories) {
     return content
@@ -56,7 +63,9 @@ public final class Gates {
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
   Gate over(Content content, Masked masked, ExchangeId exchange) {
     var tap = new Tap(lineage, content, exchange);
-    return new Gate(inspector, masked.restoration(), forbidden(content), tap);
+    var to = new Guards.Audience(forbidden(content), audience(content), most(content));
+    var guards = new Guards(content, lineage, exchange.value(), to);
+    return new Gate(inspector, masked.restoration(), guards, tap);
   }
 
   private Set<String> forbidden(Content content) {
@@ -75,6 +84,10 @@ public final class Gates {
       }
     }
     return types;
+  }
+
+  private static Level most(Content content) {
+    return content.snapshot().labels().audience(content.facts().principal(), Level.RESTRICTED);
   }
 
   private static Level audience(Content content) {

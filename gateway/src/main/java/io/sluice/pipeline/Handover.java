@@ -4,6 +4,7 @@ import io.sluice.audit.Ruling;
 import io.sluice.flow.CallWeight;
 import io.sluice.flow.ToolPolicy;
 import io.sluice.flow.ToolPolicy.Effect;
+import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Money;
@@ -14,8 +15,12 @@ import io.sluice.policy.Policy;
 import io.sluice.policy.ToolUse;
 import io.sluice.registry.RouteSetting.Flow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +41,34 @@ public final class Handover {
   private final Policy policy;
   private final Rulings rulings;
   private final Tracing tracing;
+  private final HeldAnswers answers;
 
-  /** Asks {@code policy}, records with {@code rulings}; {@code tracing} tells what values are. */
-  public Handover(Policy policy, Rulings rulings, Tracing tracing) {
+  /**
+   * Asks {@code policy}, records with {@code rulings}; {@code tracing} tells what values are, and
+   * what a person may let go waits in {@code answers}.
+   */
+  public Handover(Policy policy, Rulings rulings, Tracing tracing, HeldAnswers answers) {
     this.policy = policy;
     this.rulings = rulings;
     this.tracing = tracing;
+    this.answers = answers;
+  }
+
+  /** The answer that was approved for this very request; from then on it is gone. */
+  Optional<Bytes> approved(Undertaking work) {
+    return work.content().mode() == Flow.OBSERVE ? Optional.empty() : answers.claim(work);
   }
 
   /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
   Passage.@Nullable Judge judge(Undertaking work) {
     Flow mode = work.content().mode();
-    return mode == Flow.OBSERVE ? null : calls -> judged(work, calls, mode);
+    return mode == Flow.OBSERVE ? null : (calls, answer) -> judged(work, calls, answer);
   }
 
   /** An error while deciding is a no. */
-  private @Nullable Fault judged(Undertaking work, List<Call> calls, Flow mode) {
+  private @Nullable Fault judged(Undertaking work, List<Call> calls, Transcript answer) {
     try {
-      return decide(work, calls, mode);
+      return decide(work, calls, answer);
     } catch (Stop stop) {
       return stop.fault();
     } catch (RuntimeException bug) {
@@ -61,27 +76,36 @@ public final class Handover {
     }
   }
 
-  private @Nullable Fault decide(Undertaking work, List<Call> calls, Flow mode) {
+  private @Nullable Fault decide(Undertaking work, List<Call> calls, Transcript answer) {
     if (calls.size() > MOST_CALLS) {
       return Fault.of(Code.POLICY_DENIED, "the answer has too many tool calls to decide about");
     }
     var traced = tracing.of(work.decided().exchange(), work.content());
-    Fault first = null;
+    var refused = new LinkedHashMap<Call, Leave>();
     for (Call call : calls) {
-      Leave leave = leave(work, call, traced, mode);
+      Leave leave = leave(work, call, traced, work.content().mode());
       rulings.record(work, ruling(work, call, leave, leave.allowed()));
-      if (!leave.allowed() && first == null) {
-        first = refused(leave);
+      if (!leave.allowed()) {
+        refused.put(call, leave);
       }
     }
-    return first;
+    return refused.isEmpty() ? null : refused(work, refused, answer);
   }
 
-  private static Fault refused(Leave leave) {
-    String why = "the answer calls a tool: " + leave.reason();
-    String nobody = "; this needs an approval, and nobody is named who could give it";
-    return Fault.of(Code.POLICY_DENIED, leave.approvable() ? why + nobody : why)
-        .naming(leave.rules());
+  /** Denied, if one of the calls is; else held, so that a person may let the answer go. */
+  private Fault refused(Undertaking work, Map<Call, Leave> refused, Transcript answer) {
+    var rules = new TreeSet<String>();
+    var shown = new LinkedHashMap<String, String>();
+    for (var one : refused.entrySet()) {
+      Leave leave = one.getValue();
+      if (!leave.approvable()) {
+        return Fault.of(Code.POLICY_DENIED, "the answer calls a tool: " + leave.reason())
+            .naming(leave.rules());
+      }
+      rules.addAll(leave.rules());
+      shown.put("call " + (shown.size() + 1), leave.reason());
+    }
+    return answers.hold(work, answer, List.copyOf(rules), shown);
   }
 
   private Leave leave(Undertaking work, Call call, Tracing.Traced traced, Flow mode) {

@@ -18,6 +18,7 @@ import io.sluice.wire.Kept;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class Passage {
   /** Decides whether the tool calls of an answer may be handed over; on the story's thread. */
   interface Judge {
     /** Why they may not; null if they may. */
-    @Nullable Fault judge(List<Calls.Call> calls);
+    @Nullable Fault judge(List<Calls.Call> calls, Transcript answer);
   }
 
   private final Ends ends;
@@ -65,6 +66,8 @@ public final class Passage {
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
   private @Nullable Judge judge;
+  private Supplier<AnswerWriter> anew;
+  private final Transcript.Taker taker = new Transcript.Taker();
   private boolean content;
   private boolean told;
   private boolean ended;
@@ -89,6 +92,7 @@ public final class Passage {
     this.gate = gate;
     this.clock = clock;
     this.tape = tape;
+    this.anew = ends::writer;
   }
 
   /** Whether it had the form that was asked for; null: nothing to tell. */
@@ -107,12 +111,17 @@ public final class Passage {
   }
 
   /**
-   * Who is asked about tool calls before any of them leaves, without one nothing waits; and what
-   * watches whether the answer has the form that was asked for.
+   * Who is asked about tool calls before any of them leaves; without one nothing waits. {@code
+   * anew} makes writers that say the answer from its beginning, should it be kept.
    */
-  void asking(@Nullable Judge judge, Form form) {
+  void asking(@Nullable Judge judge, Supplier<AnswerWriter> anew) {
     this.judge = judge;
-    this.form = form;
+    this.anew = anew;
+  }
+
+  /** What watches whether the answer has the form that was asked for. */
+  void watching(Form watched) {
+    form = watched;
   }
 
   /** The provider's status and headers came. */
@@ -233,11 +242,16 @@ public final class Passage {
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
       calls.hear(released);
-      boolean waits = judge != null && withheld.take(frame, released);
+      boolean waits = judge != null && waits(frame, released);
       if (!waits) {
         release(frame, released);
       }
     }
+  }
+
+  private boolean waits(Frame frame, List<Event> released) {
+    taker.take(frame, released);
+    return withheld.take(frame, released);
   }
 
   private void release(Frame frame, List<Event> released) {
@@ -356,8 +370,9 @@ public final class Passage {
     }
     asking = true;
     var all = calls.all();
+    var answer = new Transcript(taker.pieces(), anew, ends.same());
     boolean whole = !calls.tooLong();
-    return new Step.Ask(() -> whole ? asked.judge(all) : Calls.TOO_LONG);
+    return new Step.Ask(() -> whole ? asked.judge(all, answer) : Calls.TOO_LONG);
   }
 
   private void say(Bytes bytes) {

@@ -35,6 +35,11 @@ public record Snapshot(
     return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
   }
 
+  /** True if the text of answers is looked at before it is released there. */
+  boolean checks(String asked) {
+    return registry.route(asked).map(route -> route.handling().checked()).orElse(true);
+  }
+
   /** What callers are shown of the policy: the first 12 hex digits of its hash. */
   public String shownPolicy() {
     return ids.policy().substring(0, Math.min(12, ids.policy().length()));

@@ -43,6 +43,15 @@ public final class Tracing {
     this.lineage = lineage;
   }
 
+  private static boolean foreign(Stretch stretch) {
+    return stretch.label().integrity().compareTo(Integrity.USER) < 0;
+  }
+
+  /** True for a piece of what a model said. */
+  static boolean answered(String segment) {
+    return ANSWERED.stream().anyMatch(segment::startsWith);
+  }
+
   /** What is known of one request. */
   Traced of(ExchangeId exchange, Content content) {
     return new Traced(exchange, content);
@@ -72,7 +81,7 @@ public final class Tracing {
     /** What the arguments of a call of {@code tool} are worth. */
     CallWeight weigh(ToolPolicy tool, String arguments) {
       var read = Arguments.of(arguments, JsonLimits.DEFAULT);
-      return CallWeight.of(read, tool.sink().controlArgs(), scales);
+      return CallWeight.of(read, tool.sink(), scales);
     }
 
     /** What the tool of that name does: as operators say, else as its definition suggests. */
@@ -110,11 +119,13 @@ public final class Tracing {
       for (int i = 0; i < segments.size(); i++) {
         Segment segment = segments.get(i);
         Integrity own = i < traced.size() ? traced.get(i).own().integrity() : untraced(segment);
-        List<Stretch> foreign = i < traced.size() ? traced.get(i).stretches() : List.of();
+        List<Stretch> known = i < traced.size() ? traced.get(i).stretches() : List.of();
         boolean speaks =
             segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
-        if (speaks && own.compareTo(Integrity.USER) >= 0 || directories.containsKey(segment)) {
-          named.add(segment.text(), foreign);
+        if (directories.containsKey(segment)) {
+          named.list(segment.text());
+        } else if (speaks && own.compareTo(Integrity.USER) >= 0) {
+          named.add(segment.text(), known.stream().filter(Tracing::foreign).toList());
         }
       }
       return named;
@@ -173,8 +184,7 @@ public final class Tracing {
     }
 
     private boolean answered(Origin origin) {
-      return origin.exchange().equals(exchange)
-          && ANSWERED.stream().anyMatch(origin.segment()::startsWith);
+      return origin.exchange().equals(exchange) && Tracing.answered(origin.segment());
     }
 
     private String tenant() {

@@ -62,12 +62,17 @@ public record RouteSetting(
    *
    * @param flow null: the mode of the installation
    * @param preferMasked whether masking a value is better than taking a candidate that may see it
+   * @param checked whether the text of answers is held back until it was looked at
    */
   public record Handling(
-      @Nullable Flow flow, Durability record, Payloads payloads, boolean preferMasked) {
+      @Nullable Flow flow,
+      Durability record,
+      Payloads payloads,
+      boolean preferMasked,
+      boolean checked) {
     /** What a route does that says nothing, and a model that is asked for by name. */
     public static final Handling DEFAULT =
-        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true);
+        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true, true);
   }
 
   /** What a rule about flows does when it is broken. */
