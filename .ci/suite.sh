@@ -1,7 +1,7 @@
 # The whole test suite, as ./sluice test runs it (sourced by that script, with the JDK and Maven found).
 #
-# Parts: the Maven modules, then the tests of ./sluice itself. A part that is left out says so in a line
-# "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
+# Parts: the Maven modules, the tests of ./sluice itself, and clients for Node where npm answers. A part that is left out says
+# so in a line "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
 
 # Prints one line per module and per test class as Maven gets there.
 tell_maven() {
@@ -58,6 +58,55 @@ test_script() {
   grep -v '^passed ' "$work/script-test.out" >>"$results"
 }
 
+# The vendors' own clients for Node, and with --long the coding agents: installed here when npm answers, never delivered.
+# What npm brings stays below $work, so that a second run installs nothing.
+test_clients() {
+  echo "== Sluice clients"
+  skip_clients=
+  clients=$work/clients
+  sources=$root/gateway/src/test/node
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    skip_clients="no node or no npm on PATH"
+  elif [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" != true ]; then
+    skip_clients="node $(node -v) is older than 20.11"
+  elif ! command -v timeout >/dev/null; then
+    skip_clients="no timeout on PATH, which bounds them"
+  elif ! install_clients; then
+    skip_clients="npm did not install them within ${SLUICE_NPM_SECONDS:-150} s: see $work/npm.log"
+  fi
+  if [ -n "$skip_clients" ]; then
+    echo "skipped clients ($skip_clients)" >>"$results"
+    return
+  fi
+  play_clients run.mjs "$root/docs/matrix.md"
+}
+
+# Installs what the lock file says, unless that stands already. No script of a package runs.
+install_clients() {
+  wanted=$(cat "$sources/package.json" "$sources/package-lock.json" | hash_of_input)
+  if [ ! -f "$clients/installed" ] || [ "$(cat "$clients/installed")" != "$wanted" ]; then
+    rm -rf "$clients" && mkdir -p "$clients" && cp "$sources/package.json" "$sources/package-lock.json" "$clients/" &&
+      (cd "$clients" && exec timeout "${SLUICE_NPM_SECONDS:-150}" npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1) \
+        </dev/null >"$work/npm.log" 2>&1 && echo "$wanted" >"$clients/installed" || return 1
+  fi
+  cp -R "$sources/." "$clients/"
+}
+
+# Runs the program $1 with the arguments after it, in three minutes at most; its lines go to the results.
+play_clients() {
+  program=$1
+  shift
+  SLUICE_JAVA_HOME=$jdk timeout 180 node "$clients/$program" "$root/sluice" "$@" </dev/null \
+    >"$work/clients.out" 2>"$work/clients.err"
+  ended=$?
+  grep '^   ' "$work/clients.out"
+  grep -v '^passed \|^   ' "$work/clients.out" >>"$results"
+  if ! grep -q '^tests ' "$work/clients.out"; then
+    echo "failed clients: the run ended early with status $ended, see $work/clients.err" >>"$results"
+    echo "tests 1" >>"$results"
+  fi
+}
+
 run_suite() {
   long=
   only=
@@ -65,7 +114,7 @@ run_suite() {
     case $argument in
       --long) long=1 ;;
       -h | --help)
-        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, or script"
+        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, script or clients"
         exit 0
         ;;
       -*)
@@ -78,15 +127,19 @@ run_suite() {
   mkdir -p "$work" || give_up "$work cannot be written to"
   results=$work/results
   : >"$results"
-  if [ "$only" != script ]; then
-    test_modules
-  else
-    echo "skipped the Maven modules (only the script was asked for)" >>"$results"
-  fi
+  case $only in
+    script | clients) echo "skipped the Maven modules (only $only was asked for)" >>"$results" ;;
+    *) test_modules ;;
+  esac
   if [ -z "$only" ] || [ "$only" = script ]; then
     test_script
   else
     echo "skipped script (only $only was asked for)" >>"$results"
+  fi
+  if [ -z "$only" ] || [ "$only" = clients ]; then
+    test_clients
+  else
+    echo "skipped clients (only $only was asked for)" >>"$results"
   fi
   sum_up
 }

@@ -4,6 +4,7 @@ import io.sluice.flow.Declared;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile.Zone;
@@ -26,13 +27,13 @@ final class Continuation {
   private static final int KEPT_DAYS = 30;
 
   /** Terms that mean something that lies at one provider and can be said in its format only. */
-  private static final Set<String> BOUND =
-      Set.of("background", "conversation", "prompt", "item_reference");
+  private static final Set<String> BOUND = Set.of("conversation", "prompt", "item_reference");
 
   private final HeldResponses responses;
   private final Principal principal;
   private final Continuing continuing;
   private final Incoming incoming;
+  private final Label known;
   private final @Nullable Held before;
   private volatile String remembered = "";
   private volatile String forgotten = "";
@@ -43,11 +44,12 @@ final class Continuation {
     this.principal = principal;
     this.continuing = continuing;
     this.incoming = put.incoming();
+    this.known = put.known();
     this.before = put.before();
   }
 
-  /** A request with what was said before it put in front. */
-  private record Put(Incoming incoming, @Nullable Held before) {}
+  /** A request with what was said before put in, and the label of that. */
+  private record Put(Incoming incoming, Label known, @Nullable Held before) {}
 
   /**
    * Finds what a request goes on from.
@@ -57,8 +59,17 @@ final class Continuation {
   static Continuation of(
       HeldResponses responses, Received received, Incoming incoming, Principal principal) {
     Continuing continuing = received.codec().continuing(incoming);
+    Incoming whole = incoming;
+    var known = Label.BOTTOM;
+    for (String id : continuing.referred()) {
+      Held named = responses.find(principal, id).orElse(null);
+      if (named != null) {
+        whole = received.codec().recalled(whole, named.kept());
+        known = known.join(named.label());
+      }
+    }
     if (continuing.previous().isEmpty()) {
-      return new Continuation(responses, principal, continuing, new Put(incoming, null));
+      return new Continuation(responses, principal, continuing, new Put(whole, known, null));
     }
     Held before =
         responses
@@ -68,8 +79,9 @@ final class Continuation {
                     Fault.of(
                             Code.INVALID_REQUEST, "previous_response_id: there is no such response")
                         .stop());
-    Incoming whole = received.codec().continued(incoming, before.kept());
-    return new Continuation(responses, principal, continuing, new Put(whole, before));
+    whole = received.codec().continued(whole, before.kept());
+    known = known.join(before.label());
+    return new Continuation(responses, principal, continuing, new Put(whole, known, before));
   }
 
   /** The request, with what was said before it. */
@@ -79,7 +91,7 @@ final class Continuation {
 
   /** What the caller declares, joined with what is known of the conversation so far. */
   Declared declared(Declared said) {
-    return before == null ? said : new Declared(said.label().join(before.label()));
+    return new Declared(said.label().join(known));
   }
 
   /**
