@@ -119,7 +119,7 @@ record WireCase(String format, Path folder) {
   }
 
   /** Where it was asked: formats that name the model in the path read it there. */
-  private String path() {
+  String path() {
     return switch (format) {
       case "gemini-count" -> GEMINI + "countTokens";
       case "gemini-embed" ->
