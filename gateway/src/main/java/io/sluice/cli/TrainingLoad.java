@@ -19,9 +19,6 @@ final class TrainingLoad {
   private static final int CALLS = 2_500;
   private static final int TURNS = 12;
   private static final int MOST_TOKENS = 60;
-  private static final String WORDS =
-      "The customer of order %d asks whether delivery %d can still be changed, and by when the"
-          + " warehouse has to know; please answer in one friendly sentence and name the day.";
 
   private final DemoStage stage;
   private final DemoStage.Key key;
@@ -77,9 +74,17 @@ final class TrainingLoad {
     for (int turn = 0; turn <= number % TURNS; turn++) {
       boolean asks = turn % 2 == number % TURNS % 2;
       body.object().field("role", asks ? "user" : "assistant");
-      body.field("content", WORDS.formatted(number / TURNS, turn)).endObject();
+      body.field("content", words(number / TURNS, turn)).endObject();
     }
     Bytes text = body.endArray().endObject().done();
     return new CallerClient.Call("/v1/chat/completions", key.secret(), Headers.NONE, text);
+  }
+
+  private static String words(int order, int delivery) {
+    return """
+    The customer of order %d asks whether delivery %d can still be changed, and by when the \
+    warehouse has to know; please answer in one friendly sentence and name the day.\
+    """
+        .formatted(order, delivery);
   }
 }
