@@ -15,6 +15,11 @@ record Undertaking(
     Reservation reservation,
     Caller caller,
     Course course) {
+  /** True once it was ended from outside. */
+  boolean ended() {
+    return caller.lifeline().tripped();
+  }
+
   String tenant() {
     return content.facts().principal().tenant();
   }

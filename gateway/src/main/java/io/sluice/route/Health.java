@@ -6,7 +6,10 @@ import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Plan;
+import io.sluice.model.Priority;
 import io.sluice.model.Target;
+import io.sluice.route.Condition.State;
+import io.sluice.route.Spread.Standing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,11 +29,16 @@ public final class Health {
   private final ConcurrentHashMap<ModelRef, Load> loads = new ConcurrentHashMap<>();
   private final Quotas quotas;
 
-  /** Everything is up. */
+  /** Everything is up, and each tenant has credentials of its own. */
   public Health(HealthSettings settings, Clock clock) {
+    this(settings, clock, Quotas.Holders.TENANTS);
+  }
+
+  /** Everything is up; {@code holders} says which tenants share a credential. */
+  public Health(HealthSettings settings, Clock clock, Quotas.Holders holders) {
     this.settings = settings;
     this.clock = clock;
-    this.quotas = new Quotas(clock);
+    this.quotas = new Quotas(QuotaSettings.DEFAULT, clock, holders);
   }
 
   /** What providers let us ask for. */
@@ -38,23 +46,36 @@ public final class Health {
     return quotas;
   }
 
+  /** Whose call it is, and how urgent. */
+  public record Call(String tenant, Priority priority) {}
+
   /**
    * The same plan, with the deployments of one model in the order in which they are best asked now:
    * by the time to their first content, the calls that wait for theirs, what their providers still
    * let us ask for, and how long ago they recovered. One that fails much more often than its peers
-   * is ejected on the way.
+   * is ejected on the way; one that may be up again is put before them all for a call that can
+   * wait, and after a while for any.
    */
-  public Plan spread(Plan plan, String tenant, RandomGenerator random) {
+  public Plan spread(Plan plan, Call call, RandomGenerator random) {
     if (plan.order().size() < 2) {
       return plan;
     }
     long now = clock.nanos();
     eject(plan, now);
-    return new Spread(ref -> score(tenant, ref, now), this::free, random).over(plan);
+    boolean leaves = call.priority() != Priority.LOW;
+    return new Spread(
+            ref -> score(call.tenant(), ref, now), ref -> standing(ref, now, leaves), random)
+        .over(plan);
   }
 
-  private boolean free(ModelRef ref) {
-    return condition(ref).state() == Condition.State.CLOSED && load(ref).hasRoom();
+  private Standing standing(ModelRef ref, long now, boolean leaves) {
+    Circuit circuit = circuits.get(ref);
+    Condition.State state = circuit == null ? State.CLOSED : circuit.condition(now).state();
+    return switch (state) {
+      case CLOSED -> load(ref).hasRoom() ? Standing.FREE : Standing.BUSY;
+      case PROBE -> circuit.awaited(now, leaves) ? Standing.PROBE : Standing.BUSY;
+      case OPEN -> Standing.BUSY;
+    };
   }
 
   /** An answer that had begun broke off: that is known only long after {@link #ended}. */
@@ -130,8 +151,16 @@ public final class Health {
    * {@link #ended}. False: its circuit is open, or somebody else is its probe.
    */
   public boolean claim(ModelRef model) {
+    return claim(model, false);
+  }
+
+  /**
+   * The same; {@code leaves} it to somebody else for a while to be the probe, so that it is one
+   * that can wait.
+   */
+  public boolean claim(ModelRef model, boolean leaves) {
     Circuit circuit = circuits.get(model);
-    boolean claimed = circuit == null || circuit.claim(clock.nanos());
+    boolean claimed = circuit == null || circuit.claim(clock.nanos(), leaves);
     if (claimed) {
       load(model).began();
     }
