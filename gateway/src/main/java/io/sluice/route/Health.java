@@ -8,9 +8,11 @@ import io.sluice.model.Fault;
 import io.sluice.model.Plan;
 import io.sluice.model.Priority;
 import io.sluice.model.Target;
+import io.sluice.model.Verdict;
 import io.sluice.route.Condition.State;
 import io.sluice.route.Spread.Standing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,12 +92,13 @@ public final class Health {
 
   private void eject(Plan plan, long now) {
     String id = plan.order().getFirst().candidate().ref().id();
-    var up =
-        plan.order().stream()
-            .map(verdict -> verdict.candidate().ref())
-            .filter(ref -> ref.id().equals(id))
-            .filter(ref -> condition(ref).state() == Condition.State.CLOSED)
-            .toList();
+    var up = new ArrayList<ModelRef>();
+    for (Verdict verdict : plan.order()) {
+      ModelRef ref = verdict.candidate().ref();
+      if (ref.id().equals(id) && condition(ref).state() == State.CLOSED) {
+        up.add(ref);
+      }
+    }
     Outliers.among(up, loads::get)
         .ifPresent(
             ref -> {
@@ -127,9 +130,8 @@ public final class Health {
     if (weights.equals(RouteView.Weights.CHEAPEST)) {
       return view;
     }
-    var models = target.candidates().stream().map(Candidate::ref).toList();
     Map<ModelRef, Duration> known =
-        weights.latency() > 0 ? paces.of(models, clock.nanos()) : Map.of();
+        weights.latency() > 0 ? paces.of(target.candidates(), clock.nanos()) : Map.of();
     return new RouteView(view.conditions(), known, weights);
   }
 

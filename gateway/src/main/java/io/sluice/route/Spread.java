@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -58,6 +60,9 @@ final class Spread {
     if (order.size() < 2) {
       return plan;
     }
+    if (allDiffer(order)) {
+      return plan;
+    }
     List<List<Verdict>> models = models(order);
     if (models.size() == order.size()) {
       return plan;
@@ -71,6 +76,16 @@ final class Spread {
       }
     }
     return plan.with(spread, plan.rejections());
+  }
+
+  private static boolean allDiffer(List<Verdict> order) {
+    Set<String> ids = HashSet.newHashSet(order.size());
+    for (Verdict verdict : order) {
+      if (!ids.add(verdict.candidate().ref().id())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Deployments that can stand for each other, in the order of their first. */
@@ -107,11 +122,10 @@ final class Spread {
     }
     Drawn first = first(drawn);
     spread.add(first.verdict());
+    drawn.remove(first);
     drawn.sort(BY_SCORE);
     for (Drawn one : drawn) {
-      if (one != first) {
-        spread.add(one.verdict());
-      }
+      spread.add(one.verdict());
     }
     spread.addAll(left);
   }
