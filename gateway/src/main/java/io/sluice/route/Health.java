@@ -72,12 +72,10 @@ public final class Health {
 
   private Standing standing(ModelRef ref, long now, boolean leaves) {
     Circuit circuit = circuits.get(ref);
-    Condition.State state = circuit == null ? State.CLOSED : circuit.condition(now).state();
-    return switch (state) {
-      case CLOSED -> load(ref).hasRoom() ? Standing.FREE : Standing.BUSY;
-      case PROBE -> circuit.awaited(now, leaves) ? Standing.PROBE : Standing.BUSY;
-      case OPEN -> Standing.BUSY;
-    };
+    if (circuit == null || circuit.condition(now).state() == State.CLOSED) {
+      return load(ref).hasRoom() ? Standing.FREE : Standing.BUSY;
+    }
+    return circuit.awaited(now, leaves) ? Standing.PROBE : Standing.BUSY;
   }
 
   /** An answer that had begun broke off: that is known only long after {@link #ended}. */
