@@ -146,7 +146,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var lineage = cast.way().lineage();
       var tracing = new Tracing(inspector, lineage);
       var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
-      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover, rulings));
       var departures = departures(upstream, gates, new Counting(ratios));
       var turns = new Turns(counts.health(), counts.rates(), ratios);
       var judges =
