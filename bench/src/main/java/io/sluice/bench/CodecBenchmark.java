@@ -17,8 +17,6 @@ import io.sluice.wire.Encoded;
 import io.sluice.wire.Frame;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -104,10 +102,15 @@ public class CodecBenchmark {
     return codec.writer(new Answering(EXCHANGE, request, "m", true, false, body));
   }
 
+  /** About 4 KB of text in two turns, asked as a stream. */
   private static Bytes chat() {
-    ByteBuffer request = new Requests("", 1, true).next();
-    String text = StandardCharsets.US_ASCII.decode(request).toString();
-    return Bytes.utf8(text.substring(text.indexOf("\r\n\r\n") + 4));
+    String turn = "{\"role\":\"%s\",\"content\":\"" + "Said at some length. ".repeat(97) + "\"}";
+    return Bytes.utf8(
+        "{\"model\":\"m\",\"stream\":true,\"temperature\":0.5,\"messages\":["
+            + turn.formatted("system")
+            + ","
+            + turn.formatted("user")
+            + "]}");
   }
 
   /** Reads a request and writes it for a provider of its own format. */
