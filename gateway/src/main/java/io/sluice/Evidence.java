@@ -91,7 +91,13 @@ record Evidence(
   ManagePayloads manage(Storage storage, LineageIndex lineage, Journal journal) {
     var places =
         new ManagePayloads.Places(
-            payloads, custody, index, keeping, subjects, id -> lineage.forget(id.value()));
+            payloads,
+            custody,
+            index,
+            keeping,
+            subjects,
+            id -> lineage.forget(id.value()),
+            storage.state().heldResponses()::erase);
     return new ManagePayloads(places, new SettingHolds(storage.state().settings()), journal);
   }
 
