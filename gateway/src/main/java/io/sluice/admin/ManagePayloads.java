@@ -169,7 +169,9 @@ public final class ManagePayloads {
     }
   }
 
-  /** Its answer, and those of exchanges that its answer stands in: they are kept with all before. */
+  /**
+   * Its answer, and those of exchanges that its answer stands in: they are kept with all before.
+   */
   private int forgetAnswers(ExchangeId exchange) {
     int erased = places.held().applyAsInt(exchange);
     for (Custody.Link link : places.custody().links(exchange, PAGE)) {

@@ -15,7 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class Indexing implements AutoCloseable {
   private static final int BATCH = 2_000;
 
-  /** From so many entries on, and more than it has, the index is made as a whole: no order is kept while it grows. */
+  /**
+   * From so many entries on, and more than it has, the index is made as a whole: no order is kept
+   * while it grows.
+   */
   private static final int FAR = 50_000;
 
   private static final int MUCH = 10_000;

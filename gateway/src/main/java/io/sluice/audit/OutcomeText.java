@@ -88,7 +88,9 @@ final class OutcomeText {
     text.text("upstream_id", served.upstreamId()).close();
   }
 
-  /** One whose value stands elsewhere has a fingerprint of it for a version, a stored one a number. */
+  /**
+   * One whose value stands elsewhere has a fingerprint of it for a version, a stored one a number.
+   */
   private static void credential(EntryText text, String credential) {
     if (!credential.isEmpty()) {
       int at = Math.max(credential.lastIndexOf('@'), credential.lastIndexOf('#'));

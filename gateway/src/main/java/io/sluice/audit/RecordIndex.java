@@ -18,8 +18,8 @@ public interface RecordIndex {
   void add(List<IndexRow> rows, long next);
 
   /**
-   * Says that much is to be added before anybody asks, or that it is done: order that only questions
-   * need may be made at the end.
+   * Says that much is to be added before anybody asks, or that it is done: order that only
+   * questions need may be made at the end.
    */
   default void far(boolean behind) {}
 

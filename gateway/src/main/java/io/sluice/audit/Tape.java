@@ -189,8 +189,7 @@ public final class Tape {
       track.said.forEach(
           (voice, text) -> {
             var got = track.released.getOrDefault(voice, new StringBuilder());
-            shown.add(
-                new Shown(Way.ANSWER, track.toward.model(), text.toString(), got.toString()));
+            shown.add(new Shown(Way.ANSWER, track.toward.model(), text.toString(), got.toString()));
           });
     }
     return shown;

@@ -61,7 +61,8 @@ final class Continuation {
       HeldResponses responses, Received received, Incoming incoming, Principal principal) {
     Continuing continuing = received.codec().continuing(incoming);
     if (continuing.previous().isEmpty()) {
-      return new Continuation(responses, principal, continuing, new Put(received.id(), incoming, null));
+      return new Continuation(
+          responses, principal, continuing, new Put(received.id(), incoming, null));
     }
     Held before =
         responses
@@ -72,7 +73,8 @@ final class Continuation {
                             Code.INVALID_REQUEST, "previous_response_id: there is no such response")
                         .stop());
     Incoming whole = received.codec().continued(incoming, before.kept());
-    return new Continuation(responses, principal, continuing, new Put(received.id(), whole, before));
+    return new Continuation(
+        responses, principal, continuing, new Put(received.id(), whole, before));
   }
 
   /** The request, with what was said before it. */

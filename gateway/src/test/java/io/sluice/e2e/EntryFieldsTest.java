@@ -113,7 +113,8 @@ class EntryFieldsTest {
   void they_are_all_there() throws Exception {
     Path credential = directory.resolve("credential");
     Files.createFile(
-        credential, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        credential,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(credential, "sk-of-the-provider");
     try (var provider = Simulator.start(SimSettings.of(Kind.OPENAI))) {
       Path file =

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int CALLERS = 8;
-  private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 500 : Integer.getInteger("sluice.kills", 20);
+  private static final int ROUNDS =
+      Boolean.getBoolean("sluice.long") ? 500 : Integer.getInteger("sluice.kills", 20);
 
   private static final int MOST_ASKED = 1_000;
   private static final long MOST_NANOS = 20_000_000_000L;

@@ -170,7 +170,8 @@ class HeldResponsesTest {
   void a_store_that_fails_leaves_nothing_behind_in_memory() {
     store.failing = true;
     responses.remember(ADA, held("resp_1", "x"));
-    assertThat(catchThrowableOfType(Stop.class, () -> responses.settle(ADA, "resp_1", X))).isNotNull();
+    assertThat(catchThrowableOfType(Stop.class, () -> responses.settle(ADA, "resp_1", X)))
+        .isNotNull();
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
   }
 

@@ -101,7 +101,8 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
     if (place == null) {
       return Waiting.NOTHING;
     }
-    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, content.array(), content.offset(), content.length());
+    byte[] sealed =
+        cipher(Cipher.ENCRYPT_MODE, nonce, content.array(), content.offset(), content.length());
     MemorySegment.copy(nonce, 0, memory, ValueLayout.JAVA_BYTE, place.at + HEAD, NONCE);
     MemorySegment.copy(
         sealed, 0, memory, ValueLayout.JAVA_BYTE, place.at + HEAD + NONCE, sealed.length);
@@ -127,7 +128,9 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
     head = (head + length) % memory.byteSize();
     used += skipped + length;
     System.arraycopy(prefix, 0, nonce, 0, PREFIX);
-    ByteBuffer.wrap(nonce, PREFIX, NONCE - PREFIX).putShort((short) (count >>> 32)).putInt((int) count);
+    ByteBuffer.wrap(nonce, PREFIX, NONCE - PREFIX)
+        .putShort((short) (count >>> 32))
+        .putInt((int) count);
     count++;
     return place;
   }

@@ -83,7 +83,7 @@ final class Schema {
           "CREATE INDEX held_response_exchange ON held_response (exchange)");
 
   /** The steps; the schema's version is how many were taken. */
-  static final List<Migration> STEPS = 
+  static final List<Migration> STEPS =
       List.of(FIRST, HELD_RESPONSES, APPROVALS, DOCUMENTS, HELD_BY_EXCHANGE);
 
   private Schema() {}

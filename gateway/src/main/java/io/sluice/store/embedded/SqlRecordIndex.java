@@ -81,9 +81,10 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
    */
   public static SqlRecordIndex open(DataDirectory directory) throws IOException {
     directory.directory("native");
-    var index = new SqlRecordIndex(
-        StateDatabase.open(
-            directory.file("index.db"), StateSettings.DERIVED, List.of(FIRST, LINEAGE)));
+    var index =
+        new SqlRecordIndex(
+            StateDatabase.open(
+                directory.file("index.db"), StateSettings.DERIVED, List.of(FIRST, LINEAGE)));
     index.far(false); // a process that died while it was far behind left it without its orders
     return index;
   }

@@ -70,7 +70,8 @@ public final class StateDatabase implements AutoCloseable {
       throws IOException {
     NativeLibrary.unpack(path.resolveSibling("native"));
     createPrivate(path);
-    var file = new SqliteFile(path, settings.durable() ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+    var file =
+        new SqliteFile(path, settings.durable() ? SynchronousMode.FULL : SynchronousMode.NORMAL);
     try {
       file.open(steps);
     } catch (NewerSchema e) {

@@ -25,6 +25,7 @@ final class ReadAnswer implements AnswerReader {
   private final SseFrames frames = new SseFrames();
   private final Whole whole = new Whole();
   private final ReadChoices choices = new ReadChoices();
+
   /** A name, and nothing that could quote anything. */
   private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
