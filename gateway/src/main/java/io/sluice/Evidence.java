@@ -13,6 +13,7 @@ import io.sluice.store.embedded.MappedBacklog;
 import io.sluice.store.embedded.PayloadFiles;
 import io.sluice.store.embedded.SqlCustody;
 import io.sluice.store.embedded.SqlRecordIndex;
+import io.sluice.vault.BacklogSeal;
 import io.sluice.vault.PayloadSeal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -69,7 +70,8 @@ record Evidence(
   /** What waits to go into custody; it is the operating system's, and needs no closing. */
   private static MappedBacklog backlog(Storage storage, SecureRandom random) throws IOException {
     var file = storage.directory().file("custody.waiting");
-    return MappedBacklog.open(file, BACKLOG_BYTES, storage.keys().derive(WAITING), random);
+    var seal = new BacklogSeal(storage.keys(), WAITING, random);
+    return MappedBacklog.open(file, BACKLOG_BYTES, seal);
   }
 
   /** The index; one that cannot be opened, or knows more than the ledger, is made again. */

@@ -88,12 +88,8 @@ public final class Keeping implements AutoCloseable {
   private static void recover(Stores into) {
     var left = new LinkedHashMap<ExchangeId, Showing>();
     for (Bytes one : into.backlog().left()) {
-      try {
-        Showing showing = Showing.read(one);
-        left.merge(showing.owner().exchange(), showing, Showing::and);
-      } catch (IOException e) {
-        continue; // of another version
-      }
+      Showing.read(one)
+          .ifPresent(showing -> left.merge(showing.owner().exchange(), showing, Showing::and));
     }
     left.keySet().removeIf(exchange -> into.custody().salt(exchange).isPresent());
     var all = left.values().stream().map(one -> one.sighting(into.fingerprints())).toList();

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The texts that one exchange showed to whom: what a {@link Sighting} is made of, and what waits in
@@ -81,12 +82,12 @@ record Showing(Owner owner, Bytes salt, List<Shown> shown) {
       text(out, owner.tenant());
       text(out, owner.principal());
       text(out, owner.subject());
-      out.writeByte(owner.level().ordinal());
+      text(out, owner.level().word());
       out.writeLong(owner.at().toEpochMilli());
       text(out, salt.toArray());
       out.writeInt(shown.size());
       for (Shown one : shown) {
-        out.writeByte(one.way().ordinal());
+        text(out, Words.of(one.way()));
         text(out, one.model());
         text(out, one.text());
         boolean same = one.seen().equals(one.text());
@@ -101,12 +102,8 @@ record Showing(Owner owner, Bytes salt, List<Shown> shown) {
     return Bytes.owning(bytes.toByteArray());
   }
 
-  /**
-   * What {@link #written} wrote.
-   *
-   * @throws IOException if it is something else
-   */
-  static Showing read(Bytes bytes) throws IOException {
+  /** What {@link #written} wrote; empty if it is something else. */
+  static Optional<Showing> read(Bytes bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes.toArray()))) {
       var owner =
           new Owner(
@@ -114,19 +111,19 @@ record Showing(Owner owner, Bytes salt, List<Shown> shown) {
               text(in),
               text(in),
               text(in),
-              Level.values()[in.readByte()],
+              Words.read(Level.class, text(in)),
               Instant.ofEpochMilli(in.readLong()));
       var salt = Bytes.owning(in.readNBytes(in.readInt()));
       var shown = new ArrayList<Shown>();
       for (int left = in.readInt(); left > 0; left--) {
-        Way way = Way.values()[in.readByte()];
+        Way way = Words.read(Way.class, text(in));
         String model = text(in);
         String text = text(in);
         shown.add(new Shown(way, model, text, in.readBoolean() ? text : text(in)));
       }
-      return new Showing(owner, salt, shown);
-    } catch (IndexOutOfBoundsException e) {
-      throw new IOException("no showing", e);
+      return Optional.of(new Showing(owner, salt, shown));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // another version wrote it
     }
   }
 

@@ -2,31 +2,24 @@ package io.sluice.store.embedded;
 
 import io.sluice.audit.Backlog;
 import io.sluice.model.Bytes;
-import io.sluice.model.Secret;
+import io.sluice.vault.BacklogSeal;
+import io.sluice.vault.SealBroken;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A backlog in a mapped file of fixed size, used as a ring. What is written is the operating
- * system's at once and outlives the process. Each piece is sealed with AES-256-GCM (NIST SP
- * 800-38D) and overwritten with zeros as soon as it is over, so the file holds what waits and
- * nothing else.
+ * system's at once and outlives the process. Each piece is sealed, and overwritten with zeros as
+ * soon as it is over, so the file holds what waits and nothing else.
  */
 public final class MappedBacklog implements Backlog, AutoCloseable {
   private static final ValueLayout.OfLong LONG =
@@ -41,24 +34,19 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
   private static final int ALIGNED = 64;
   private static final int PAGE = 4_096;
   private static final int HEAD = Long.BYTES + Integer.BYTES;
-  private static final int NONCE = 12;
-  private static final int TAG_BITS = 128;
-  private static final int PREFIX = 6;
 
   private final MappedFile file;
   private final MemorySegment memory;
-  private final SecretKeySpec key;
-  private final byte[] prefix = new byte[PREFIX];
+  private final BacklogSeal seal;
   private final Deque<Place> places = new ArrayDeque<>();
   private long used;
   private long head;
-  private long count;
 
-  private MappedBacklog(MappedFile file, Secret key, RandomGenerator random) {
+  private MappedBacklog(MappedFile file, BacklogSeal seal) {
     this.file = file;
     this.memory = file.memory();
-    this.key = new SecretKeySpec(key.openBytes(), "AES");
-    random.nextBytes(prefix);
+    this.seal = seal;
+    this.used = memory.byteSize();
   }
 
   /**
@@ -68,11 +56,8 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
    * @param bytes its size, a multiple of 64
    * @throws IOException if it cannot be had
    */
-  public static MappedBacklog open(Path file, long bytes, Secret key, RandomGenerator random)
-      throws IOException {
-    var backlog = new MappedBacklog(MappedFile.open(file, bytes), key, random);
-    backlog.used = bytes;
-    return backlog;
+  public static MappedBacklog open(Path file, long bytes, BacklogSeal seal) throws IOException {
+    return new MappedBacklog(MappedFile.open(file, bytes), seal);
   }
 
   /** A stretch of the ring; {@code over} once nobody needs it. */
@@ -95,23 +80,19 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
 
   @Override
   public Waiting keep(Bytes content) {
-    long length = aligned(HEAD + NONCE + content.length() + TAG_BITS / 8);
-    byte[] nonce = new byte[NONCE];
-    Place place = take(length, nonce);
+    Bytes sealed = seal.seal(content);
+    Place place = take(aligned(HEAD + sealed.length()));
     if (place == null) {
       return Waiting.NOTHING;
     }
-    byte[] sealed =
-        cipher(Cipher.ENCRYPT_MODE, nonce, content.array(), content.offset(), content.length());
-    MemorySegment.copy(nonce, 0, memory, ValueLayout.JAVA_BYTE, place.at + HEAD, NONCE);
-    MemorySegment.copy(
-        sealed, 0, memory, ValueLayout.JAVA_BYTE, place.at + HEAD + NONCE, sealed.length);
-    memory.set(INT, place.at + Long.BYTES, NONCE + sealed.length);
+    MemorySegment from = MemorySegment.ofArray(sealed.array());
+    MemorySegment.copy(from, sealed.offset(), memory, place.at + HEAD, sealed.length());
+    memory.set(INT, place.at + Long.BYTES, sealed.length());
     memory.set(LONG, place.at, MARK);
     return place;
   }
 
-  private synchronized @Nullable Place take(long length, byte[] nonce) {
+  private synchronized @Nullable Place take(long length) {
     long rest = memory.byteSize() - head;
     long skipped = length > rest ? rest : 0;
     if (used + skipped + length > memory.byteSize()) {
@@ -127,11 +108,6 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
     places.add(place);
     head = (head + length) % memory.byteSize();
     used += skipped + length;
-    System.arraycopy(prefix, 0, nonce, 0, PREFIX);
-    ByteBuffer.wrap(nonce, PREFIX, NONCE - PREFIX)
-        .putShort((short) (count >>> 32))
-        .putInt((int) count);
-    count++;
     return place;
   }
 
@@ -155,15 +131,13 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
 
   private Optional<Bytes> open(long at) {
     int length = memory.get(INT, at + Long.BYTES);
-    if (length < NONCE || at + HEAD + length > memory.byteSize()) {
+    if (length < 0 || at + HEAD + length > memory.byteSize()) {
       return Optional.empty();
     }
     byte[] sealed = memory.asSlice(at + HEAD, length).toArray(ValueLayout.JAVA_BYTE);
     try {
-      byte[] nonce = Arrays.copyOf(sealed, NONCE);
-      return Optional.of(
-          Bytes.owning(cipher(Cipher.DECRYPT_MODE, nonce, sealed, NONCE, length - NONCE)));
-    } catch (IllegalStateException e) {
+      return Optional.of(seal.open(Bytes.owning(sealed)));
+    } catch (SealBroken e) {
       return Optional.empty(); // half written, or of another installation
     }
   }
@@ -180,16 +154,6 @@ public final class MappedBacklog implements Backlog, AutoCloseable {
     used = 0;
     head = 0;
     places.clear();
-  }
-
-  private byte[] cipher(int mode, byte[] nonce, byte[] bytes, int offset, int length) {
-    try {
-      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      return cipher.doFinal(bytes, offset, length);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the backlog cannot be sealed or opened", e);
-    }
   }
 
   private static long aligned(long length) {

@@ -4,33 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.audit.Backlog.Waiting;
 import io.sluice.model.Bytes;
-import io.sluice.model.Secret;
+import io.sluice.vault.BacklogSeal;
+import io.sluice.vault.KeyRing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappedBacklogTest {
   private static final long BYTES = 64 << 10;
-  private static final Secret KEY = Secret.of("0123456789abcdef0123456789abcdef");
 
   @TempDir Path directory;
 
-  private MappedBacklog open(Secret key) throws IOException {
-    return MappedBacklog.open(directory.resolve("waiting"), BYTES, key, new SplittableRandom(1));
+  private MappedBacklog open(String label) throws IOException {
+    Path keys = directory.resolve("keys");
+    if (!Files.exists(keys)) {
+      Files.createDirectory(
+          keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    var ring = KeyRing.local(keys, new Random(1));
+    var seal = new BacklogSeal(ring, label, new Random(2));
+    return MappedBacklog.open(directory.resolve("waiting"), BYTES, seal);
   }
 
   /** An empty one, as after a start. */
   private MappedBacklog empty() throws IOException {
-    var backlog = open(KEY);
+    var backlog = open("waiting");
     backlog.clear();
     return backlog;
   }
@@ -48,7 +55,7 @@ class MappedBacklogTest {
     gone.over();
     assertThat(there).isNotSameAs(Waiting.NOTHING);
     assertThat(file()).doesNotContain("canary");
-    var next = open(KEY);
+    var next = open("waiting");
     assertThat(next.left()).containsExactly(Bytes.utf8("canary that waits"));
     assertThat(next.keep(Bytes.utf8("x"))).as("before it is cleared").isSameAs(Waiting.NOTHING);
     next.clear();
@@ -66,11 +73,11 @@ class MappedBacklogTest {
   @Test
   void half_of_a_piece_or_another_installations_is_passed_over() throws IOException {
     assertThat(empty().keep(Bytes.utf8("some text"))).isNotSameAs(Waiting.NOTHING);
-    assertThat(open(Secret.of("abcdef0123456789abcdef0123456789")).left()).isEmpty();
+    assertThat(open("another").left()).isEmpty();
     byte[] bytes = Files.readAllBytes(directory.resolve("waiting"));
     bytes[30] ^= 1;
     Files.write(directory.resolve("waiting"), bytes);
-    assertThat(open(KEY).left()).isEmpty();
+    assertThat(open("waiting").left()).isEmpty();
   }
 
   @Test
@@ -87,7 +94,7 @@ class MappedBacklogTest {
       } else {
         var content = Bytes.utf8(i + "x".repeat(random.nextInt(4_000)));
         Waiting one = backlog.keep(content);
-        if (one == Waiting.NOTHING) {
+        if (one.equals(Waiting.NOTHING)) {
           refused++;
           new ArrayList<>(waiting.keySet()).forEach(Waiting::over);
           waiting.clear();
@@ -96,13 +103,13 @@ class MappedBacklogTest {
         }
       }
       if (i % 100 == 0) {
-        assertThat(open(KEY).left()).containsExactlyInAnyOrderElementsOf(waiting.values());
+        assertThat(open("waiting").left()).containsExactlyInAnyOrderElementsOf(waiting.values());
       }
     }
     assertThat(refused).isPositive();
     assertThat(backlog.keep(Bytes.utf8("x".repeat((int) BYTES)))).isSameAs(Waiting.NOTHING);
     List<Bytes> none = List.of();
     waiting.keySet().forEach(Waiting::over);
-    assertThat(open(KEY).left()).isEqualTo(none);
+    assertThat(open("waiting").left()).isEqualTo(none);
   }
 }
