@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.flow.Declared;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
@@ -29,6 +30,7 @@ final class Continuation {
   /** Terms that mean something that lies at one provider and can be said in its format only. */
   private static final Set<String> BOUND = Set.of("conversation", "prompt", "item_reference");
 
+  private final ExchangeId exchange;
   private final HeldResponses responses;
   private final Principal principal;
   private final Continuing continuing;
@@ -40,6 +42,7 @@ final class Continuation {
 
   private Continuation(
       HeldResponses responses, Principal principal, Continuing continuing, Put put) {
+    this.exchange = put.exchange();
     this.responses = responses;
     this.principal = principal;
     this.continuing = continuing;
@@ -49,7 +52,7 @@ final class Continuation {
   }
 
   /** A request with what was said before put in, and the label of that. */
-  private record Put(Incoming incoming, Label known, @Nullable Held before) {}
+  private record Put(ExchangeId exchange, Incoming incoming, Label known, @Nullable Held before) {}
 
   /**
    * Finds what a request goes on from.
@@ -69,7 +72,8 @@ final class Continuation {
       }
     }
     if (continuing.previous().isEmpty()) {
-      return new Continuation(responses, principal, continuing, new Put(whole, known, null));
+      return new Continuation(
+          responses, principal, continuing, new Put(received.id(), whole, known, null));
     }
     Held before =
         responses
@@ -81,7 +85,8 @@ final class Continuation {
                         .stop());
     whole = received.codec().continued(whole, before.kept());
     known = known.join(before.label());
-    return new Continuation(responses, principal, continuing, new Put(whole, known, before));
+    return new Continuation(
+        responses, principal, continuing, new Put(received.id(), whole, known, before));
   }
 
   /** The request, with what was said before it. */
@@ -156,7 +161,7 @@ final class Continuation {
   void settle() {
     String id = remembered;
     if (!id.isEmpty()) {
-      responses.settle(principal, id);
+      responses.settle(principal, id, exchange);
     }
   }
 
