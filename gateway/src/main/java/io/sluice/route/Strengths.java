@@ -125,7 +125,7 @@ public final class Strengths {
 
   /** The tier of a model, from 0 to {@link #TIERS} - 1. */
   public static int tier(Candidate candidate) {
-    return (int) Math.clamp(Math.round(place(candidate)), 0, TIERS - 1);
+    return Math.clamp(Math.round(place(candidate)), 0, TIERS - 1);
   }
 
   /**
