@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.json.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -53,7 +54,7 @@ final class SavingsPage {
     return saving.at(name).number().orElse(0);
   }
 
-  private static void chart(StringBuilder page, TreeMap<String, Day> days) {
+  private static void chart(StringBuilder page, Map<String, Day> days) {
     double most = days.values().stream().mapToDouble(Day::would).max().orElse(0);
     most = Math.max(most, days.values().stream().mapToDouble(Day::spent).max().orElse(0));
     if (most <= 0) {

@@ -74,7 +74,7 @@ public final class Prefixes {
     }
     var text = new StringBuilder();
     for (Message message : prompt.messages()) {
-      text.append('\n').append(message.role().ordinal());
+      text.append('\n').append(message.role().name());
       for (Part part : message.parts()) {
         if (part instanceof Part.Text(Segment segment, _)
             && text.length() < BLOCK_CHARS * MOST_BLOCKS) {
