@@ -70,6 +70,7 @@ public final class Wiring implements RunningGateway {
   private final Listener admins;
   private final Housekeeping housekeeping;
   private final Learning learning;
+  private final PoolWatch pools;
   private final Log log;
   private final Duration drain;
 
@@ -147,10 +148,14 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
+    pools =
+        PoolWatch.start(
+            () -> snapshots.config().inventory().registry().providers(),
+            telling.counts().health().gauges());
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
+    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log, clients));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(
@@ -331,6 +336,7 @@ public final class Wiring implements RunningGateway {
     clients.drain(drain);
     clients.close();
     admins.close();
+    pools.close();
     housekeeping.close();
     recorder.flush();
     keepBooks();
