@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing;
+import io.sluice.audit.Decided;
 import io.sluice.audit.Kept;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
@@ -10,6 +11,7 @@ import io.sluice.limits.Draw;
 import io.sluice.limits.Flights;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Facts;
@@ -223,6 +225,16 @@ final class Course {
     if (why != null && how.unsaid()) {
       refuse(caller, why);
     }
+  }
+
+  /** The decision that let it leave, on the disk; null: none did. */
+  @Nullable Decided permitted() {
+    return recorded instanceof Decided decided ? decided : null;
+  }
+
+  /** Whose answer was carried; null: none was. */
+  @Nullable Candidate answeredBy() {
+    return ended == null ? null : ended.answer().verdict().candidate();
   }
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */

@@ -46,10 +46,15 @@ public final class Passage {
       long firstContentNanos,
       List<Loss> losses) {}
 
-  /** Decides whether the tool calls of an answer may be handed over; on the story's thread. */
+  /** Decides whether what is withheld of an answer may go on; on the story's thread. */
   interface Judge {
-    /** Why they may not; null if they may. */
+    /** Why it may not; null if it may. */
     @Nullable Fault judge(List<Calls.Call> calls, Transcript answer);
+
+    /** True if all of the answer is judged, so that all of it waits; else from tool calls on. */
+    default boolean whole() {
+      return false;
+    }
   }
 
   private final Ends ends;
@@ -242,16 +247,18 @@ public final class Passage {
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
       calls.hear(released);
-      boolean waits = judge != null && waits(frame, released);
+      Judge asked = judge;
+      boolean waits = asked != null && waits(asked, frame, released);
       if (!waits) {
         release(frame, released);
       }
     }
   }
 
-  private boolean waits(Frame frame, List<Event> released) {
+  private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released);
+    return withheld.take(
+        frame, released, asked.whole() ? Passage::isContent : Withheld::call);
   }
 
   private void release(Frame frame, List<Event> released) {
@@ -337,7 +344,7 @@ public final class Passage {
     Fault blocked = stopped();
     if (blocked != null) {
       withheld.drop();
-      return told ? new Step.Cut(cut(blocked), blocked) : new Step.Refused(blocked);
+      return told ? new Step.Cut(cut(blocked), blocked) : unsaid(blocked);
     }
     Fault broken = failure;
     if (broken == null && closed && !ended) {
@@ -350,6 +357,13 @@ public final class Passage {
           : new Step.Failed(broken);
     }
     return withheld.none() ? going() : waiting();
+  }
+
+  /** What a provider got wrong is a failed attempt, after which another may follow. */
+  private static Step unsaid(Fault blocked) {
+    return blocked.blame() == Fault.Blame.UPSTREAM
+        ? new Step.Failed(blocked)
+        : new Step.Refused(blocked);
   }
 
   private Step going() {

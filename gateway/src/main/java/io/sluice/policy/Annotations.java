@@ -23,10 +23,11 @@ final class Annotations {
           "storage",
           "region",
           "stream",
+          "require_schema",
           "record");
 
   private static final List<String> OBLIGATIONS =
-      List.of("max_tokens", "storage", "region", "stream", "record");
+      List.of("max_tokens", "storage", "region", "stream", "require_schema", "record");
 
   private static final String RECORDED = "before_egress";
 
@@ -60,7 +61,8 @@ final class Annotations {
         tokens(),
         Storage.valueOf(storage.toUpperCase(Locale.ROOT)),
         word("region", "any", List.of("any", "keep")).equals("keep"),
-        word("stream", "any", List.of("any", "whole")).equals("whole"));
+        word("stream", "any", List.of("any", "whole")).equals("whole"),
+        !annotations.at("require_schema").missing());
   }
 
   List<String> controls() {
