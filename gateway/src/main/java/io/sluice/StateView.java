@@ -163,15 +163,7 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
                         .formatted(ending.kind(), ending.code(), count)));
-    text.append("# TYPE sluice_budget_notices_total counter\n");
-    flows
-        .tallies()
-        .told()
-        .forEach(
-            (told, count) ->
-                text.append(
-                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
-                        .formatted(word(told.kind()), word(told.scope()), count)));
+    notices(text);
     var sums = flows.tallies().sums();
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
@@ -191,6 +183,18 @@ final class StateView implements ReadState {
           .append('\n');
     }
     return text.toString();
+  }
+
+  private void notices(StringBuilder text) {
+    text.append("# TYPE sluice_budget_notices_total counter\n");
+    flows
+        .tallies()
+        .told()
+        .forEach(
+            (told, count) ->
+                text.append(
+                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
+                        .formatted(word(told.kind()), word(told.scope()), count)));
   }
 
   private static String word(Enum<?> constant) {

@@ -62,7 +62,15 @@ public final class Warrants {
     }
     String ids = String.join(" ", leave.rules());
     var details =
-        Map.of("question", question, "role", operator.role().word(), "rules", ids, "policy", rules.id());
+        Map.of(
+            "question",
+            question,
+            "role",
+            operator.role().word(),
+            "rules",
+            ids,
+            "policy",
+            rules.id());
     journal.event("operator.denied", operator.name(), details);
     throw Fault.of(Code.POLICY_DENIED, "policy does not let you do this: " + leave.reason())
         .naming(rules.shown(leave.rules()))

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 /**
  * Tells the configured address that a question waits: its id and kind, no content. To that host
  * alone, because redirects are not followed; nobody waits for it. A message that is not taken is
- * sent again, {@link #MOST_TRIES} times in all, and then counted: the inbox is the truth, and {@link
- * #warning} says that somebody may not know of it.
+ * sent again, {@link #MOST_TRIES} times in all, and then counted: the inbox is the truth, and
+ * {@link #warning} says that somebody may not know of it.
  */
 public final class Webhook implements Notice {
   private static final Duration WAIT = Duration.ofSeconds(10);

@@ -28,13 +28,13 @@ sealed interface AdminQuestion {
           "report", "report",
           "holds", "hold");
 
-  /** Questions that are asked with a body, and change nothing. */
-  Map<String, AdminQuestion> ASKING =
+  /** Questions that are asked with a body and change nothing: the part; empty: of no record. */
+  Map<String, String> ASKING =
       Map.of(
-          "who-saw", new View("who-saw"),
-          "policy.simulate", new View("simulation"),
-          "providers.reconcile", new View("usage"),
-          "policy.exposure", new Nothing());
+          "who-saw", "who-saw",
+          "policy.simulate", "simulation",
+          "providers.reconcile", "usage",
+          "policy.exposure", "");
 
   /** The question before {@code route}. */
   static AdminQuestion of(AdminRoute route) {
@@ -48,9 +48,9 @@ sealed interface AdminQuestion {
       boolean payload = words.getLast().equals("payload");
       return kind == null ? new Nothing() : new View(payload ? "payload" : kind);
     }
-    AdminQuestion asking = ASKING.get(path);
+    String asking = ASKING.get(path);
     if (asking != null) {
-      return asking;
+      return asking.isEmpty() ? new Nothing() : new View(asking);
     }
     boolean made = words.size() == 1 && route.method().equals("POST");
     String verb = route.method().equals("DELETE") ? ".delete" : made ? ".create" : "";

@@ -335,8 +335,7 @@ final class SchemaCheck {
       case ARRAY -> sameItems(one.items(), other.items());
       case OBJECT ->
           one.fields().size() == other.fields().size()
-              && one.fields().stream()
-                  .allMatch(each -> same(each.value(), other.at(each.name())));
+              && one.fields().stream().allMatch(each -> same(each.value(), other.at(each.name())));
       case TRUE, FALSE, NULL, MISSING -> true;
     };
   }

@@ -103,7 +103,8 @@ final class Conformance implements Passage.Judge {
     if (!flaw.isEmpty()) {
       var fault =
           Fault.of(
-              Code.SCHEMA_INVALID, "the answer does not keep to the schema it was asked for: " + flaw);
+              Code.SCHEMA_INVALID,
+              "the answer does not keep to the schema it was asked for: " + flaw);
       return again ? fault : fault.last();
     }
     return next == null || calls.isEmpty() ? null : next.judge(calls, answer);

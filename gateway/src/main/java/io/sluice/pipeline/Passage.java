@@ -257,8 +257,7 @@ public final class Passage {
 
   private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(
-        frame, released, asked.whole() ? Passage::isContent : Withheld::call);
+    return withheld.take(frame, released, asked.whole() ? Passage::isContent : Withheld::call);
   }
 
   private void release(Frame frame, List<Event> released) {

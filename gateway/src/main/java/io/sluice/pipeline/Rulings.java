@@ -76,8 +76,7 @@ public final class Rulings {
     String subject = from.ref().text() + " -> " + to.candidate().ref().text();
     List<String> ids = to.allowed() ? leave.rules() : to.rules();
     String reason = to.allowed() ? leave.reason() : to.reason();
-    var ruling =
-        new Ruling("shadow", subject, leave.allowed(), ids, reason, Money.ZERO, false);
+    var ruling = new Ruling("shadow", subject, leave.allowed(), ids, reason, Money.ZERO, false);
     recorder.ruling(decided, ruling);
     return leave.allowed();
   }

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 
 /**
  * Asks a model that is tried out the same as was asked before, for a share of a route's requests,
- * where policy lets a copy be made ({@code shadow}). Each copy is an exchange of its own: the same principal, the same check by policy (which sees the
- * purpose {@code shadow}), its own reservation, record and closing entry. Nobody hears its answer,
- * and nobody waits for it: it begins once the caller has its own answer, and above a bound of
- * copies under way it does not begin at all.
+ * where policy lets a copy be made ({@code shadow}). Each copy is an exchange of its own: the same
+ * principal, the same check by policy (which sees the purpose {@code shadow}), its own reservation,
+ * record and closing entry. Nobody hears its answer, and nobody waits for it: it begins once the
+ * caller has its own answer, and above a bound of copies under way it does not begin at all.
  */
 public final class Shadows {
   /** None. */

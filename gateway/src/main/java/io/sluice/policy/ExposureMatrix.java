@@ -103,8 +103,7 @@ public final class ExposureMatrix {
     for (Level level : ExposureAxes.LEVELS) {
       for (Integrity integrity : ExposureAxes.INTEGRITIES) {
         for (String category : axes.categories()) {
-          var key =
-              List.of(asker, asked, level, told("integrity", integrity), category, why);
+          var key = List.of(asker, asked, level, told("integrity", integrity), category, why);
           cells.append(
               known
                   .computeIfAbsent(

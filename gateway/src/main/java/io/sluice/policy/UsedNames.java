@@ -90,7 +90,8 @@ final class UsedNames {
     if (scope.at("entity").isObject()) {
       named.add(scope.at("entity"));
     }
-    return named.isEmpty() || named.stream().anyMatch(it -> MODEL_ACTIONS.contains(it.text("id", "")));
+    return named.isEmpty()
+        || named.stream().anyMatch(it -> MODEL_ACTIONS.contains(it.text("id", "")));
   }
 
   private void walk(Json at, Statement statement) {

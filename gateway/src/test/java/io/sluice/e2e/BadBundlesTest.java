@@ -107,8 +107,7 @@ class BadBundlesTest {
     }
     String body = files.endArray().endObject().done().utf8();
     for (String verb : List.of("activate", "shadow", "simulate")) {
-      HttpResponse<String> answer =
-          gateway.administer("POST", "/api/v1/policy/" + verb, body);
+      HttpResponse<String> answer = gateway.administer("POST", "/api/v1/policy/" + verb, body);
       assertThat(answer.statusCode()).as(verb + ": " + answer.body()).isBetween(400, 413);
       assertThat(answer.body()).contains(bad.said());
     }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Policy is asked before operators look or act, and before a copy is made, in a running process. */
+/**
+ * Policy is asked before operators look or act, and before a copy is made, in a running process.
+ */
 class FurtherQuestionsTest {
   private static final String RULES =
       """

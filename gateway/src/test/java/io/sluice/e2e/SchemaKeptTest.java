@@ -193,8 +193,7 @@ class SchemaKeptTest {
               .replace("QUOTED", "\"" + BOOK.replace("\"", "\\\"") + "\"")
               .replace("BOOK", BOOK)
               .replace("CITY", CITY);
-      return gateway.ask(
-          at.where().path(model, stream), body, "authorization", "Bearer " + as);
+      return gateway.ask(at.where().path(model, stream), body, "authorization", "Bearer " + as);
     }
 
     void says(String... texts) {

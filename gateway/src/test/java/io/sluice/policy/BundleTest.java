@@ -110,7 +110,9 @@ class BundleTest {
   @Test
   void a_rule_that_fails_on_ordinary_content_is_a_problem() {
     assertWrong(
-        Bundles.forbid("x", "context.level + 9223372036854775807 > 0"), "rules0.cedar:1:1", "fails");
+        Bundles.forbid("x", "context.level + 9223372036854775807 > 0"),
+        "rules0.cedar:1:1",
+        "fails");
   }
 
   @Test
