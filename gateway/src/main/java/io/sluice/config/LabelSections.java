@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The sections {@code labels} and {@code flow}. */
+/** The sections {@code labels} and {@code flow}, and what belongs to labels. */
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
   private static final long MOST_BYTES = 64L << 30;
@@ -48,8 +48,10 @@ final class LabelSections {
       labels
           .sections("findings")
           .forEach((type, section) -> findings.put(type, meaning(section, categories)));
+      var markings = new MarkingSections(root, categories).read();
       var settings =
-          new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
+          new FlowSettings(
+              categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings);
       var tools = new ToolSections(root, categories).read();
       return new Config.Labelling(settings, tools, index, mode, roles());
     }

@@ -9,15 +9,18 @@ package io.sluice.model;
  * @param wholeAnswers whether answers may not be streamed
  * @param schemaKept whether structured output and tool arguments are held to their schemas before
  *     any of the answer is released
+ * @param recordedFirst whether the decision must be durable before anything leaves, wherever the
+ *     route lets recording overlap
  */
 public record Obligations(
     long maxOutputTokens,
     Storage storage,
     boolean keepRegion,
     boolean wholeAnswers,
-    boolean schemaKept) {
+    boolean schemaKept,
+    boolean recordedFirst) {
   /** Nothing is asked for. */
-  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false);
+  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false, false);
 
   /** What may at most be kept, least first. */
   public enum Storage {
@@ -39,7 +42,8 @@ public record Obligations(
         storage.compareTo(other.storage) <= 0 ? storage : other.storage,
         keepRegion || other.keepRegion,
         wholeAnswers || other.wholeAnswers,
-        schemaKept || other.schemaKept);
+        schemaKept || other.schemaKept,
+        recordedFirst || other.recordedFirst);
   }
 
   /** The lower of two limits, of which 0 is none. */

@@ -27,7 +27,7 @@ class FlowScenarioTest {
   private static final Path CASES = Path.of("src", "test", "resources", "scenarios", "flow");
 
   /** Parts that this version does not have: cases that need one are skipped, by name. */
-  private static final Set<String> ABSENT = Set.of("atoms", "segments");
+  private static final Set<String> ABSENT = Set.of();
 
   private static final int LEAST_CASES = 80;
 

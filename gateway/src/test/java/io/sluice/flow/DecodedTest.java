@@ -175,12 +175,45 @@ class DecodedTest {
         .allSatisfy(known -> assertThat(known.label().level()).isEqualTo(Level.PUBLIC));
   }
 
+  private static final Lineage.Party READER = new Lineage.Party("acme", "reader");
+  private static final Lineage.Party PLANNER = new Lineage.Party("acme", "planner");
+
+  private List<Stretch> heard(Lineage.Party by, String words, Lineage.Voice voice) {
+    return index.look(by, words, voice).stretches();
+  }
+
   @Test
-  void a_value_in_a_principals_own_words_is_not_less_trusted_because_a_page_names_it() {
-    index.learn("acme", "Contact: bob@acme.example, thanks", WEB, PAGE);
+  void a_value_in_a_principals_own_words_is_not_less_trusted_because_its_application_read_it() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
     String words = "Mail the summary to bob@acme.example.";
-    assertThat(index.look("acme", words, Lineage.Voice.OWN).stretches()).isEmpty();
+    assertThat(heard(READER, words, Lineage.Voice.OWN)).isEmpty();
     assertThat(index.recognise("acme", words)).hasSize(1);
+  }
+
+  @Test
+  void a_value_that_only_another_application_read_is_as_trustworthy_as_there() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    String words = "Notes: bob@acme.example";
+    assertThat(heard(PLANNER, words, Lineage.Voice.OWN))
+        .singleElement()
+        .satisfies(known -> assertThat(known.label().integrity()).isEqualTo(Integrity.UNTRUSTED));
+    assertThat(heard(PLANNER, words, Lineage.Voice.OPERATOR)).isEmpty();
+  }
+
+  @Test
+  void a_value_that_an_application_said_first_stays_its_own_whoever_reads_it_later() {
+    index.meets(PLANNER, "Mail bob@acme.example every Friday.");
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    String words = "Once more to bob@acme.example, please.";
+    assertThat(heard(PLANNER, words, Lineage.Voice.OWN)).isEmpty();
+    assertThat(heard(new Lineage.Party("acme", "third"), words, Lineage.Voice.OWN)).hasSize(1);
+  }
+
+  @Test
+  void saying_a_value_that_is_known_already_makes_it_nobodys_own() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    index.meets(PLANNER, "Notes: bob@acme.example");
+    assertThat(heard(PLANNER, "Notes: bob@acme.example", Lineage.Voice.OWN)).hasSize(1);
   }
 
   @Test
