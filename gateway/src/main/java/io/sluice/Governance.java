@@ -84,6 +84,7 @@ record Governance(
                 reviews,
                 () -> snapshots.config().inventory().registry(),
                 () -> snapshots.get().registry(),
+                () -> snapshots.get().labels().tools(),
                 snapshots::attest),
             means.journal(),
             means.clock()),
