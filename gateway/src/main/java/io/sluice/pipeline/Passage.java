@@ -271,12 +271,12 @@ public final class Passage {
 
   private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released, asked.whole() ? Passage::isContent : Withheld::call);
+    return withheld.take(frame, released, asked.whole() ? Event::content : Withheld::call);
   }
 
   private void release(Frame frame, List<Event> released) {
     Taking.released(tape, released);
-    told |= released.stream().anyMatch(Passage::isContent);
+    told |= released.stream().anyMatch(Event::content);
     say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
   }
 
@@ -295,7 +295,7 @@ public final class Passage {
     if (extent != null) {
       extent.note(event);
     }
-    if (isContent(event)) {
+    if (event.content()) {
       begun();
     }
     switch (event) {
@@ -321,31 +321,6 @@ public final class Passage {
           Event.ToolEnded _,
           Event.Unknown _ -> {}
     }
-  }
-
-  /** True for what an answer consists of; the rest may precede it. */
-  private static boolean isContent(Event event) {
-    return switch (event) {
-      case Event.Text _,
-          Event.Refusal _,
-          Event.Thinking _,
-          Event.Signature _,
-          Event.Sealed _,
-          Event.ToolStarted _,
-          Event.ToolArguments _,
-          Event.Vector _,
-          Event.Counted _,
-          Event.Finished _ ->
-          true;
-      case Event.Started _,
-          Event.Used _,
-          Event.TextEnded _,
-          Event.ToolEnded _,
-          Event.Failed _,
-          Event.Unknown _,
-          Event.Ended _ ->
-          false;
-    };
   }
 
   private void begun() {
