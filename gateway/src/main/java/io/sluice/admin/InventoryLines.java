@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inventory as lines: what is stated of each provider, model and tool, and how each stands. What
- * is not stated is empty. Another gateway reads the same lines as its {@code inventory}.
+ * The inventory as lines: what is stated of each provider, model and tool, and how each stands.
+ * What is not stated is empty. Another gateway reads the same lines as its {@code inventory}.
  */
 final class InventoryLines {
   private static final List<String> COLUMNS =
@@ -100,8 +100,7 @@ final class InventoryLines {
   }
 
   private void add(Map<String, String> line, Profile profile) {
-    Terms terms =
-        Attestations.stated(stated, line.getOrDefault("name", "")).orElse(Terms.NONE);
+    Terms terms = Attestations.stated(stated, line.getOrDefault("name", "")).orElse(Terms.NONE);
     line.put("zone", terms.zone() == null ? "" : Checks.word(terms.zone()));
     line.put("jurisdiction", profile.jurisdiction());
     line.put("retention_days", terms.retentionDays() == null ? "" : terms.retentionDays() + "");

@@ -168,8 +168,7 @@ public final class ManageReviews {
   /** The inventory as lines, the first of them the columns'. Needs the role viewer. */
   public List<List<String>> inventory(Operator by) {
     by.require(Role.VIEWER);
-    return InventoryLines.of(
-        parts.stated().get(), parts.registry().get(), parts.tools().get());
+    return InventoryLines.of(parts.stated().get(), parts.registry().get(), parts.tools().get());
   }
 
   private static Fault notFound(String message) {

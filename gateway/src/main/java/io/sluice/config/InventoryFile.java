@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that {@code inventory} names, as YAML or CSV: what is stated of providers and models, one
- * to a line, in the columns of {@code providers export}. What {@code sluice.yaml} states itself
+ * The file that {@code inventory} names, as YAML or CSV: what is stated of providers and models,
+ * one to a line, in the columns of {@code providers export}. What {@code sluice.yaml} states itself
  * stands above it, item by item.
  */
 final class InventoryFile {

@@ -104,14 +104,7 @@ public sealed interface Event {
           Counted _,
           Finished _ ->
           true;
-      case Started _,
-          Used _,
-          TextEnded _,
-          ToolEnded _,
-          Failed _,
-          Unknown _,
-          Ended _ ->
-          false;
+      case Started _, Used _, TextEnded _, ToolEnded _, Failed _, Unknown _, Ended _ -> false;
     };
   }
 }

@@ -20,7 +20,8 @@ public record Obligations(
     boolean schemaKept,
     boolean recordedFirst) {
   /** Nothing is asked for. */
-  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false, false);
+  public static final Obligations NONE =
+      new Obligations(0, Storage.FULL, false, false, false, false);
 
   /** What may at most be kept, least first. */
   public enum Storage {

@@ -59,7 +59,10 @@ class InventoryFileTest {
         .singleElement()
         .asString()
         .contains("i.csv:3:", "clowd", "cloud");
-    assertThat(wrong("i.csv", "name,zone\ncloud,outside\n")).first().asString().contains("i.csv:2:");
+    assertThat(wrong("i.csv", "name,zone\ncloud,outside\n"))
+        .first()
+        .asString()
+        .contains("i.csv:2:");
     assertThat(wrong("i.csv", "name,zoen\ncloud,own\n")).first().asString().contains("zone");
     assertThat(wrong("i.csv", "name,zone\ncloud,own\ncloud,own\n"))
         .first()

@@ -46,7 +46,8 @@ class InventoryTest {
         Setup.server("")
             + "inventory: ./"
             + inventory
-            + "\nproviders:\n  cloud: {api: openai, base_url: \"%s/v1\"}\n".formatted(provider.uri())
+            + "\nproviders:\n  cloud: {api: openai, base_url: \"%s/v1\"}\n"
+                .formatted(provider.uri())
             + "models:\n  small: {provider: cloud, id: sim-small, price: {input: 1, output: 1}}\n"
             + "tools: {send_email: {effect: send_external}}\n");
   }
