@@ -62,7 +62,7 @@ final class InventoryLines {
     var all = new InventoryLines(stated, registry);
     registry.providers().forEach(all::provider);
     for (var model : registry.models()) {
-      var line = all.named("model", model.ref().text());
+      var line = named("model", model.ref().text());
       line.put("region", all.region(model.ref().provider()));
       all.add(line, model.profile());
     }
