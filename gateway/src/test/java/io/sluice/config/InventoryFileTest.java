@@ -29,8 +29,7 @@ class InventoryFileTest {
 
   private Loaded load(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text);
-    Path file =
-        Files.writeString(directory.resolve("sluice.yaml"), SETTINGS.replace("FILE", name));
+    Path file = Files.writeString(directory.resolve("sluice.yaml"), SETTINGS.replace("FILE", name));
     return ConfigFile.load(file, new Config.Surroundings(Map.of(), Instant.EPOCH));
   }
 
