@@ -10,6 +10,7 @@ import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadFlow;
+import io.sluice.admin.Warrants;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -203,7 +204,10 @@ public final class Wiring implements RunningGateway {
             recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
     return new AdminPlane(
-        new AdminPlane.SignIn(people.operatorAuth(), people.link()),
+        new AdminPlane.SignIn(
+            people.operatorAuth(),
+            new Warrants(() -> snapshots.get().rules(), this::journal, clock),
+            people.link()),
         new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
         new ManageOperators(people.operators(), this::journal, clock),
         new ManageCredentials(credentials, snapshots::host, this::journal, clock),

@@ -267,7 +267,7 @@ public final class Health {
           STREAM_BROKEN ->
           Sign.BAD;
       // it answered, and said that the request is at fault
-      case CONTEXT_LENGTH, CONTENT_FILTER, UPSTREAM_INVALID -> Sign.GOOD;
+      case CONTEXT_LENGTH, CONTENT_FILTER, UPSTREAM_INVALID, SCHEMA_INVALID -> Sign.GOOD;
       case UNAUTHENTICATED,
           POLICY_DENIED,
           APPROVAL_REQUIRED,
