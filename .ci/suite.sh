@@ -1,7 +1,8 @@
 # The whole test suite, as ./sluice test runs it (sourced by that script, with the JDK and Maven found).
 #
-# Parts: the Maven modules, the tests of ./sluice itself, and clients for Node where npm answers. A part that is left out says
-# so in a line "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
+# Parts: the Maven modules, what verifiers of others say of our log, then the tests of ./sluice itself, then clients
+# for Node where npm answers. A part that is left out says so in a line
+# "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
 
 # Prints one line per module and per test class as Maven gets there.
 tell_maven() {
@@ -58,54 +59,48 @@ test_script() {
   grep -v '^passed ' "$work/script-test.out" >>"$results"
 }
 
-# The vendors' own clients for Node, and with --long the coding agents: installed here when npm answers, never delivered.
-# What npm brings stays below $work, so that a second run installs nothing.
-test_clients() {
-  echo "== Sluice clients"
-  skip_clients=
-  clients=$work/clients
-  sources=$root/gateway/src/test/node
-  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    skip_clients="no node or no npm on PATH"
-  elif [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" != true ]; then
-    skip_clients="node $(node -v) is older than 20.11"
-  elif ! command -v timeout >/dev/null; then
-    skip_clients="no timeout on PATH, which bounds them"
-  elif ! install_clients; then
-    skip_clients="npm did not install them within ${SLUICE_NPM_SECONDS:-150} s: see $work/npm.log"
+# What verifiers of others say of our checkpoints and proofs: npm's @sigstore/verify, and Go's sumdb from Debian. Each is
+# left out where it cannot be had.
+test_foreign() {
+  echo "== Sluice foreign verifiers"
+  cases=$root/ledger/target/foreign/cases.json
+  tools=$work/foreign
+  mkdir -p "$tools"
+  if [ ! -f "$cases" ]; then
+    echo "skipped foreign (ForeignCasesTest has written no cases)" >>"$results"
+    return 0
   fi
-  if [ -n "$skip_clients" ]; then
-    echo "skipped clients ($skip_clients)" >>"$results"
-    return
+  if command -v npm >/dev/null && { [ -d "$tools/node_modules/@sigstore/verify" ] \
+    || npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts @sigstore/verify@2.1.1 >"$work/npm.log" 2>&1; }; then
+    told_foreign sigstore node "$root/.ci/foreign/sigstore.cjs" "$tools" "$cases"
+  else
+    echo "skipped foreign sigstore (needs npm and the package @sigstore/verify)" >>"$results"
   fi
-  play_clients run.mjs "$root/docs/matrix.md"
+  sources=/usr/share/gocode
+  if [ ! -d $sources/src/golang.org/x/mod/sumdb ] && [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends golang-go golang-golang-x-mod-dev; } \
+      >"$work/apt.log" 2>&1 </dev/null || true
+  fi
+  if command -v go >/dev/null && [ -d $sources/src/golang.org/x/mod/sumdb ]; then
+    told_foreign sumdb env GO111MODULE=off GOPATH=$sources GOCACHE="$tools/go" go run "$root/.ci/foreign/sumdb.go" "$cases"
+  else
+    echo "skipped foreign sumdb (needs the Debian packages golang-go and golang-golang-x-mod-dev)" >>"$results"
+  fi
 }
 
-# Installs what the lock file says, unless that stands already. No script of a package runs.
-install_clients() {
-  wanted=$(cat "$sources/package.json" "$sources/package-lock.json" | hash_of_input)
-  if [ ! -f "$clients/installed" ] || [ "$(cat "$clients/installed")" != "$wanted" ]; then
-    rm -rf "$clients" && mkdir -p "$clients" && cp "$sources/package.json" "$sources/package-lock.json" "$clients/" &&
-      (cd "$clients" && exec timeout "${SLUICE_NPM_SECONDS:-150}" npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1) \
-        </dev/null >"$work/npm.log" 2>&1 && echo "$wanted" >"$clients/installed" || return 1
-  fi
-  cp -R "$sources/." "$clients/"
-}
-
-# Runs the program $1 with the arguments after it, in three minutes at most; its lines go to the results.
-play_clients() {
-  program=$1
+# Runs one of them; that it does not run at all counts as one test that failed.
+told_foreign() {
+  name=$1
   shift
-  SLUICE_JAVA_HOME=$jdk timeout 180 node "$clients/$program" "$root/sluice" "$@" </dev/null \
-    >"$work/clients.out" 2>"$work/clients.err"
-  ended=$?
-  grep '^   ' "$work/clients.out"
-  grep -v '^passed \|^   ' "$work/clients.out" >>"$results"
-  if ! grep -q '^tests ' "$work/clients.out"; then
-    echo "failed clients: the run ended early with status $ended, see $work/clients.err" >>"$results"
-    echo "tests 1" >>"$results"
+  if "$@" >"$work/foreign-$name.out" 2>"$work/foreign-$name.err"; then
+    sed -n "s/^tests /   $name: cases /p" "$work/foreign-$name.out"
+    cat "$work/foreign-$name.out" >>"$results"
+  else
+    printf 'tests 1\nfailed foreign %s: it did not run, see %s\n' "$name" "$work/foreign-$name.err" >>"$results"
   fi
 }
+
+. "$root/.ci/clients.sh"
 
 run_suite() {
   long=
@@ -131,6 +126,9 @@ run_suite() {
     script | clients) echo "skipped the Maven modules (only $only was asked for)" >>"$results" ;;
     *) test_modules ;;
   esac
+  if [ -z "$only" ]; then
+    test_foreign
+  fi
   if [ -z "$only" ] || [ "$only" = script ]; then
     test_script
   else

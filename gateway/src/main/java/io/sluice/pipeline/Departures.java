@@ -101,7 +101,7 @@ public final class Departures {
     var passage =
         new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
     passage.asking(
-        gates.judge(work),
+        Conformance.judge(work, verdict, gates.judge(work)),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
     passage.within(gates.extent(work, candidate.ref().text()));
