@@ -12,7 +12,7 @@ test_clients() {
     echo "skipped clients (no timeout on PATH, which bounds them)" >>"$results"
   else
     if install_packages "$node_sources" "$work/clients" "${SLUICE_NPM_SECONDS:-150}"; then
-      play_clients 180 run.mjs "$root/docs/matrix.md"
+      play_clients 300 run.mjs "$root/docs/matrix.md"
     else
       echo "skipped clients (npm did not install them within ${SLUICE_NPM_SECONDS:-150} s: see $work/clients-npm.log)" >>"$results"
     fi
