@@ -169,6 +169,15 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
                         .formatted(word(told.kind()), word(told.scope()), count)));
+    text.append("# TYPE sluice_findings_total counter\n");
+    flows
+        .tallies()
+        .met()
+        .forEach(
+            (met, count) ->
+                text.append(
+                    "sluice_findings_total{type=\"%s\",direction=\"%s\"} %d%n"
+                        .formatted(met.type(), met.direction(), count)));
     var sums = flows.tallies().sums();
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());

@@ -3,8 +3,10 @@ package io.sluice.config;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.IndexSettings;
 import io.sluice.flow.Meaning;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.Categories;
 import io.sluice.model.Level;
+import io.sluice.pipeline.ContentRules;
 import io.sluice.registry.RouteSetting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The sections {@code labels} and {@code flow}. */
 final class LabelSections {
@@ -45,13 +48,26 @@ final class LabelSections {
         }
       }
       var findings = new HashMap<>(FlowSettings.DEFAULT.findings());
-      labels
-          .sections("findings")
-          .forEach((type, section) -> findings.put(type, meaning(section, categories)));
+      meanings(labels, categories, findings);
       var settings =
           new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
       var tools = new ToolSections(root, categories).read();
-      return new Config.Labelling(settings, tools, index, mode, roles());
+      return new Config.Labelling(settings, tools, index, mode, roles(), ContentRules.NONE);
+    }
+  }
+
+  /** Of what detectors find, and of what content rules do. */
+  private void meanings(Section labels, List<String> categories, Map<String, Meaning> into) {
+    var types = new TreeSet<>(FlowSettings.DEFAULT.findings().keySet());
+    types.addAll(Inspector.TYPES);
+    types.addAll(ContentSections.names(root));
+    try (Section all = labels.section("findings")) {
+      for (String type : all.keys()) {
+        into.put(type, meaning(all.section(type), categories));
+        if (!types.contains(type)) {
+          all.unresolved(type, "no detector and no content rule finds '" + type + "'", type, types);
+        }
+      }
     }
   }
 
@@ -74,11 +90,10 @@ final class LabelSections {
         .forEach(
             (name, section) -> {
               try (section) {
-                if (section.text("clearance").isEmpty()) {
-                  section.wrong("", "role '" + name + "' needs a clearance");
+                if (section.text("clearance").isPresent()) { // else the role says nothing of it
+                  String word = section.word("clearance", "public", LEVELS);
+                  all.put(name, Level.of(word).orElse(Level.PUBLIC));
                 }
-                String word = section.word("clearance", "public", LEVELS);
-                all.put(name, Level.of(word).orElse(Level.PUBLIC));
               }
             });
     return all;

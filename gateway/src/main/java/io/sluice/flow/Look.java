@@ -37,7 +37,10 @@ final class Look {
     for (Reading.Atom atom : reading.atoms()) {
       atom(atom, voice);
     }
-    return marks.isEmpty() ? Recognised.NOTHING : new Recognised(whole, marks.apart());
+    if (marks.isEmpty() && reading.whole()) {
+      return Recognised.NOTHING;
+    }
+    return new Recognised(whole, marks.apart(), reading.whole() || whole != null);
   }
 
   private @Nullable Label whole(long exact) {

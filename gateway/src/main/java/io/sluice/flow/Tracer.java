@@ -5,6 +5,7 @@ import io.sluice.model.Categories;
 import io.sluice.model.Count;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
+import io.sluice.model.Level;
 import io.sluice.model.Message;
 import io.sluice.model.Origin;
 import io.sluice.model.Part;
@@ -101,7 +102,8 @@ public final class Tracer {
           case ASSISTANT, TOOL_CALL ->
               known.whole() == null ? speaker.own() : known.whole().join(declared);
         };
-    return new Traced(label, known.stretches());
+    boolean low = label.level().within(Level.INTERNAL);
+    return new Traced(label, known.stretches(text, low ? Level.PUBLIC : Level.RESTRICTED));
   }
 
   /** A system prompt that this application said here before is the operator's. */

@@ -9,8 +9,18 @@ import java.util.List;
  * @param stretches what was recognised, in order, not overlapping
  */
 public record Traced(Label own, List<Stretch> stretches) {
+  /** Where a stretch is from that could not be read to its end: nobody knows. */
+  public static final String NOT_READ = "not_read";
+
   public Traced {
     stretches = List.copyOf(stretches);
+  }
+
+  /** True if some of it could not be read. */
+  public boolean unread() {
+    return stretches.stream()
+        .flatMap(stretch -> stretch.origins().stream())
+        .anyMatch(origin -> origin.segment().equals(NOT_READ));
   }
 
   /** The label of the segment as a whole. */

@@ -11,7 +11,9 @@ import io.sluice.inspect.Inspector;
 import io.sluice.model.Headers;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
+import io.sluice.model.Traced;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What a decision rested on besides its facts, for the record. */
@@ -21,7 +23,7 @@ final class Bases {
   private Bases() {}
 
   static Basis of(Content content, Tape tape, String would) {
-    var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
+    var scans = new Scans(Inspector.TYPES, missed(content.inspection()));
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
@@ -32,6 +34,15 @@ final class Bases {
                 tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
     return new Basis(
         content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false, descent(content, would));
+  }
+
+  private static List<String> missed(Inspection inspection) {
+    boolean read = inspection.provenance().bySegment().stream().noneMatch(Traced::unread);
+    var missed = new ArrayList<>(inspection.findings().notScanned());
+    if (!read) {
+      missed.add("decoded_views");
+    }
+    return missed;
   }
 
   private static Descent descent(Content content, String would) {

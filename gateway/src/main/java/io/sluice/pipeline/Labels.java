@@ -17,8 +17,7 @@ import java.util.Map;
  * How content is labelled and masked under one snapshot.
  *
  * @param tracer says where segments come from, by {@code tools} and what is known of earlier ones
- * @param mode of routes that set none
- * @param roles the highest level that may be released to those who hold a role, by its name
+ * @param content what operators want done with certain content
  */
 public record Labels(
     FlowSettings settings,
@@ -26,10 +25,23 @@ public record Labels(
     Masks masks,
     Tracer tracer,
     ToolPolicies tools,
-    RouteSetting.Flow mode,
-    Map<String, Level> roles) {
-  public Labels {
-    roles = Map.copyOf(roles);
+    ContentRules content,
+    Enforcement enforcement) {
+  /**
+   * How far labels are enforced.
+   *
+   * @param mode of routes that set none
+   * @param roles the highest level that may be released to those who hold a role, by its name
+   */
+  public record Enforcement(RouteSetting.Flow mode, Map<String, Level> roles) {
+    public Enforcement {
+      roles = Map.copyOf(roles);
+    }
+  }
+
+  /** The mode of routes that set none. */
+  public RouteSetting.Flow mode() {
+    return enforcement.mode();
   }
 
   /** Where the parts of a request come from; from now on they are known again. */
@@ -47,7 +59,7 @@ public record Labels(
   Level audience(Principal principal, Level sent) {
     Level role = null;
     for (String name : principal.affiliation().roles()) {
-      Level one = roles.get(name);
+      Level one = enforcement.roles().get(name);
       if (one != null) {
         role = role == null ? one : role.max(one);
       }

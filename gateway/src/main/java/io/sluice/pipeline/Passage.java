@@ -46,9 +46,9 @@ public final class Passage {
       long firstContentNanos,
       List<Loss> losses) {}
 
-  /** Decides whether the tool calls of an answer may be handed over; on the story's thread. */
+  /** Decides whether what waits of an answer may go on; on the story's thread. */
   interface Judge {
-    /** Why they may not; null if they may. */
+    /** Why it may not; null if it may. */
     @Nullable Fault judge(List<Calls.Call> calls, Transcript answer);
   }
 
@@ -111,8 +111,8 @@ public final class Passage {
   }
 
   /**
-   * Who is asked about tool calls before any of them leaves; without one nothing waits. {@code
-   * anew} makes writers that say the answer from its beginning, should it be kept.
+   * Who is asked about what waits before any of it leaves; without one nothing waits. {@code anew}
+   * makes writers that say the answer from its beginning, should it be kept.
    */
   void asking(@Nullable Judge judge, Supplier<AnswerWriter> anew) {
     this.judge = judge;
@@ -251,7 +251,7 @@ public final class Passage {
 
   private boolean waits(Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released);
+    return withheld.take(frame, released, !gate.acts().holding().isEmpty());
   }
 
   private void release(Frame frame, List<Event> released) {
