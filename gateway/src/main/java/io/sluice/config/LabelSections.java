@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The sections {@code labels} and {@code flow}. */
+/** The sections {@code labels} and {@code flow}, and what belongs to labels. */
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
   private static final long MOST_BYTES = 64L << 30;
@@ -49,8 +49,10 @@ final class LabelSections {
       }
       var findings = new HashMap<>(FlowSettings.DEFAULT.findings());
       meanings(labels, categories, findings);
+      var markings = new MarkingSections(root, categories).read();
       var settings =
-          new FlowSettings(categories, level, FlowSettings.DEFAULT.toolResult(), findings);
+          new FlowSettings(
+              categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings);
       var tools = new ToolSections(root, categories).read();
       return new Config.Labelling(settings, tools, index, mode, roles(), ContentRules.NONE);
     }

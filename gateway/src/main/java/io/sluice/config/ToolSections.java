@@ -64,22 +64,25 @@ final class ToolSections {
         .orElse(Effect.SEND_EXTERNAL);
   }
 
-  /** {@code {integrity, level, categories}}. */
   private Label result(Section section) {
     try (section) {
-      Label usual = ToolPolicy.UNKNOWN_RESULT;
-      var integrity = section.word("integrity", usual.integrity().word(), INTEGRITIES);
-      var level = section.word("level", usual.level().word(), LabelSections.LEVELS);
-      List<String> named = section.texts("categories");
-      for (String name : named) {
-        if (!categories.contains(name)) {
-          section.unresolved("categories", "unknown category '" + name + "'", name, categories);
-        }
-      }
-      return new Label(
-          Integrity.of(integrity).orElse(usual.integrity()),
-          Level.of(level).orElse(usual.level()),
-          Categories.of(named.stream().filter(categories::contains).toList()));
+      return label(section, ToolPolicy.UNKNOWN_RESULT, categories);
     }
+  }
+
+  /** {@code integrity}, {@code level} and {@code categories} of a section; else as usual. */
+  static Label label(Section section, Label usual, List<String> categories) {
+    var integrity = section.word("integrity", usual.integrity().word(), INTEGRITIES);
+    var level = section.word("level", usual.level().word(), LabelSections.LEVELS);
+    List<String> named = section.texts("categories");
+    for (String name : named) {
+      if (!categories.contains(name)) {
+        section.unresolved("categories", "unknown category '" + name + "'", name, categories);
+      }
+    }
+    return new Label(
+        Integrity.of(integrity).orElse(usual.integrity()),
+        Level.of(level).orElse(usual.level()),
+        Categories.of(named.stream().filter(categories::contains).toList()));
   }
 }

@@ -16,9 +16,14 @@ import java.util.regex.Pattern;
  * @param defaultLevel the level of a caller key that was given none
  * @param toolResult the label of what a tool returned of which nothing is known
  * @param findings what a finding of each type means; a type that is missing means nothing
+ * @param markings where other people's words lie in a principal's own
  */
 public record FlowSettings(
-    List<String> categories, Level defaultLevel, Label toolResult, Map<String, Meaning> findings) {
+    List<String> categories,
+    Level defaultLevel,
+    Label toolResult,
+    Map<String, Meaning> findings,
+    Markings markings) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   /** The type of finding that says nothing of confidentiality: a text that wants to give orders. */
@@ -32,7 +37,8 @@ public record FlowSettings(
           List.of("pii", "phi", "pci", "secret", "source", "legal", "hr", "finance"),
           Level.INTERNAL,
           new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE),
-          meanings());
+          meanings(),
+          Markings.NONE);
 
   private static Map<String, Meaning> meanings() {
     var all = new HashMap<String, Meaning>();

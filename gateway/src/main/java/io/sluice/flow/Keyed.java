@@ -19,7 +19,8 @@ final class Keyed {
     ATOM(1),
     EXACT(2),
     PIN(3),
-    CELL(4);
+    CELL(4),
+    MET(5);
 
     private final int code;
 

@@ -81,6 +81,11 @@ final class Known {
     return origins;
   }
 
+  /** True if one of these sources came through that application. */
+  boolean through(int app, List<Integer> all) {
+    return all.stream().anyMatch(source -> sources.app(source) == app);
+  }
+
   /** How many fingerprints a source had. */
   int prints(int source) {
     return sources.prints(source);

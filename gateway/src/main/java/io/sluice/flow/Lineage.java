@@ -15,15 +15,18 @@ public interface Lineage {
   Lineage NONE =
       new Lineage() {
         @Override
-        public Recognised look(String tenant, String text, Voice voice) {
+        public Recognised look(Party party, String text, Voice voice) {
           return Recognised.NOTHING;
         }
 
         @Override
-        public void learn(String tenant, String text, Label label, Origin origin) {}
+        public void learn(Party party, String text, Label label, Origin origin) {}
 
         @Override
-        public Learning learning(String tenant, Label label, Origin origin) {
+        public void meets(Party party, String text) {}
+
+        @Override
+        public Learning learning(Party party, Label label, Origin origin) {
           return Learning.NONE;
         }
 
@@ -33,11 +36,23 @@ public interface Lineage {
         }
       };
 
+  /**
+   * Through whom content passes.
+   *
+   * @param app the application; empty: none in particular
+   */
+  record Party(String tenant, String app) {}
+
   /** Whose words a text is. */
   enum Voice {
     /**
-     * A principal's own, in which a value that an untrusted source also named is the principal's
-     * all the same: such a value says how confidential it is, not how trustworthy.
+     * An operator's, in which a value that an untrusted source also named is the operator's all the
+     * same: such a value says how confidential it is, not how trustworthy.
+     */
+    OPERATOR,
+    /**
+     * A principal's own. The same holds of values that this application has met: in such words
+     * before, or in what it read. What only other applications read is as trustworthy as there.
      */
     OWN,
     /** Anybody's: a value in it is as trustworthy as the source that it is known from. */
@@ -45,21 +60,32 @@ public interface Lineage {
   }
 
   /** What of {@code text} is known, as it stands and in decoded views. */
-  Recognised look(String tenant, String text, Voice voice);
+  Recognised look(Party party, String text, Voice voice);
 
   /**
    * The stretches of {@code text} that are known, in raw and decoded views; in order, apart. Where
    * some could not be read, all of it is one that is restricted and untrusted.
    */
   default List<Stretch> recognise(String tenant, String text) {
-    return look(tenant, text, Voice.ANY).stretches(text, Level.RESTRICTED);
+    return look(new Party(tenant, ""), text, Voice.ANY).stretches(text, Level.RESTRICTED);
   }
 
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */
-  void learn(String tenant, String text, Label label, Origin origin);
+  void learn(Party party, String text, Label label, Origin origin);
+
+  /** The same of content that came through no application. */
+  default void learn(String tenant, String text, Label label, Origin origin) {
+    learn(new Party(tenant, ""), text, label, origin);
+  }
+
+  /**
+   * The values in these words of a principal are the application's from now on, unless they are
+   * known already: that another application reads them later changes nothing.
+   */
+  void meets(Party party, String text);
 
   /** Learns a text that comes in pieces; each is known before {@link Learning#add} returns. */
-  Learning learning(String tenant, Label label, Origin origin);
+  Learning learning(Party party, Label label, Origin origin);
 
   /** True if this very text was said at {@code place} before; from now on it was. */
   boolean pinned(String tenant, String place, String text);

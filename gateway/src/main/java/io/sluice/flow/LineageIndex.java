@@ -3,14 +3,13 @@ package io.sluice.flow;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Clock;
-import io.sluice.model.Integrity;
 import io.sluice.model.Label;
-import io.sluice.model.Level;
 import io.sluice.model.Origin;
 import io.sluice.model.Secret;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,19 +79,53 @@ public final class LineageIndex implements Lineage {
   }
 
   @Override
-  public Recognised look(String tenant, String text, Voice voice) {
+  public Recognised look(Party party, String text, Voice voice) {
     if (text.length() < Atoms.LEAST_CHARS) {
       return Recognised.NOTHING;
     }
     var known = new Known(entries, sources, minute());
-    return new Look(tenant(tenant), text, known).look(voice, readings);
+    Tenant of = tenant(party.tenant());
+    return new Look(of, text, known).look(new Look.Ear(voice, of.app(party.app())), readings);
   }
 
   @Override
-  public void learn(String tenant, String text, Label label, Origin origin) {
-    Tenant of = tenant(tenant);
+  public void learn(Party party, String text, Label label, Origin origin) {
+    Tenant of = tenant(party.tenant());
     if (text.length() >= Atoms.LEAST_CHARS && !knows(of, text, label)) {
-      writing(of, label, origin).whole(text);
+      writing(party, label, origin).whole(text);
+    }
+  }
+
+  @Override
+  public void meets(Party party, String text) {
+    if (text.length() < Atoms.LEAST_CHARS) {
+      return;
+    }
+    Tenant of = tenant(party.tenant());
+    var fresh = new ArrayList<Long>(0);
+    for (Reading.Atom atom : Reading.kept(of, text, readings).atoms()) {
+      long met = of.met(of.app(party.app()), atom.hash());
+      if (!known(atom.hash()) && !known(met)) {
+        fresh.add(met);
+      }
+    }
+    if (!fresh.isEmpty()) {
+      keep(of, fresh, new Origin("", "user"));
+    }
+  }
+
+  private boolean known(long hash) {
+    return entries.find(hash, minute(), _ -> {});
+  }
+
+  /** Hashes that say nothing but that they were there. */
+  private void keep(Tenant tenant, List<Long> hashes, Origin origin) {
+    int minute = minute();
+    var source = new SourceRing.Source(tenant.tag(), 0, Label.BOTTOM, origin);
+    int number = sources.add(source, minute);
+    int until = minute + Writing.minutes(settings.confidential());
+    for (long hash : hashes) {
+      entries.put(hash, new EntryTable.Entry(number, until, 0), minute);
     }
   }
 
@@ -103,28 +136,25 @@ public final class LineageIndex implements Lineage {
     return !whole.isEmpty() && label.flowsTo(known.label(whole));
   }
 
-  private Writing writing(Tenant tenant, Label label, Origin origin) {
+  private Writing writing(Party party, Label label, Origin origin) {
     var into = new Writing.Into(entries, sources, settings, minute());
-    return new Writing(into, tenant, label, origin);
+    Tenant of = tenant(party.tenant());
+    var source = new SourceRing.Source(of.tag(), of.app(party.app()), label, origin);
+    return new Writing(into, of, source);
   }
 
   @Override
-  public Learning learning(String tenant, Label label, Origin origin) {
-    return writing(tenant(tenant), label, origin);
+  public Learning learning(Party party, Label label, Origin origin) {
+    return writing(party, label, origin);
   }
 
   @Override
   public boolean pinned(String tenant, String place, String text) {
     Tenant of = tenant(tenant);
     long hash = of.pin(place + '\0' + text);
-    int minute = minute();
-    boolean known = entries.find(hash, minute, _ -> {});
+    boolean known = known(hash);
     if (!known) {
-      var label = new Label(Integrity.OPERATOR, Level.PUBLIC, Label.BOTTOM.categories());
-      var source = new SourceRing.Source(of.tag(), label, new Origin("", "system"));
-      int number = sources.add(source, minute);
-      int until = minute + Writing.minutes(settings.confidential());
-      entries.put(hash, new EntryTable.Entry(number, until, 0), minute);
+      keep(of, List.of(hash), new Origin("", "system"));
     }
     return known;
   }

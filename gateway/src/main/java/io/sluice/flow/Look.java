@@ -23,8 +23,15 @@ final class Look {
     this.known = known;
   }
 
+  /**
+   * How values are heard.
+   *
+   * @param app the application that says the text; 0: none
+   */
+  record Ear(Voice voice, int app) {}
+
   /** What is known; {@code readings} of texts that came before are used again. */
-  Recognised look(Voice voice, Cache<Long, Reading> readings) {
+  Recognised look(Ear ear, Cache<Long, Reading> readings) {
     long exact = tenant.exact(text);
     Label whole = whole(exact);
     Reading reading = readings.get(exact, _ -> Reading.of(tenant, text));
@@ -35,7 +42,7 @@ final class Look {
       first = false;
     }
     for (Reading.Atom atom : reading.atoms()) {
-      atom(atom, voice);
+      atom(atom, ear);
     }
     if (marks.isEmpty() && reading.whole()) {
       return Recognised.NOTHING;
@@ -53,7 +60,19 @@ final class Look {
     return label;
   }
 
-  private void atom(Reading.Atom atom, Voice voice) {
+  /** True where a value is as trustworthy as who says it, whoever else named it. */
+  private boolean own(Reading.Atom atom, List<Integer> sources, Ear ear) {
+    return switch (ear.voice()) {
+      case OPERATOR -> true;
+      case ANY -> false;
+      case OWN ->
+          atom.plain()
+              || known.through(ear.app(), sources)
+              || !known.sources(tenant.met(ear.app(), atom.hash())).isEmpty();
+    };
+  }
+
+  private void atom(Reading.Atom atom, Ear ear) {
     List<Integer> sources = known.sources(atom.hash());
     if (sources.isEmpty()) {
       return;
@@ -61,7 +80,7 @@ final class Look {
     Label all = known.label(sources);
     var label =
         new Label(
-            voice == Voice.OWN ? Integrity.OPERATOR : all.integrity(),
+            own(atom, sources, ear) ? Integrity.OPERATOR : all.integrity(),
             atom.plain() ? Label.BOTTOM.level() : all.level(),
             atom.plain() ? Label.BOTTOM.categories() : all.categories());
     if (!label.equals(Label.BOTTOM)) {

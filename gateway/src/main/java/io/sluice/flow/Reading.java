@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.sluice.model.NormalText;
 import io.sluice.model.Span;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
       prints += part.size();
     }
     return OWN_BYTES + PRINT_BYTES * prints + ATOM_BYTES * atoms.size();
+  }
+
+  /** The same, made only where {@code readings} does not have it. */
+  static Reading kept(Tenant tenant, String text, Cache<Long, Reading> readings) {
+    return readings.get(tenant.exact(text), _ -> of(tenant, text));
   }
 
   /** What to look {@code text} up by. */

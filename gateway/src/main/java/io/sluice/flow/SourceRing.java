@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * named by a number that is never given twice, so that an entry of one that is gone leads nowhere.
  *
  * <p>Layout of a record: 0 number, 4 live entries, 8 categories, 16 integrity, 17 level, 18 source,
- * 20 place in the request, 24 exchange (16), 40 tenant, 44 fingerprints, 48 learned (minute).
- * Thread-safe.
+ * 20 place in the request, 24 exchange (16), 40 tenant, 44 fingerprints, 48 learned (minute), 52
+ * application. Thread-safe.
  */
 final class SourceRing {
   static final int RECORD_BYTES = 64;
@@ -35,6 +35,7 @@ final class SourceRing {
   private static final int TENANT = 40;
   private static final int PRINTS = 44;
   private static final int LEARNED = 48;
+  private static final int APP = 52;
 
   /** So many confidential records are passed over before one of them has to go. */
   private static final int SPARED = 64;
@@ -61,8 +62,12 @@ final class SourceRing {
   private final ConcurrentHashMap<Integer, AtomicLong> byTenant = new ConcurrentHashMap<>();
   private int next;
 
-  /** Whose and what a new record is. */
-  record Source(int tenant, Label label, Origin origin) {}
+  /**
+   * Whose and what a new record is.
+   *
+   * @param app tells the application apart through which it came; 0: none
+   */
+  record Source(int tenant, int app, Label label, Origin origin) {}
 
   /** Over memory that holds what an earlier ring left, or zeros. */
   SourceRing(MemorySegment memory, CategoryNames names) {
@@ -95,6 +100,7 @@ final class SourceRing {
     memory.set(ValueLayout.JAVA_INT, at + TENANT, source.tenant());
     memory.set(ValueLayout.JAVA_INT, at + PRINTS, 0);
     memory.set(ValueLayout.JAVA_INT, at + LEARNED, minute);
+    memory.set(ValueLayout.JAVA_INT, at + APP, source.app());
     label(at, source.label());
     origin(at, source.origin());
     INT.setRelease(memory, at, number);
@@ -179,6 +185,11 @@ final class SourceRing {
     if (has(number)) {
       label(at(slot(number)), label(number).join(label));
     }
+  }
+
+  /** The application through which it came; 0: none. */
+  int app(int number) {
+    return memory.get(ValueLayout.JAVA_INT, at(slot(number)) + APP);
   }
 
   /** How many fingerprints a text had while dense. */

@@ -45,6 +45,16 @@ final class Tenant {
     return keyed.of(Keyed.Kind.ATOM, value);
   }
 
+  /** Tells an application apart in the index; 0: none. */
+  int app(String name) {
+    return name.isEmpty() ? 0 : (int) keyed.of(Keyed.Kind.PIN, "app\0" + name) | 1;
+  }
+
+  /** The hash that says that an application has met a value in words of its own. */
+  long met(int app, long atom) {
+    return keyed.of(Keyed.Kind.MET, atom ^ app);
+  }
+
   /** A picker of fingerprints to be learned. */
   Winnower winnower(Winnower.Sink sink) {
     return new Winnower(

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Lineage.Party;
 import io.sluice.flow.Lineage.Voice;
 import io.sluice.model.Categories;
 import io.sluice.model.Count;
@@ -15,10 +16,12 @@ import io.sluice.model.Provenance;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
+import io.sluice.model.Stretch;
 import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,9 +59,20 @@ public final class Tracer {
       return new Label(grants.integrity(), grants.level(), Categories.NONE).join(declared.label());
     }
 
-    String tenant() {
-      return principal.tenant();
+    /** Through whom it passes; a key without an application is one of its own. */
+    Party party() {
+      return Tracer.party(principal);
     }
+
+    private Markings.Place place() {
+      return new Markings.Place(principal.affiliation().app(), route);
+    }
+  }
+
+  /** Through whom passes what {@code principal} sends; a key without an application is its own. */
+  public static Party party(Principal principal) {
+    String app = principal.affiliation().app();
+    return new Party(principal.tenant(), app.isEmpty() ? principal.id() : app);
   }
 
   /** Where the content of {@code request} comes from, segment by segment. */
@@ -79,31 +93,64 @@ public final class Tracer {
   public void learn(Speaker speaker, Request request, Provenance provenance, String exchange) {
     var usual = new Label(Integrity.USER, settings.defaultLevel(), Categories.NONE);
     for (int i = 0; i < provenance.bySegment().size(); i++) {
-      Label own = provenance.bySegment().get(i).own();
-      if (!own.flowsTo(usual)) {
-        Segment segment = request.segments().get(i);
-        var origin = new Origin(exchange, word(segment.source()) + ":" + i);
-        lineage.learn(speaker.tenant(), segment.text(), own, origin);
+      Traced traced = provenance.bySegment().get(i);
+      Segment segment = request.segments().get(i);
+      var origin = new Origin(exchange, word(segment.source()) + ":" + i);
+      if (!traced.own().flowsTo(usual)) {
+        lineage.learn(speaker.party(), segment.text(), traced.own(), origin);
+      } else if (segment.source() == Source.USER) {
+        meets(speaker, segment.text(), traced.foreign());
       }
+      for (Stretch stretch : traced.marked()) {
+        if (!stretch.label().flowsTo(usual)) {
+          String text = stretch.span().of(segment.text());
+          lineage.learn(speaker.party(), text, stretch.label(), origin);
+        }
+      }
+    }
+  }
+
+  /** The values in what is the speaker's own of a message. */
+  private void meets(Speaker speaker, String text, List<Stretch> foreign) {
+    int from = 0;
+    for (Stretch stretch : foreign) {
+      if (stretch.span().start() > from) {
+        lineage.meets(speaker.party(), text.substring(from, stretch.span().start()));
+      }
+      from = Math.max(from, stretch.span().end());
+    }
+    if (from < text.length()) {
+      lineage.meets(speaker.party(), text.substring(from));
     }
   }
 
   private Traced traced(Speaker speaker, Segment segment, Map<Segment, String> calls) {
     Source source = segment.source();
     String text = segment.text();
-    boolean own = source == Source.USER || source == Source.SYSTEM;
-    var known = lineage.look(speaker.tenant(), text, own ? Voice.OWN : Voice.ANY);
+    Label system = source == Source.SYSTEM ? system(speaker, text) : speaker.own();
+    var known = lineage.look(speaker.party(), text, voice(source, system));
     Label declared = speaker.declared().label();
     Label label =
         switch (source) {
-          case SYSTEM -> system(speaker, text);
+          case SYSTEM -> system;
           case USER, TOOL_DEFINITION -> speaker.own();
           case TOOL_RESULT -> tools.of(calls.getOrDefault(segment, "")).result().join(declared);
           case ASSISTANT, TOOL_CALL ->
               known.whole() == null ? speaker.own() : known.whole().join(declared);
         };
+    boolean user = source == Source.USER;
+    boolean own = user || source == Source.SYSTEM;
+    var marked = own ? settings.markings().find(text, user, speaker.place()) : List.<Stretch>of();
     boolean low = label.level().within(Level.INTERNAL);
-    return new Traced(label, known.stretches(text, low ? Level.PUBLIC : Level.RESTRICTED));
+    var worst = low ? Level.PUBLIC : Level.RESTRICTED;
+    return new Traced(label, marked, known.stretches(text, worst));
+  }
+
+  private static Voice voice(Source source, Label system) {
+    if (source == Source.SYSTEM && system.integrity() == Integrity.OPERATOR) {
+      return Voice.OPERATOR;
+    }
+    return source == Source.USER || source == Source.SYSTEM ? Voice.OWN : Voice.ANY;
   }
 
   /** A system prompt that this application said here before is the operator's. */
@@ -113,7 +160,7 @@ public final class Tracer {
       return own;
     }
     String place = speaker.principal().affiliation().app() + '\0' + speaker.route();
-    boolean pinned = lineage.pinned(speaker.tenant(), place, text);
+    boolean pinned = lineage.pinned(speaker.party().tenant(), place, text);
     var integrity = pinned ? Integrity.OPERATOR : Integrity.USER;
     return new Label(integrity, own.level(), own.categories());
   }

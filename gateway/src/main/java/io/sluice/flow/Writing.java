@@ -4,7 +4,6 @@ import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.NormalText;
-import io.sluice.model.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,16 +33,15 @@ final class Writing implements Lineage.Learning {
   /** Where it is written to, and when. */
   record Into(EntryTable entries, SourceRing sources, IndexSettings settings, int minute) {}
 
-  Writing(Into into, Tenant tenant, Label label, Origin origin) {
+  Writing(Into into, Tenant tenant, SourceRing.Source from) {
     this.into = into;
     this.tenant = tenant;
-    this.label = label;
+    this.label = from.label();
     long most = into.entries().capacity() * into.settings().tenantPercent() / 100;
     if (into.sources().entries(tenant.tag()) > most) {
       into.sources().trim(tenant.tag(), most - most / 10);
     }
-    var record = new SourceRing.Source(tenant.tag(), label, origin);
-    source = into.sources().add(record, into.minute());
+    source = into.sources().add(from, into.minute());
     winnower = tenant.winnower(this::put);
   }
 

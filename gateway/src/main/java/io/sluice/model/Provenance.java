@@ -18,7 +18,9 @@ public record Provenance(List<Traced> bySegment) {
   /** The same without what was recognised: what sources alone make of it. */
   public Provenance unrecognised() {
     return new Provenance(
-        bySegment.stream().map(traced -> new Traced(traced.own(), List.of())).toList());
+        bySegment.stream()
+            .map(traced -> new Traced(traced.own(), traced.marked(), List.of()))
+            .toList());
   }
 
   /** The context label: the join over all segments. */

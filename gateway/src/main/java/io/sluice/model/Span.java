@@ -11,6 +11,11 @@ public record Span(int start, int end) {
     }
   }
 
+  /** What of {@code text} it covers, where it counts characters. */
+  public String of(String text) {
+    return text.substring(start, end);
+  }
+
   /** Number of positions. */
   public int length() {
     return end - start;

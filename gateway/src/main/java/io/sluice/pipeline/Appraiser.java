@@ -4,6 +4,7 @@ import io.sluice.flow.Declared;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.Tracer;
 import io.sluice.json.Json;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
@@ -67,13 +68,14 @@ public final class Appraiser {
         own = own.join(labels.settings().meaning(finding.type()).label());
       }
       var lineage = labels.tracer().lineage();
+      var party = Tracer.party(principal);
       var voice = source.equals(USER) ? Lineage.Voice.OWN : Lineage.Voice.ANY;
       Label all = own;
-      for (Stretch one : lineage.look(principal.tenant(), content, voice).stretches()) {
+      for (Stretch one : lineage.look(party, content, voice).stretches()) {
         all = all.join(one.label());
       }
       var origin = new Origin(received.id().value(), "inspected");
-      lineage.learn(principal.tenant(), content, own, origin);
+      lineage.learn(party, content, own, origin);
       return new Appraisal(all, new ArrayList<>(findings));
     }
   }

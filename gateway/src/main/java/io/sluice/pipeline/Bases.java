@@ -50,7 +50,7 @@ final class Bases {
     var known = new ArrayList<Descent.Known>();
     for (int i = 0; i < provenance.bySegment().size(); i++) {
       String segment = Tracer.word(content.request().segments().get(i).source()) + ":" + i;
-      for (Stretch stretch : provenance.bySegment().get(i).stretches()) {
+      for (Stretch stretch : provenance.bySegment().get(i).foreign()) {
         known.add(new Descent.Known(segment, stretch));
       }
     }

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
+import io.sluice.flow.Tracer;
 import io.sluice.model.Event;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Integrity;
@@ -26,7 +27,7 @@ final class Tap {
 
   private final Lineage lineage;
   private final FlowSettings settings;
-  private final String tenant;
+  private final Lineage.Party party;
   private final String exchange;
   private final Map<Long, Voice> voices = new HashMap<>(2);
   private Label label;
@@ -34,7 +35,7 @@ final class Tap {
   Tap(Lineage lineage, Content content, ExchangeId id) {
     this.lineage = lineage;
     settings = content.snapshot().labels().settings();
-    tenant = content.facts().principal().tenant();
+    party = Tracer.party(content.facts().principal());
     exchange = id.value();
     Label context = content.inspection().provenance().context();
     label =
@@ -49,7 +50,7 @@ final class Tap {
     private final StringBuilder unseen = new StringBuilder();
 
     Voice(String segment) {
-      learning = lineage.learning(tenant, label, new Origin(exchange, segment));
+      learning = lineage.learning(party, label, new Origin(exchange, segment));
     }
 
     void add(String piece) {
@@ -67,7 +68,7 @@ final class Tap {
     }
 
     private void look() {
-      for (Stretch stretch : lineage.recognise(tenant, unseen.toString())) {
+      for (Stretch stretch : lineage.recognise(party.tenant(), unseen.toString())) {
         if (!own(stretch)) {
           worsen(stretch.label());
         }

@@ -119,7 +119,7 @@ public final class Tracing {
       for (int i = 0; i < segments.size(); i++) {
         Segment segment = segments.get(i);
         Integrity own = i < traced.size() ? traced.get(i).own().integrity() : untraced(segment);
-        List<Stretch> known = i < traced.size() ? traced.get(i).stretches() : List.of();
+        List<Stretch> known = i < traced.size() ? traced.get(i).foreign() : List.of();
         boolean speaks =
             segment.source() == Segment.Source.USER || segment.source() == Segment.Source.SYSTEM;
         if (directories.containsKey(segment)) {

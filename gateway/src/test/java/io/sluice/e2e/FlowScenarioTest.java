@@ -30,7 +30,7 @@ class FlowScenarioTest {
   private static final String ONLY = System.getProperty("sluice.flow.book", "");
 
   /** Parts that this version does not have: cases that need one are skipped, by name. */
-  private static final Set<String> ABSENT = Set.of("atoms", "segments");
+  private static final Set<String> ABSENT = Set.of();
 
   private static final int LEAST_CASES = 80;
 

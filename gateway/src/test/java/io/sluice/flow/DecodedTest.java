@@ -175,12 +175,45 @@ class DecodedTest {
         .allSatisfy(known -> assertThat(known.label().level()).isEqualTo(Level.PUBLIC));
   }
 
+  private static final Lineage.Party READER = new Lineage.Party("acme", "reader");
+  private static final Lineage.Party PLANNER = new Lineage.Party("acme", "planner");
+
+  private List<Stretch> heard(Lineage.Party by, String words, Lineage.Voice voice) {
+    return index.look(by, words, voice).stretches();
+  }
+
   @Test
-  void a_value_in_a_principals_own_words_is_not_less_trusted_because_a_page_names_it() {
-    index.learn("acme", "Contact: bob@acme.example, thanks", WEB, PAGE);
+  void a_value_in_a_principals_own_words_is_not_less_trusted_because_its_application_read_it() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
     String words = "Mail the summary to bob@acme.example.";
-    assertThat(index.look("acme", words, Lineage.Voice.OWN).stretches()).isEmpty();
+    assertThat(heard(READER, words, Lineage.Voice.OWN)).isEmpty();
     assertThat(index.recognise("acme", words)).hasSize(1);
+  }
+
+  @Test
+  void a_value_that_only_another_application_read_is_as_trustworthy_as_there() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    String words = "Notes: bob@acme.example";
+    assertThat(heard(PLANNER, words, Lineage.Voice.OWN))
+        .singleElement()
+        .satisfies(known -> assertThat(known.label().integrity()).isEqualTo(Integrity.UNTRUSTED));
+    assertThat(heard(PLANNER, words, Lineage.Voice.OPERATOR)).isEmpty();
+  }
+
+  @Test
+  void a_value_that_an_application_said_first_stays_its_own_whoever_reads_it_later() {
+    index.meets(PLANNER, "Mail bob@acme.example every Friday.");
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    String words = "Once more to bob@acme.example, please.";
+    assertThat(heard(PLANNER, words, Lineage.Voice.OWN)).isEmpty();
+    assertThat(heard(new Lineage.Party("acme", "third"), words, Lineage.Voice.OWN)).hasSize(1);
+  }
+
+  @Test
+  void saying_a_value_that_is_known_already_makes_it_nobodys_own() {
+    index.learn(READER, "Contact: bob@acme.example, thanks", WEB, PAGE);
+    index.meets(PLANNER, "Notes: bob@acme.example");
+    assertThat(heard(PLANNER, "Notes: bob@acme.example", Lineage.Voice.OWN)).hasSize(1);
   }
 
   @Test
@@ -221,11 +254,11 @@ class DecodedTest {
   @Test
   void what_there_is_too_much_of_to_decode_is_said_and_counts_as_the_worst() {
     String record = "the kiln in the east yard is leased until the second spring after next, ";
-    index.learn("acme", record.repeat(3), SECRET, PAGE);
+    index.learn(new Lineage.Party("acme", ""), record.repeat(3), SECRET, PAGE);
     // escapes and blocks inside escapes and blocks: the sixth view is more than there is room for
     String inner = "%41 " + base64("so it goes on and on in the yard %41 ".repeat(100) + record);
     String text = "%2541 " + base64(inner);
-    var known = index.look("acme", text, Lineage.Voice.ANY);
+    var known = index.look(new Lineage.Party("acme", ""), text, Lineage.Voice.ANY);
     assertThat(known.read()).isFalse();
     List<Stretch> counted = index.recognise("acme", text);
     assertThat(counted).hasSize(1);
@@ -234,7 +267,9 @@ class DecodedTest {
     assertThat(counted.getFirst().label().integrity()).isEqualTo(Integrity.UNTRUSTED);
 
     String twice = "%41 " + base64(base64(record.repeat(3)));
-    assertThat(index.look("acme", twice, Lineage.Voice.ANY).read()).as("what fits").isTrue();
+    assertThat(index.look(new Lineage.Party("acme", ""), twice, Lineage.Voice.ANY).read())
+        .as("what fits")
+        .isTrue();
     assertThat(index.recognise("acme", twice)).isNotEmpty();
   }
 }

@@ -196,13 +196,18 @@ class LabelsTest {
                     List.of("pii"),
                     Level.INTERNAL,
                     SETTINGS.toolResult(),
-                    Map.of("card", new Meaning(Categories.of("pci"), Level.PUBLIC))))
+                    Map.of("card", new Meaning(Categories.of("pci"), Level.PUBLIC)),
+                    Markings.NONE))
         .hasMessageContaining("findings.card")
         .hasMessageContaining("'pci'");
     assertThatThrownBy(
             () ->
                 new FlowSettings(
-                    List.of("untrusted"), Level.INTERNAL, SETTINGS.toolResult(), Map.of()))
+                    List.of("untrusted"),
+                    Level.INTERNAL,
+                    SETTINGS.toolResult(),
+                    Map.of(),
+                    Markings.NONE))
         .hasMessageContaining("'untrusted'");
   }
 }

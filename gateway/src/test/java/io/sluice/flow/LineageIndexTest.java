@@ -141,7 +141,8 @@ class LineageIndexTest {
   @Test
   void an_answer_is_known_as_far_as_it_was_released() {
     String text = prose(new Random(7), 900);
-    var learning = index.learning("acme", WEB, new Origin(EXCHANGE, "answer:0"));
+    var learning =
+        index.learning(new Lineage.Party("acme", "support"), WEB, new Origin(EXCHANGE, "answer:0"));
     int released = 0;
     var random = new Random(8);
     while (released < text.length()) {
