@@ -151,6 +151,26 @@ final class StateView implements ReadState {
     metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
     metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
     metric(text, "sluice_log_lost_total", "counter", flows.log().lost());
+    counted(text);
+    text.append("# TYPE sluice_governance gauge\n");
+    measures
+        .now()
+        .forEach(
+            (name, value) ->
+                text.append("sluice_governance{measure=\"%s\"} %s%n".formatted(name, value)));
+    text.append("# TYPE sluice_component_ready gauge\n");
+    for (Component one : components()) {
+      text.append("sluice_component_ready{component=\"")
+          .append(one.name())
+          .append("\"} ")
+          .append(one.ready() ? 1 : 0)
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What exchanges came to, by words of closed or bounded lists. */
+  private void counted(StringBuilder text) {
     text.append("# TYPE sluice_exchanges_total counter\n");
     flows
         .tallies()
@@ -182,21 +202,6 @@ final class StateView implements ReadState {
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
     metric(text, "sluice_cost_micro_dollars_total", "counter", sums.microDollars());
-    text.append("# TYPE sluice_governance gauge\n");
-    measures
-        .now()
-        .forEach(
-            (name, value) ->
-                text.append("sluice_governance{measure=\"%s\"} %s%n".formatted(name, value)));
-    text.append("# TYPE sluice_component_ready gauge\n");
-    for (Component one : components()) {
-      text.append("sluice_component_ready{component=\"")
-          .append(one.name())
-          .append("\"} ")
-          .append(one.ready() ? 1 : 0)
-          .append('\n');
-    }
-    return text.toString();
   }
 
   private static String word(Enum<?> constant) {

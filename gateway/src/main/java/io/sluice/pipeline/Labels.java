@@ -5,7 +5,9 @@ import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.Tracer;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.ExchangeId;
+import io.sluice.model.Findings;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Provenance;
@@ -42,6 +44,11 @@ public record Labels(
   /** The mode of routes that set none. */
   public RouteSetting.Flow mode() {
     return enforcement.mode();
+  }
+
+  /** What detectors and content rules find in a request: each part is looked at once, ever. */
+  Findings inspect(Inspector inspector, Request request, Principal principal) {
+    return content.inspect(inspector, request, principal);
   }
 
   /** Where the parts of a request come from; from now on they are known again. */
