@@ -49,6 +49,8 @@ public record Config(
    * What labels there are, what tools do, how much the lineage index holds, how far routes that set
    * no mode enforce flows, what may be released to those who hold a role, and what is wanted done
    * with certain content.
+   *
+   * @param registeredBytes size of the index of registered content
    */
   public record Labelling(
       FlowSettings settings,
@@ -56,14 +58,15 @@ public record Config(
       IndexSettings index,
       RouteSetting.Flow mode,
       Map<String, Level> roles,
-      ContentRules content) {
+      ContentRules content,
+      long registeredBytes) {
     public Labelling {
       roles = Map.copyOf(roles);
     }
 
     /** The same with what is wanted done with certain content. */
     Labelling with(ContentRules rules) {
-      return new Labelling(settings, tools, index, mode, roles, rules);
+      return new Labelling(settings, tools, index, mode, roles, rules, registeredBytes);
     }
   }
 

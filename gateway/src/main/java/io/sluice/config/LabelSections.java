@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
   private static final long MOST_BYTES = 64L << 30;
+  private static final long REGISTERED_BYTES = 64L << 20;
   private static final Duration YEAR = Duration.ofDays(366);
   private final Section root;
 
@@ -30,10 +31,14 @@ final class LabelSections {
   Config.Labelling read() {
     RouteSetting.Flow mode;
     IndexSettings index;
+    long registered;
     try (Section flow = root.section("flow")) {
       String word = flow.word("mode", "observe", List.of("observe", "balanced", "strict"));
       mode = RouteSetting.Flow.valueOf(word.toUpperCase(Locale.ROOT));
-      index = index(flow.section("index"));
+      Section sizes = flow.section("index");
+      registered =
+          sizes.bytes("registered", REGISTERED_BYTES, IndexSettings.LEAST_BYTES, MOST_BYTES);
+      index = index(sizes);
     }
     try (Section labels = root.section("labels")) {
       List<String> levels = labels.texts("levels");
@@ -54,7 +59,8 @@ final class LabelSections {
           new FlowSettings(
               categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings);
       var tools = new ToolSections(root, categories).read();
-      return new Config.Labelling(settings, tools, index, mode, roles(), ContentRules.NONE);
+      return new Config.Labelling(
+          settings, tools, index, mode, roles(), ContentRules.NONE, registered);
     }
   }
 

@@ -70,6 +70,11 @@ public interface Lineage {
     return look(new Party(tenant, ""), text, Voice.ANY).stretches(text, Level.RESTRICTED);
   }
 
+  /** What of {@code text} operators registered, in order, apart: it counts in every mode. */
+  default List<Stretch> registered(Party party, String text) {
+    return List.of();
+  }
+
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */
   void learn(Party party, String text, Label label, Origin origin);
 
