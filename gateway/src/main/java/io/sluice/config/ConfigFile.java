@@ -76,6 +76,7 @@ public final class ConfigFile {
     Config.Inventory inventory = inventory(root, reading, catalogue);
     boolean sound = reading.problems().all().size() == before;
     var allowances = new AllowanceSections(inventory.registry()).read(root);
+    overlaps(root, inventory.registry(), new Stated(catalogue, allowances, reading));
     Config.Behaviour behaviour = behaviour(root, reading, allowances);
     Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
@@ -86,6 +87,17 @@ public final class ConfigFile {
     var content = new ContentSections(root, flow.settings(), registry).read();
     return new Config(
         planes, data, inventory, flow.with(content), policy, behaviour, reading.warnings().all());
+  }
+
+  /** What routes are judged by. */
+  private record Stated(Catalogue catalogue, Allowances allowances, Reading reading) {}
+
+  private static void overlaps(Section root, RegistrySettings inventory, Stated stated) {
+    if (stated.reading().problems().all().isEmpty() && Overlaps.any(inventory)) {
+      var warnings = stated.reading().warnings();
+      var routes = root.sections("routes");
+      new Overlaps(inventory, stated.catalogue(), stated.allowances(), warnings).check(routes);
+    }
   }
 
   /** A directory, or {@code {bundle: directory, jurisdictions: [...]}}. */

@@ -182,6 +182,7 @@ public final class Attempts {
     Fault fault = UNTOLD;
     try {
       going.answer = work.course().begun(departures.depart(work, going.verdict));
+      work.recorded(going.answer.relay());
       fault = going.answer.relay().open().orElse(null);
     } catch (Stop stop) {
       fault = stop.fault();

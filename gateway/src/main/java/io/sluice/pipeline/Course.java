@@ -1,7 +1,9 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing;
+import io.sluice.audit.Decided;
 import io.sluice.audit.Kept;
+import io.sluice.audit.Receipt;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
@@ -39,6 +41,7 @@ final class Course {
   private @Nullable Facts facts;
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
+  private boolean receipted;
   private @Nullable Reservation reservation;
   private Flights.Flight flight = Flights.Flight.NONE;
   private @Nullable Draw draw;
@@ -110,8 +113,23 @@ final class Course {
   /** The decision is in the record: from now on there must be one closing entry. */
   <R extends Recorded> R decided(R now) {
     recorded = now;
-    header("x-sluice-receipt", now.receipt());
+    if (!(now instanceof Decided decided && decided.overlapped())) {
+      receipt(now);
+    }
     return now;
+  }
+
+  /** Waits until the decision is durable: every answer carries its receipt. */
+  Receipt receipt(Recorded now) {
+    Receipt receipt = now.receipt();
+    header("x-sluice-receipt", receipt.text());
+    receipted = true;
+    return receipt;
+  }
+
+  /** Whether the decision is known to be durable. */
+  boolean receipted() {
+    return receipted;
   }
 
   /** Money was set aside. */

@@ -209,11 +209,12 @@ public final class Gateway {
         books.budgets().reserve(facts.principal(), planned, facts.traits(), budgets)) {
       var plan = reservation.plan(); // without what no budget affords
       course.at(Stage.RECORD);
+      var resting =
+          basis
+              .reserving(reservation.reserved())
+              .overlapping(Overlap.of(matter.content(), permit, reservation));
       var decided = // permit, candidates, money: one entry, one fsync
-          course.decided(
-              books
-                  .recorder()
-                  .decided(matter.id(), facts, plan, basis.reserving(reservation.reserved())));
+          course.decided(books.recorder().decided(matter.id(), facts, plan, resting));
       String bound = facts.traits().call().stream() ? "<=" : "";
       course.header("x-sluice-labels", bound + facts.exposure().label().text());
       var work =
