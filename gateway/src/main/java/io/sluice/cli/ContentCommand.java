@@ -35,9 +35,9 @@ final class ContentCommand extends Group {
   @Command(
       name = "register",
       description =
-          "Register documents (every text file below DIR, or one file) or a table (a CSV file with a"
-              + " header): from then on what is quoted of them carries the label. The text itself is"
-              + " not kept.")
+          "Register documents (every text file below DIR, or one file) or a table (a CSV file with"
+              + " a header): from then on what is quoted of them carries the label. The text itself"
+              + " is not kept.")
   static final class Register implements Callable<Integer> {
     private static final int BATCH_CHARS = 400_000;
     private static final int BATCH_NODES = 8_000;
@@ -94,8 +94,14 @@ final class ContentCommand extends Group {
       String left = this.left == 0 ? "" : ", " + this.left + " left out: no text, or too long";
       terminal.say(
           common.json
-              ? new JsonWriter(64).object().field("name", name).field("pieces", sent)
-                  .field("left_out", this.left).endObject().done().utf8()
+              ? new JsonWriter(64)
+                  .object()
+                  .field("name", name)
+                  .field("pieces", sent)
+                  .field("left_out", this.left)
+                  .endObject()
+                  .done()
+                  .utf8()
               : "registered " + sent + (table ? " rows" : " texts") + " as '" + name + "'" + left);
       return sent == 0 ? Exit.NEGATIVE : Exit.OK;
     }

@@ -60,8 +60,7 @@ public final class Registered {
   /** Every registration, by tenant and name. */
   public List<Registration> all() {
     return byId.values().stream()
-        .sorted(
-            Comparator.comparing(Registration::tenant).thenComparing(Registration::name))
+        .sorted(Comparator.comparing(Registration::tenant).thenComparing(Registration::name))
         .toList();
   }
 
@@ -105,8 +104,7 @@ public final class Registered {
 
   private Registration begun(Draft draft) {
     var label = new Label(Integrity.OPERATOR, draft.label().level(), draft.label().categories());
-    var fresh =
-        new Registration(draft.tenant(), draft.name(), draft.kind(), label, 0, clock.now());
+    var fresh = new Registration(draft.tenant(), draft.name(), draft.kind(), label, 0, clock.now());
     Registration known = byId.getOrDefault(fresh.id(), fresh);
     if (known.kind() != fresh.kind() || !known.label().equals(label)) {
       throw Fault.of(

@@ -52,21 +52,22 @@ class RegisteredTest {
   }
 
   private Registered registered() {
-    return new Registered(
-        new Registered.Indexes(index(memory), index(clearing)),
-        new Registered.Store() {
-          @Override
-          public List<Registration> all() {
-            return List.copyOf(kept);
-          }
+    var indexes = new Registered.Indexes(index(memory), index(clearing));
+    return new Registered(indexes, new Shelf(kept), clock);
+  }
 
-          @Override
-          public void keep(List<Registration> all) {
-            kept.clear();
-            kept.addAll(all);
-          }
-        },
-        clock);
+  /** A list in memory. */
+  private record Shelf(List<Registration> kept) implements Registered.Store {
+    @Override
+    public List<Registration> all() {
+      return List.copyOf(kept);
+    }
+
+    @Override
+    public void keep(List<Registration> all) {
+      kept.clear();
+      kept.addAll(all);
+    }
   }
 
   private static Draft documents(String name) {
@@ -84,8 +85,9 @@ class RegisteredTest {
     List<Stretch> found = known.registered(ACME, quote);
     assertThat(found).hasSize(1);
     assertThat(found.getFirst().label()).isEqualTo(LEGAL);
-    assertThat(found.getFirst().origins()).containsExactly(new Origin("", "registered contracts #1"));
-    assertThat(found.getFirst().span().of(quote)).contains("second spring after signing");
+    assertThat(found.getFirst().origins())
+        .containsExactly(new Origin("", "registered contracts #1"));
+    assertThat(found.getFirst().span().of(quote)).contains("spring after signing, pays the miller");
     assertThat(known.look(ACME, quote, Voice.ANY).stretches()).isEqualTo(found);
   }
 
