@@ -18,6 +18,7 @@ final class Known {
   private final LongPredicate cleared;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Map<List<Integer>, Label> joined = new HashMap<>();
+  private final Found found = new Found();
 
   Known(EntryTable entries, SourceRing sources, int minute) {
     this(entries, sources, minute, _ -> false);
@@ -33,7 +34,7 @@ final class Known {
 
   /** The sources of a hash; empty: it is unknown. */
   List<Integer> sources(long hash) {
-    var found = new Found();
+    found.size = 0;
     boolean any = entries.find(hash, minute, found);
     return any && !cleared.test(hash) ? found.all() : List.of();
   }
@@ -49,7 +50,7 @@ final class Known {
         first = number;
         return;
       }
-      if (more.isEmpty()) {
+      if (size == 2) {
         more = new ArrayList<>(4);
         more.add(first);
       }

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
+import io.sluice.model.Priority;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
@@ -75,6 +76,17 @@ record Content(
   /** True if it is asked beside the traffic, and nobody hears the answer. */
   boolean shadow() {
     return facts.purpose().equals(Purpose.SHADOW);
+  }
+
+  /** How urgent it is: as its route says; what is asked only to compare can wait. */
+  Priority priority() {
+    return shadow()
+        ? Priority.LOW
+        : snapshot
+            .registry()
+            .route(request.traits().call().model())
+            .map(route -> route.steering().priority())
+            .orElse(Priority.NORMAL);
   }
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */

@@ -14,6 +14,7 @@ import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
+import io.sluice.model.Code;
 import io.sluice.model.Exposure;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
@@ -21,6 +22,7 @@ import io.sluice.model.Headers.Header;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Usage;
+import io.sluice.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ final class Course {
   private Flights.Flight flight = Flights.Flight.NONE;
   private @Nullable Draw draw;
   private @Nullable Fault limited;
+  private @Nullable Verdict soonest;
   private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Fault awaited;
@@ -162,9 +165,17 @@ final class Course {
   }
 
   /** A candidate is passed over because of a limit; the soonest one is what the caller is told. */
-  void limited(Fault why) {
+  void limited(Verdict who, Fault why) {
     Fault before = limited;
-    limited = before == null || sooner(why, before) ? why : before;
+    if (before == null || sooner(why, before)) {
+      limited = why;
+      soonest = why.code() == Code.UPSTREAM_RATE_LIMITED ? who : null;
+    }
+  }
+
+  /** Who can be asked soonest, if its provider's limit is what stands in the way; null: nobody. */
+  @Nullable Verdict soonest() {
+    return soonest;
   }
 
   /** Why a candidate was passed over for a limit; null: none was. */

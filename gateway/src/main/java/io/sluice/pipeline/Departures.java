@@ -103,6 +103,7 @@ public final class Departures {
         gates.judge(work, gate),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
+    passage.within(gates.extent(work, candidate.ref().text()));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {

@@ -202,7 +202,7 @@ public final class Gateway {
     var view = matter.content().view(judgement.steering(), permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
     var chosen = judgement.planner().plan(permit, facts, view, needs);
-    var planned = attempts.spread(chosen, facts.principal().tenant());
+    var planned = attempts.spread(chosen, matter.content());
     course.at(Stage.RESERVE);
     var budgets = matter.content().snapshot().allowances().budgets();
     try (var reservation =

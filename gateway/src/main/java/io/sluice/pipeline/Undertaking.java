@@ -17,6 +17,11 @@ record Undertaking(
     Reservation reservation,
     Caller caller,
     Course course) {
+  /** True once it was ended from outside. */
+  boolean ended() {
+    return caller.lifeline().tripped();
+  }
+
   /** Waits until the decision is durable, where it is not. */
   void receipted() {
     if (!course.receipted()) {
