@@ -184,6 +184,7 @@ public final class Closings {
               CONTENT_FILTER ->
               false; // it said no
           case UNSUPPORTED, OVERLOADED -> false; // it never left
+          case SCHEMA_INVALID -> attempt.usage().totalInput() == 0; // else it said what was used
           default -> true;
         };
   }

@@ -101,7 +101,7 @@ public final class Departures {
     Gate gate = gates.over(work, verdict, masked);
     var passage = new Passage(ends, gate, clock, track);
     passage.asking(
-        gates.judge(work, gate),
+        Conformance.judge(work, verdict, gates.judge(work, gate)),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
     passage.within(gates.extent(work, candidate.ref().text()));

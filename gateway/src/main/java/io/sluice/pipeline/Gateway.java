@@ -154,7 +154,7 @@ public final class Gateway {
               .people()
               .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
       act(ruling, new Matter(received.id(), content, caller, course));
-      judgement.steering().shadows().copy(received, content, this::handle);
+      judgement.steering().shadows().copy(received, content, course, this::handle);
     }
   }
 

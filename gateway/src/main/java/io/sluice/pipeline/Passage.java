@@ -18,6 +18,7 @@ import io.sluice.wire.Kept;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,15 @@ public final class Passage {
       long firstContentNanos,
       List<Loss> losses) {}
 
-  /** Decides whether what waits of an answer may go on; on the story's thread. */
+  /** Decides whether what is withheld of an answer may go on; on the story's thread. */
   interface Judge {
     /** Why it may not; null if it may. */
     @Nullable Fault judge(List<Calls.Call> calls, Transcript answer);
+
+    /** True if all of the answer is judged, so that all of it waits; else from tool calls on. */
+    default boolean whole() {
+      return false;
+    }
   }
 
   private final Ends ends;
@@ -261,21 +267,24 @@ public final class Passage {
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
       calls.hear(released);
-      boolean waits = judge != null && waits(frame, released);
+      Judge asked = judge;
+      boolean waits = asked != null && waits(asked, frame, released);
       if (!waits) {
         release(frame, released);
       }
     }
   }
 
-  private boolean waits(Frame frame, List<Event> released) {
+  private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released, !gate.acts().holding().isEmpty());
+    Predicate<Event> which = asked.whole() ? Event::content : Withheld::call;
+    boolean held = !gate.acts().holding().isEmpty();
+    return withheld.take(frame, released, held ? _ -> true : which);
   }
 
   private void release(Frame frame, List<Event> released) {
     Taking.released(tape, released);
-    told |= released.stream().anyMatch(Passage::isContent);
+    told |= released.stream().anyMatch(Event::content);
     say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
   }
 
@@ -294,7 +303,7 @@ public final class Passage {
     if (extent != null) {
       extent.note(event);
     }
-    if (isContent(event)) {
+    if (event.content()) {
       begun();
     }
     switch (event) {
@@ -322,31 +331,6 @@ public final class Passage {
     }
   }
 
-  /** True for what an answer consists of; the rest may precede it. */
-  private static boolean isContent(Event event) {
-    return switch (event) {
-      case Event.Text _,
-          Event.Refusal _,
-          Event.Thinking _,
-          Event.Signature _,
-          Event.Sealed _,
-          Event.ToolStarted _,
-          Event.ToolArguments _,
-          Event.Vector _,
-          Event.Counted _,
-          Event.Finished _ ->
-          true;
-      case Event.Started _,
-          Event.Used _,
-          Event.TextEnded _,
-          Event.ToolEnded _,
-          Event.Failed _,
-          Event.Unknown _,
-          Event.Ended _ ->
-          false;
-    };
-  }
-
   private void begun() {
     if (!content) {
       content = true;
@@ -359,7 +343,7 @@ public final class Passage {
     Fault blocked = stopped();
     if (blocked != null) {
       withheld.drop();
-      return told ? new Step.Cut(cut(blocked), blocked) : new Step.Refused(blocked);
+      return told ? new Step.Cut(cut(blocked), blocked) : unsaid(blocked);
     }
     Fault broken = failure;
     if (broken == null && closed && !ended) {
@@ -378,6 +362,13 @@ public final class Passage {
       return new Step.Ask(bound::extend);
     }
     return withheld.none() && !extending ? going() : waiting();
+  }
+
+  /** What a provider got wrong is a failed attempt, after which another may follow. */
+  private static Step unsaid(Fault blocked) {
+    return blocked.blame() == Fault.Blame.UPSTREAM
+        ? new Step.Failed(blocked)
+        : new Step.Refused(blocked);
   }
 
   private Step going() {

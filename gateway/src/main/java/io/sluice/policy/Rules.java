@@ -181,7 +181,7 @@ public final class Rules {
   }
 
   /** Those of {@code ids} that callers may know of, sorted. */
-  List<String> shown(Collection<String> ids) {
+  public List<String> shown(Collection<String> ids) {
     var shown = new TreeSet<String>();
     Map<String, Rule> rules = sound.rules();
     for (String id : ids) {
