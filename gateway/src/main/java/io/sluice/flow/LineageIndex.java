@@ -113,7 +113,7 @@ public final class LineageIndex implements Lineage {
       }
     }
     if (!fresh.isEmpty()) {
-      keep(of, fresh, nothing(of, "user"));
+      keep(fresh, nothing(of, "user"));
     }
   }
 
@@ -144,7 +144,7 @@ public final class LineageIndex implements Lineage {
         hashes.add(hash);
       }
     }
-    keep(of, hashes, new SourceRing.Source(of.tag(), 0, label, origin));
+    keep(hashes, new SourceRing.Source(of.tag(), 0, label, origin));
   }
 
   /** What of a text is in rows that were learned. */
@@ -168,7 +168,7 @@ public final class LineageIndex implements Lineage {
     return new SourceRing.Source(tenant.tag(), 0, Label.BOTTOM, new Origin("", where));
   }
 
-  private void keep(Tenant tenant, List<Long> hashes, SourceRing.Source source) {
+  private void keep(List<Long> hashes, SourceRing.Source source) {
     int minute = minute();
     int number = sources.add(source, minute);
     int until = minute + Writing.minutes(settings.confidential());
@@ -202,7 +202,7 @@ public final class LineageIndex implements Lineage {
     long hash = of.pin(place + '\0' + text);
     boolean known = known(hash);
     if (!known) {
-      keep(of, List.of(hash), nothing(of, "system"));
+      keep(List.of(hash), nothing(of, "system"));
     }
     return known;
   }

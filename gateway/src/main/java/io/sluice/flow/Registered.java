@@ -140,7 +140,8 @@ public final class Registered {
     Registration gone = byId.remove(wanted.id());
     if (gone != null) {
       store.keep(List.copyOf(byId.values()));
-      boolean was = index.forget(gone.id()) | cleared.forget(gone.id());
+      LineageIndex from = gone.kind() == Kind.CLEARING ? cleared : index;
+      boolean was = from.forget(gone.id());
       assert was || gone.pieces() == 0;
     }
     return Optional.ofNullable(gone);

@@ -134,7 +134,7 @@ public final class Inspector {
       boolean judged = judged(segment.source());
       TextHash.Key key = null;
       if (seen != null && text.length() >= HASHED_CHARS) {
-        long way = (segment.json() ? 1 : 0) + (judged ? 2 : 0);
+        long way = (segment.json() ? 1L : 0L) + (judged ? 2L : 0L);
         key = hash.of(text, way ^ rules.identity() << 2);
         List<Finding> known = key == null ? null : seen.getIfPresent(key);
         if (known != null) {

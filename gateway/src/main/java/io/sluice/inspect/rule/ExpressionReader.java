@@ -209,11 +209,11 @@ final class ExpressionReader {
     if (peek() == '=' || peek() == '!' || peek() == '>') {
       throw wrong("looking around and atomic groups cannot be matched in linear time");
     }
-    if (take('P') | take('<')) {
+    boolean named = take('P');
+    if (take('<') || named) {
       if (peek() == '=' || peek() == '!') {
         throw wrong("looking around cannot be matched in linear time");
       }
-      take('<');
       while (peek() != END && peek() != '>') {
         at++;
       }
