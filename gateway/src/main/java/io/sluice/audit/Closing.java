@@ -106,20 +106,31 @@ public record Closing(
   /** How often values of one category were masked toward the provider and put back. */
   public record Masked(String category, int masked, int restored) {}
 
+  /** How often a content rule was met in the answer, and what it asks for then. */
+  public record Acted(String rule, String verdict, int count) {}
+
   /**
    * What was done to the content on its way.
    *
    * @param bytes of the body that were handed to the caller's connection: where a cut was
+   * @param acted content rules that were met in the answer, sorted by name
    */
   public record Carried(
-      Release release, long bytes, Scans scans, List<Loss> losses, List<Masked> masked, Kept kept) {
+      Release release,
+      long bytes,
+      Scans scans,
+      List<Loss> losses,
+      List<Masked> masked,
+      List<Acted> acted,
+      Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Kept.NOTHING);
+        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), List.of(), Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
       masked = List.copyOf(masked);
+      acted = List.copyOf(acted);
     }
   }
 
@@ -139,6 +150,7 @@ public record Closing(
             carried.scans(),
             carried.losses(),
             carried.masked(),
+            carried.acted(),
             kept);
     return new Closing(result, served, attempts, bill, now, timing);
   }

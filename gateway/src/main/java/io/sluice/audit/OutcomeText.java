@@ -27,6 +27,7 @@ final class OutcomeText {
     payload(text, carried.kept());
     text.open("released").number("bytes", carried.bytes());
     text.text("how", Words.of(carried.release())).close();
+    rules(text, carried.acted());
     scans(text, carried.scans());
     if (closing.served() != null) {
       served(text, closing.served(), terms);
@@ -72,6 +73,18 @@ final class OutcomeText {
     for (Closing.Masked masked : Entries.kept(text, all)) {
       text.open().text("category", masked.category()).number("masked", masked.masked());
       text.number("restored", masked.restored()).close();
+    }
+    text.endArray();
+  }
+
+  private static void rules(EntryText text, List<Closing.Acted> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    text.array("rules");
+    for (Closing.Acted acted : Entries.kept(text, all)) {
+      text.open().number("count", acted.count()).text("rule", acted.rule());
+      text.text("verdict", acted.verdict()).close();
     }
     text.endArray();
   }

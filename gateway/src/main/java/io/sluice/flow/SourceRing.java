@@ -53,13 +53,15 @@ final class SourceRing {
           "answer",
           "arguments",
           "reasoning",
-          "inspected");
+          "inspected",
+          Registration.ORIGIN);
 
   private final MemorySegment memory;
   private final CategoryNames names;
   private final int capacity;
   private final AtomicLong evicted = new AtomicLong();
   private final ConcurrentHashMap<Integer, AtomicLong> byTenant = new ConcurrentHashMap<>();
+  private volatile boolean lasting;
   private int next;
 
   /**
@@ -83,10 +85,18 @@ final class SourceRing {
     }
   }
 
+  /** From now on no record makes room, as long as there is another place. */
+  void lasting() {
+    lasting = true;
+  }
+
   /** A new record, and its number. */
   synchronized int add(Source source, int minute) {
     int number = next + 1;
     for (int spared = 0; spared < SPARED && precious(slot(number), minute); spared++) {
+      number++;
+    }
+    for (int tried = 0; lasting && tried < capacity && number(slot(number)) != 0; tried++) {
       number++;
     }
     if (number <= 0) {

@@ -1,13 +1,11 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Carried;
-import io.sluice.audit.Closing.Masked;
 import io.sluice.audit.Closing.Release;
 import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import java.util.ArrayList;
-import java.util.List;
 
 /** How a carried answer ended, and what it came to. */
 record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost) {
@@ -15,9 +13,15 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
   Carried carried() {
     var losses = new ArrayList<Loss>(answer.losses());
     losses.addAll(report.losses());
-    List<Masked> masked = answer.passage().gate().masked();
+    Gate gate = answer.passage().gate();
     return new Carried(
-        release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked, Kept.NOTHING);
+        release(),
+        delivery.bytes(),
+        gate.scans(),
+        losses,
+        gate.masked(),
+        gate.acts().all(),
+        Kept.NOTHING);
   }
 
   /** True if policy stopped the answer before anything of it was said. */

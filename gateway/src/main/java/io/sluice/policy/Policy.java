@@ -40,8 +40,10 @@ public final class Policy {
     for (Candidate candidate : target.candidates()) {
       var thing = new Thing.Model(candidate, null);
       var whole = view(facts, facts.exposure().label(), thing, rules);
-      Weighed weighed = new Weighing(rules, candidate, whole).weigh();
-      verdicts.add(weighed.verdict());
+      var mask = rules.content().mask(facts, candidate);
+      var seen = mask.isEmpty() ? whole : whole.masking(mask);
+      Weighed weighed = new Weighing(rules, candidate, seen).weigh();
+      verdicts.add(rules.content().over(weighed.verdict(), facts));
       sure &= weighed.sure();
     }
     Decision decision = decision(target, verdicts, rules);

@@ -3,6 +3,7 @@ package io.sluice.policy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Categories;
+import io.sluice.model.ContentRule;
 import io.sluice.model.Facts;
 import io.sluice.model.Obligations;
 import io.sluice.policy.Engine.Outcome;
@@ -28,6 +29,7 @@ public final class Rules {
   private final BundleReader.Sound sound;
   private final Entities entities;
   private final Key.Declared declared;
+  private final ContentVerdicts content;
   private final Cache<Key, Remembered> memo;
 
   private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
@@ -36,7 +38,8 @@ public final class Rules {
     this.jurisdictions = settings.jurisdictions();
     this.sound = sound;
     this.entities = new Entities(sound.sight());
-    this.declared = new Key.Declared(sound.sight(), owed(sound.rules().keySet()));
+    this.content = new ContentVerdicts(settings.content());
+    this.declared = new Key.Declared(sound.sight(), owed(sound.rules().keySet()), content);
     this.memo =
         Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
   }
@@ -95,6 +98,11 @@ public final class Rules {
 
   Set<String> jurisdictions() {
     return jurisdictions;
+  }
+
+  /** What content rules say beside the bundle. */
+  ContentVerdicts content() {
+    return content;
   }
 
   Key.Declared declared() {
@@ -178,7 +186,8 @@ public final class Rules {
     Map<String, Rule> rules = sound.rules();
     for (String id : ids) {
       Rule rule = rules.get(id);
-      if (rule != null && !rule.hidden()) {
+      boolean known = rule == null ? id.startsWith(ContentRule.PREFIX) : !rule.hidden();
+      if (known) {
         shown.add(id);
       }
     }

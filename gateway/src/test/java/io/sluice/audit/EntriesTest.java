@@ -149,6 +149,7 @@ class EntriesTest {
             Scans.NONE,
             List.of(new Loss("seed", "dropped")),
             List.of(new Closing.Masked("pii", 2, 1)),
+            List.of(new Closing.Acted("codename", "mask", 3)),
             new Kept("ab12", "cd34", true)),
         new Closing.Timing(Duration.ofMillis(55), Duration.ofMillis(10)));
   }
