@@ -1,8 +1,10 @@
 package io.sluice.pipeline;
 
+import io.sluice.flow.ActiveContent;
 import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
+import io.sluice.model.Label;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
@@ -12,6 +14,9 @@ import io.sluice.route.Preference.Canary;
 import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller sent, read and looked at, under the snapshot that decides about it. */
@@ -75,6 +80,19 @@ record Content(
   /** True if it is asked beside the traffic, and nobody hears the answer. */
   boolean shadow() {
     return facts.purpose().equals(Purpose.SHADOW);
+  }
+
+  /** The label of all that a model sees of it: what comes back included, enforced or not. */
+  Label seen() {
+    return facts.exposure().label().join(inspection.provenance().context());
+  }
+
+  /** As what the application may carry the answer out; of no route: as anything. */
+  Set<ActiveContent.Kind> active() {
+    var uses = snapshot.handling(request.traits().call().model()).outputUse();
+    return uses.stream()
+        .map(use -> ActiveContent.Kind.valueOf(use.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toSet());
   }
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */

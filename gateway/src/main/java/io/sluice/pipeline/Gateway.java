@@ -215,7 +215,7 @@ public final class Gateway {
                   .recorder()
                   .decided(matter.id(), facts, plan, basis.reserving(reservation.reserved())));
       String bound = facts.traits().call().stream() ? "<=" : "";
-      course.header("x-sluice-labels", bound + facts.exposure().label().text());
+      course.header(Head.LABELS, bound + matter.content().seen().text());
       var work =
           new Undertaking(matter.content(), plan, decided, reservation, matter.caller(), course);
       course.reserved(reservation);

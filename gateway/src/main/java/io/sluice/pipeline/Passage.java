@@ -204,6 +204,11 @@ public final class Passage {
     return headers;
   }
 
+  /** The head of an answer that is whole before anything of it is sent: its label is known. */
+  public Head complete(Head head) {
+    return head.labelled(gate.said().label());
+  }
+
   /** The tool calls of the answer, once it is over. */
   List<Calls.Call> calls() {
     return calls.all();

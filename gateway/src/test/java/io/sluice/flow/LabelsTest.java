@@ -21,6 +21,7 @@ import io.sluice.model.Provenance;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
 import io.sluice.model.Stop;
+import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,19 @@ class LabelsTest {
         LABELLER.label(
             principal(Level.CONFIDENTIAL, Integrity.USER), request, missing, Declared.NONE);
     assertThat(high.masking(Categories.of("secret")).level()).isEqualTo(Level.RESTRICTED);
+  }
+
+  @Test
+  void an_answer_that_was_given_before_is_not_asked_again_whether_it_gives_orders() {
+    Principal who = principal(Level.PUBLIC, Integrity.USER);
+    Findings seen = findings(FlowSettings.INJECTION, "card");
+    var own = new Label(Integrity.USER, Level.PUBLIC, Categories.NONE);
+    for (boolean said : List.of(false, true)) {
+      var provenance = new Provenance(List.of(new Traced(own, List.of(), List.of(), said)));
+      Label label = LABELLER.label(who, provenance, seen, Declared.NONE).label();
+      assertThat(label.integrity()).isEqualTo(said ? Integrity.USER : Integrity.UNTRUSTED);
+      assertThat(label.categories().names()).containsExactly("pci");
+    }
   }
 
   @Test
