@@ -32,7 +32,6 @@ record CustodyGraph(String asked, List<Node> nodes, List<Edge> edges) {
    *
    * @param column how many steps content took to come here at most; 0: it began here
    * @param known what was recognised in its request, one line a stretch
-   * @param stopped why what was asked was not done, or what stricter modes would not have done
    */
   record Node(
       String id, Instant at, Who who, String label, int column, List<String> known, Fate fate) {}

@@ -54,6 +54,11 @@ final class CustodyPage {
       return new Place(x + BOX_WIDTH, y + BOX_HEIGHT / 2);
     }
 
+    /** Where a line of text begins; the first is 1. */
+    Place line(int number) {
+      return new Place(x + 10, y + 4 + number * LINE);
+    }
+
     Place foot() {
       return new Place(x + BOX_WIDTH / 2, y + BOX_HEIGHT);
     }
@@ -183,10 +188,10 @@ final class CustodyPage {
                 asked ? "#135" : "#789"));
     page.append(" stroke-width=\"").append(asked ? 3 : 1).append("\"/>");
     String when = WHEN.format(node.at());
-    line(page, at, 1, "", CustodyGraph.brief(node.id()) + "  " + when);
-    line(page, at, 2, "", node.who().app() + " of " + node.who().tenant());
-    line(page, at, 3, "dim", node.label());
-    line(page, at, 4, stops(node) ? "no" : "", fate(node));
+    line(page, at.line(1), "", CustodyGraph.brief(node.id()) + "  " + when);
+    line(page, at.line(2), "", node.who().app() + " of " + node.who().tenant());
+    line(page, at.line(3), "dim", node.label());
+    line(page, at.line(4), stops(node) ? "no" : "", fate(node));
     page.append("<title>").append(safe(node.id())).append("</title></g>");
   }
 
@@ -203,12 +208,12 @@ final class CustodyPage {
     return stops(node) ? "stopped after " + model : model;
   }
 
-  private static void line(StringBuilder page, Place at, int number, String kind, String text) {
+  private static void line(StringBuilder page, Place at, String kind, String text) {
     String shown =
         text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS - 1) + "\u2026";
     page.append(
         "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>"
-            .formatted(kind, at.x() + 10, at.y() + 4 + number * LINE, safe(shown)));
+            .formatted(kind, at.x(), at.y(), safe(shown)));
   }
 
   private void table(StringBuilder page) {
