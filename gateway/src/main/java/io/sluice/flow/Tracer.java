@@ -129,7 +129,7 @@ public final class Tracer {
         switch (source) {
           case SYSTEM -> system;
           case USER, TOOL_DEFINITION -> speaker.own();
-          case TOOL_RESULT -> turns.result(segment).join(declared);
+          case TOOL_RESULT -> turns.result(segment).join(ProtocolLabels.of(text)).join(declared);
           case ASSISTANT, TOOL_CALL ->
               known.whole() == null ? speaker.own() : known.whole().join(declared);
         };
