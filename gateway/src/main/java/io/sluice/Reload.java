@@ -6,6 +6,7 @@ import io.sluice.config.Config;
 import io.sluice.config.ConfigFile;
 import io.sluice.config.Loaded;
 import io.sluice.config.LogSettings;
+import io.sluice.ingress.Listener;
 import io.sluice.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks up changes of the configuration file and the policy directory: swapped as a whole, the last
- * good ones kept on any error.
+ * Picks up changes of the configuration file, the policy directory and the certificate: swapped as
+ * a whole, the last good ones kept on any error.
  */
 final class Reload {
   private final Wiring.Setting setting;
@@ -25,6 +26,7 @@ final class Reload {
   private final Vault vault;
   private final Recorder recorder;
   private final Log log;
+  private final Listener clients;
   private long seen;
   private volatile boolean failing;
 
@@ -34,11 +36,12 @@ final class Reload {
     this.vault = parts.vault();
     this.recorder = parts.recorder();
     this.log = parts.log();
+    this.clients = parts.clients();
     this.seen = newest(snapshots.config());
   }
 
   /** What a change reaches. */
-  record Parts(Snapshots snapshots, Vault vault, Recorder recorder, Log log) {}
+  record Parts(Snapshots snapshots, Vault vault, Recorder recorder, Log log, Listener clients) {}
 
   /** True while the file, as it stands, cannot be used. */
   boolean failing() {
@@ -47,6 +50,31 @@ final class Reload {
 
   /** Looks once, and swaps if something changed. */
   void look() {
+    certificate();
+    configuration();
+  }
+
+  private void certificate() {
+    try {
+      Listener.Renewal renewal = clients.renew();
+      if (renewal.taken()) {
+        String receipt =
+            recorder.changed(
+                new Change(
+                    "certificate.changed",
+                    "gateway",
+                    renewal.before(),
+                    renewal.after(),
+                    Map.of("expires", renewal.after())));
+        assert !receipt.isEmpty();
+        log.event(LogSettings.Level.INFO, "certificate", "taken up");
+      }
+    } catch (IOException | RuntimeException e) {
+      log.event(LogSettings.Level.WARN, "certificate", "refused; the last good one is in force");
+    }
+  }
+
+  private void configuration() {
     Path file = setting.file();
     long now = newest(snapshots.config());
     if (file == null || now == seen) {

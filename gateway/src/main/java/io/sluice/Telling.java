@@ -48,6 +48,7 @@ import io.sluice.route.Health;
 import io.sluice.route.HealthSettings;
 import io.sluice.route.Learned;
 import io.sluice.route.Planner;
+import io.sluice.route.Quotas;
 import io.sluice.route.RetryBudget;
 import io.sluice.tokens.Counting;
 import io.sluice.tokens.Ratios;
@@ -100,7 +101,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
 
   static Telling of(Cast cast, Loops loops, Attempts.Times times) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
-    var counts = Counts.none(times.clock());
+    var counts = Counts.none(times.clock(), cast.vault()::version);
     return new Telling(
         new Story(cast, times, counts, shadows(loops, times)).over(egress), egress, counts);
   }
@@ -116,10 +117,10 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
 
   /** What the story counts in memory: who is inside, what is up, how exchanges ended. */
   record Counts(Rates rates, Health health, Learned learned, Tallies tallies, FlowTallies flows) {
-    static Counts none(Clock clock) {
+    static Counts none(Clock clock, Quotas.Holders holders) {
       return new Counts(
           new Rates(RateSettings.DEFAULT, clock),
-          new Health(HealthSettings.DEFAULT, clock),
+          new Health(HealthSettings.DEFAULT, clock, holders),
           Learned.nothing(clock),
           new Tallies(),
           new FlowTallies());
@@ -145,7 +146,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var lineage = cast.way().lineage();
       var tracing = new Tracing(inspector, lineage);
       var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
-      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover));
+      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover, rulings));
       var departures = departures(upstream, gates, new Counting(ratios));
       var turns = new Turns(counts.health(), counts.rates(), ratios);
       var judges =

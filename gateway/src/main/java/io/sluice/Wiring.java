@@ -150,7 +150,7 @@ public final class Wiring implements RunningGateway {
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log));
+    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log, clients));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(

@@ -99,7 +99,7 @@ public final class SimulatedProcess {
             start.config(),
             new Snapshots.Making(
                 placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
-    counts = Telling.Counts.none(clock);
+    counts = Telling.Counts.none(clock, vault::version);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());
     var way =

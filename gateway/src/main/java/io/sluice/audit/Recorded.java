@@ -38,9 +38,9 @@ public abstract sealed class Recorded permits Decided, Refused {
     }
   }
 
-  /** The receipt, {@code <log>/<index>}; waits as {@link #durable} does. */
-  public final String receipt() {
-    return log + "/" + durable();
+  /** The receipt; waits as {@link #durable} does. */
+  public final Receipt receipt() {
+    return new Receipt(log + "/" + durable());
   }
 
   /** False if it was closed before. */

@@ -49,7 +49,7 @@ public final class Recorder {
    */
   public Decided decided(ExchangeId exchange, Facts facts, Plan plan, Basis basis) {
     Bytes entry = entries.permit(exchange, facts, plan, basis);
-    var decided = new Decided(exchange, log.name(), submit(entry));
+    var decided = new Decided(exchange, log.name(), submit(entry), basis.overlapped());
     if (!basis.overlapped()) {
       decided.durable();
     }

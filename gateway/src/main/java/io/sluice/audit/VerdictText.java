@@ -62,6 +62,9 @@ final class VerdictText {
     if (owed.maxOutputTokens() > 0) {
       text.number("max_tokens", owed.maxOutputTokens());
     }
+    if (owed.recordedFirst()) {
+      text.truth("recorded_first", true);
+    }
     text.text("storage", Words.of(owed.storage()));
     if (owed.wholeAnswers()) {
       text.truth("whole", true);

@@ -16,18 +16,41 @@ final class DemoFile {
   private static final int STALE_DAYS = 7;
 
   private final Path directory;
+  private final LocalDate today;
   private String text;
 
   /** {@code today}: reviews lie before and after it. */
   DemoFile(Path directory, LocalDate today) throws IOException {
     this.directory = directory;
-    try (var in = Objects.requireNonNull(DemoFile.class.getResourceAsStream("demo.yaml"))) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    this.today = today;
+    text = resource("demo.yaml");
+    dated();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = Objects.requireNonNull(DemoFile.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private void dated() {
     put("data", directory.resolve("data").toString());
     put("reviewed", today.minusDays(FRESH_DAYS).toString());
     put("fresh", today.plusDays(FRESH_DAYS).toString());
     put("stale", today.minusDays(STALE_DAYS).toString());
+  }
+
+  /** Adds what the fault drill needs, section by section. */
+  DemoFile drilled() throws IOException {
+    for (String section : resource("drill.yaml").split("\n(?=[a-z]+:\n)", -1)) {
+      int end = section.indexOf(":\n");
+      if (end > 0) {
+        String key = "\n" + section.substring(0, end + 2);
+        text = text.replace(key, key + section.substring(end + 2).stripTrailing() + "\n");
+      }
+    }
+    dated();
+    return this;
   }
 
   /** Says where one provider is, and leaves its credential in a file. */

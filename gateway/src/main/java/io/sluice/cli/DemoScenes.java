@@ -12,6 +12,7 @@ import io.sluice.sim.FaultRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,14 @@ final class DemoScenes {
   }
 
   List<DemoScene> all() {
+    var all = new ArrayList<DemoScene>();
+    all.addAll(governed());
+    all.addAll(new DemoDrill(stage, website).scenes());
+    all.add(new DemoScene("the record, and a forged copy", "whole; forgery found", this::ledger));
+    return all;
+  }
+
+  private List<DemoScene> governed() {
     return List.of(
         new DemoScene("a public prompt", "the cheapest model answers", this::cheapest),
         new DemoScene("the same through Anthropic's SDK format", "same rules", this::otherFormat),
@@ -51,9 +60,7 @@ final class DemoScenes {
         new DemoScene("the same, both down", "refused, not sent outside", this::refused),
         new DemoScene("an internal prompt, review expired", "routed away", this::expired),
         new DemoScene("a budget used up", "refused with its reason", this::budget),
-        new DemoScene("a stolen key, revoked mid-stream", "cut, then refused", this::stolen),
-        new DemoScene("a stream the provider cuts", "one clean error", this::cut),
-        new DemoScene("the record, and a forged copy", "whole; forgery found", this::ledger));
+        new DemoScene("a stolen key, revoked mid-stream", "cut, then refused", this::stolen));
   }
 
   private Answer chat(DemoQuestion question) throws IOException {
@@ -167,19 +174,6 @@ final class DemoScenes {
     } catch (IOException e) {
       report.expect(false, String.valueOf(e.getMessage()));
     }
-  }
-
-  private void cut(DemoReport report) throws IOException {
-    int before = stage.cloud().received().size();
-    var question = new DemoQuestion(website, "auto", "[[sim: tokens=200]] [[sim: fault=cut=8000]]");
-    Answer stream = stage.caller().ask(question.chat(true));
-    report.tell(stream);
-    report.expect(stream.status() == 200, "status " + stream.status());
-    long errors = stream.lines().stream().filter(line -> line.contains("\"error\"")).count();
-    report.expect(errors == 1, errors + " error events in the stream");
-    report.expect(!stream.text().contains("[DONE]"), "the broken stream claims to be whole");
-    int asked = stage.cloud().received().size() - before;
-    report.expect(asked == 1, "the provider was asked " + asked + " times");
   }
 
   private void ledger(DemoReport report) throws IOException {

@@ -10,6 +10,7 @@ import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
@@ -34,9 +35,11 @@ final class DemoStage implements AutoCloseable {
     try {
       Path file =
           new DemoFile(directory, today)
+              .drilled()
               .provider("cloud", cloud.uri(), CREDENTIAL + Kind.OPENAI)
               .provider("anthropic", anthropic.uri(), CREDENTIAL + Kind.ANTHROPIC)
               .provider("own", own.uri(), CREDENTIAL + Kind.COMPATIBLE)
+              .provider("impostor", secured(cloud.uri()), CREDENTIAL + Kind.OPENAI)
               .write();
       gateway = start.start(file, data);
     } catch (IOException | RuntimeException e) {
@@ -45,6 +48,11 @@ final class DemoStage implements AutoCloseable {
     }
     admin = LocalAdmin.of(data);
     caller = new CallerClient(gateway.client());
+  }
+
+  /** The same place under https, where nobody can show the certificate that is asked for. */
+  private static URI secured(URI plain) {
+    return URI.create("https://" + plain.getAuthority());
   }
 
   private static Simulator provider(Kind kind) throws IOException {

@@ -22,6 +22,7 @@ final class TrainCommand extends Verb {
         new Terminal(outer.in(), quiet, quiet, outer.environment(), directory, false, outer.stop());
     try (var stage = new DemoStage(directory, sluice().start(), LocalDate.now(ZoneOffset.UTC))) {
       new Demo(terminal, stage).play(new DemoScenes(stage).all());
+      new TrainingLoad(stage).send();
     } finally {
       DemoCommand.delete(directory);
     }

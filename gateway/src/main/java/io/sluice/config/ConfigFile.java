@@ -76,6 +76,7 @@ public final class ConfigFile {
     var catalogue = Catalogue.shipped();
     Config.Inventory inventory = inventory(root, reading, catalogue);
     var allowances = new AllowanceSections(inventory.registry()).read(root);
+    overlaps(root, inventory.registry(), new Stated(catalogue, allowances, reading));
     Config.Behaviour behaviour = behaviour(root, reading, allowances);
     Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
@@ -83,6 +84,17 @@ public final class ConfigFile {
       later(root, key, reading);
     }
     return new Config(planes, data, inventory, flow, policy, behaviour, reading.warnings().all());
+  }
+
+  /** What routes are judged by. */
+  private record Stated(Catalogue catalogue, Allowances allowances, Reading reading) {}
+
+  private static void overlaps(Section root, RegistrySettings inventory, Stated stated) {
+    if (stated.reading().problems().all().isEmpty() && Overlaps.any(inventory)) {
+      var warnings = stated.reading().warnings();
+      var routes = root.sections("routes");
+      new Overlaps(inventory, stated.catalogue(), stated.allowances(), warnings).check(routes);
+    }
   }
 
   /** A directory, or {@code {bundle: directory, jurisdictions: [...]}}. */

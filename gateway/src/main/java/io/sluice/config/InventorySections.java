@@ -284,7 +284,7 @@ final class InventorySections {
         }
       }
       RouteSetting.Weights weights = RouteSections.weights(section.section("optimise"));
-      RouteSetting.Handling handling = RouteSections.handling(section, reading.warnings());
+      RouteSetting.Handling handling = RouteSections.handling(section);
       RouteSetting.Steering steering = new SteeringSections(models, known).read(section);
       if (good) {
         routes.add(new RouteSetting(name, models, weights, handling, steering));

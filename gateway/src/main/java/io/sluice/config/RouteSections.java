@@ -42,15 +42,9 @@ final class RouteSections {
     return otherwise;
   }
 
-  static Handling handling(Section section, Problems warnings) {
+  static Handling handling(Section section) {
     String flow = section.word("flow", "", List.of("", "observe", "balanced", "strict"));
     String record = section.word("record", "before_egress", List.of("before_egress", "overlapped"));
-    if (record.equals("overlapped")) {
-      section.wrong(
-          "record",
-          "'overlapped' is not offered in this version: a decision is on disk before anything"
-              + " leaves");
-    }
     String payloads =
         section.word("payloads", "default", List.of("default", "none", "redacted", "full"));
     String release = section.word("release", "checked", List.of("checked", "unchecked"));

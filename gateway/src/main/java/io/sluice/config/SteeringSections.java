@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.model.Priority;
 import io.sluice.model.RoutingRule;
 import io.sluice.model.RoutingRule.Act;
 import io.sluice.model.RoutingRule.When;
@@ -36,7 +37,13 @@ final class SteeringSections {
         rules(route),
         trial(route, "canary", own),
         trial(route, "shadow", known),
-        model(route, "baseline", known));
+        model(route, "baseline", known),
+        priority(route));
+  }
+
+  private static Priority priority(Section route) {
+    String word = route.word("priority", "normal", List.of("high", "normal", "low"));
+    return Priority.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private List<RoutingRule> rules(Section route) {

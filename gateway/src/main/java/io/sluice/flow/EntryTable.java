@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which hash belongs to which source: a table of fixed size, 16 bytes an entry. A hash has two
+ * Which hash belongs to which source: a table of fixed size, 17 bytes an entry. A hash has two
  * places of eight entries each, so that finding, adding and making room take the same few steps
  * however full it is and whatever anybody sends. When both places are full, entries of sources that
  * are gone make room, then those below confidential; among these the two-generation clock decides:
@@ -17,11 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>An entry is the hash, then 32 bits number of the source, 24 bits minute at which it runs out,
  * 2 bits level, 1 bit young. Readers take no lock: a value that changes under them is not taken.
+ *
+ * <p>Before the entries stand eight bits of each one's hash, the eight of a place in one word:
+ * nearly every hash that is asked for is unknown, and two words say so without a look at any entry.
  */
 final class EntryTable {
   static final int ENTRY_BYTES = 16;
 
   private static final int PLACE = 8;
+  private static final int PLACE_BYTES = ENTRY_BYTES * PLACE;
+  private static final int TAGS_BYTES = Long.BYTES; // of one place, a byte an entry
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long EACH_TOP = 0x8080808080808080L;
   private static final int STRIPES = 256;
   private static final long YOUNG = 1;
   private static final long HIGH = Ranks.of(Level.CONFIDENTIAL);
@@ -47,7 +54,7 @@ final class EntryTable {
   EntryTable(MemorySegment memory, SourceRing sources) {
     this.memory = memory;
     this.sources = sources;
-    places = memory.byteSize() / (ENTRY_BYTES * PLACE);
+    places = memory.byteSize() / (PLACE_BYTES + TAGS_BYTES);
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new Object();
     }
@@ -70,25 +77,53 @@ final class EntryTable {
   }
 
   private boolean look(long place, long hash, int minute, Found found) {
+    long differing = (long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE;
+    long alike = differing - EACH_BYTE & ~differing & EACH_TOP; // at least where a byte is 0
     boolean any = false;
-    long at = place * PLACE * ENTRY_BYTES;
-    for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
-      if ((long) LONG.getOpaque(memory, at) != hash) {
-        continue;
-      }
-      long value = (long) LONG.getAcquire(memory, at + 8);
-      boolean same = (long) LONG.getAcquire(memory, at) == hash;
-      if (value == 0 || !same || expiry(value) < minute || !sources.has(number(value))) {
-        continue;
-      }
-      if ((value & YOUNG) == 0) {
-        boolean marked = LONG.compareAndSet(memory, at + 8, value, value | YOUNG);
-        assert marked || (long) LONG.getAcquire(memory, at + 8) != value;
-      }
-      found.source(number(value));
-      any = true;
+    for (; alike != 0; alike &= alike - 1) {
+      long at = entry(place, Long.numberOfTrailingZeros(alike) / Byte.SIZE);
+      any |= shown(at, hash, minute, found);
     }
     return any;
+  }
+
+  /** Shows the source of one entry if it is of {@code hash} and in its time. */
+  private boolean shown(long at, long hash, int minute, Found found) {
+    if ((long) LONG.getOpaque(memory, at) != hash) {
+      return false;
+    }
+    long value = (long) LONG.getAcquire(memory, at + 8);
+    boolean same = (long) LONG.getAcquire(memory, at) == hash;
+    if (value == 0 || !same || expiry(value) < minute || !sources.has(number(value))) {
+      return false;
+    }
+    if ((value & YOUNG) == 0) {
+      boolean marked = LONG.compareAndSet(memory, at + 8, value, value | YOUNG);
+      assert marked || (long) LONG.getAcquire(memory, at + 8) != value;
+    }
+    found.source(number(value));
+    return true;
+  }
+
+  /** Marks an entry as one of {@code hash}, after it is written; 0: of none. */
+  private void tag(long at, long tag) {
+    long number = (at - places * TAGS_BYTES) / ENTRY_BYTES;
+    long word = number / PLACE * TAGS_BYTES;
+    int shift = (int) (number % PLACE) * Byte.SIZE;
+    long before;
+    long after;
+    do {
+      before = (long) LONG.getAcquire(memory, word);
+      after = before & ~(0xFFL << shift) | tag << shift;
+    } while (!LONG.compareAndSet(memory, word, before, after));
+  }
+
+  private static long tag(long hash) {
+    return Math.max(1, hash & 0xFF);
+  }
+
+  private long entry(long place, int index) {
+    return places * TAGS_BYTES + place * PLACE_BYTES + (long) index * ENTRY_BYTES;
   }
 
   /** What is added: whose it is, until which minute, and how confidential. */
@@ -123,6 +158,7 @@ final class EntryTable {
     VarHandle.fullFence();
     LONG.setRelease(memory, at, hash);
     LONG.setRelease(memory, at + 8, value);
+    tag(at, tag(hash));
     sources.count(entry.source(), 1);
     leave(before, minute);
   }
@@ -143,7 +179,7 @@ final class EntryTable {
     long last = -1;
     long rank = Long.MAX_VALUE;
     for (int turn = 0; turn < 2; turn++) {
-      long at = (turn == 0 ? first(hash) : second(hash)) * PLACE * ENTRY_BYTES;
+      long at = entry(turn == 0 ? first(hash) : second(hash), 0);
       for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
         long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
         boolean over = value == 0 || expiry(value) < minute;
@@ -187,7 +223,7 @@ final class EntryTable {
   }
 
   private void age(long place) {
-    long at = place * PLACE * ENTRY_BYTES;
+    long at = entry(place, 0);
     for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
       long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
       LONG.setOpaque(memory, at + 8, value & ~YOUNG);
@@ -196,11 +232,13 @@ final class EntryTable {
 
   /** Wipes what belongs to these sources, so that nothing of it is left on the disk. */
   void wipe(Set<Integer> gone) {
-    for (long at = 0; at < places * PLACE * ENTRY_BYTES; at += ENTRY_BYTES) {
+    long end = entry(places, 0);
+    for (long at = entry(0, 0); at < end; at += ENTRY_BYTES) {
       long value = (long) LONG.getOpaque(memory, at + 8);
       if (value != 0 && gone.contains(number(value))) {
         LONG.setRelease(memory, at + 8, 0L);
         LONG.setRelease(memory, at, 0L);
+        tag(at, 0);
       }
     }
   }

@@ -16,6 +16,7 @@ final class Known {
   private final int minute;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Map<List<Integer>, Label> joined = new HashMap<>();
+  private final Found found = new Found();
 
   Known(EntryTable entries, SourceRing sources, int minute) {
     this.entries = entries;
@@ -25,9 +26,8 @@ final class Known {
 
   /** The sources of a hash; empty: it is unknown. */
   List<Integer> sources(long hash) {
-    var found = new Found();
-    boolean any = entries.find(hash, minute, found);
-    return any ? found.all() : List.of();
+    found.size = 0;
+    return entries.find(hash, minute, found) ? found.all() : List.of();
   }
 
   private static final class Found implements EntryTable.Found {
@@ -41,7 +41,7 @@ final class Known {
         first = number;
         return;
       }
-      if (more.isEmpty()) {
+      if (size == 2) {
         more = new ArrayList<>(4);
         more.add(first);
       }

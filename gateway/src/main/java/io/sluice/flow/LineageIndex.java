@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class LineageIndex implements Lineage {
   private static final long MAGIC = 0x534C554943454C58L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final long PAGE = 4096;
 
   /** Memory for what texts are looked up by, so that one that comes again is not read again. */

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Lifeline;
@@ -26,14 +25,14 @@ public final class Listener implements AutoCloseable {
   private final ServerSettings settings;
   private final Front front;
   private final InFlight inFlight;
-  private final @Nullable SslContext tls;
+  private final @Nullable LiveCertificates tls;
   private final Protocols protocols = new Protocols(this);
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private final Set<Arrival> underWay = ConcurrentHashMap.newKeySet();
   private @Nullable Channel channel;
   private volatile boolean draining;
 
-  Listener(ServerSettings settings, Front front, @Nullable SslContext tls) {
+  Listener(ServerSettings settings, Front front, @Nullable LiveCertificates tls) {
     this.settings = settings;
     this.front = front;
     this.tls = tls;
@@ -75,6 +74,26 @@ public final class Listener implements AutoCloseable {
   /** True if it speaks TLS. */
   public boolean secure() {
     return tls != null;
+  }
+
+  /**
+   * What came of a look at the files of the certificate.
+   *
+   * @param taken false: nothing is new
+   * @param before when the certificate that was in force expires; empty: nothing is new
+   * @param after when the one that now is does
+   */
+  public record Renewal(boolean taken, String before, String after) {
+    static final Renewal NONE = new Renewal(false, "", "");
+  }
+
+  /**
+   * Takes up a certificate whose files changed, for connections made from now on.
+   *
+   * @throws IOException if they changed and cannot be used; the last good one stays in force
+   */
+  public Renewal renew() throws IOException {
+    return tls == null ? Renewal.NONE : tls.renew();
   }
 
   /** Exchanges under way. */
@@ -179,7 +198,7 @@ public final class Listener implements AutoCloseable {
       }
       var pipeline = connection.pipeline();
       if (tls != null) {
-        pipeline.addLast(tls.newHandler(connection.alloc()));
+        pipeline.addLast(tls.context().newHandler(connection.alloc()));
         pipeline.addLast(protocols.agreed());
       } else {
         pipeline.addLast(protocols.shown());

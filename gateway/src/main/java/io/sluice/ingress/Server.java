@@ -1,6 +1,5 @@
 package io.sluice.ingress;
 
-import io.netty.handler.ssl.SslContext;
 import io.sluice.model.Clock;
 import io.sluice.model.ExchangeId;
 import io.sluice.net.Loops;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Opens listeners. */
 public final class Server {
@@ -67,15 +65,8 @@ public final class Server {
 
   private static Listener open(ServerSettings settings, Front front, Loops loops)
       throws IOException {
-    var listener = new Listener(settings, front, tls(settings.tls()));
+    var listener = new Listener(settings, front, LiveCertificates.read(settings.tls()));
     listener.open(loops);
     return listener;
-  }
-
-  private static @Nullable SslContext tls(ServerSettings.@Nullable Tls tls) throws IOException {
-    if (tls == null) {
-      return null;
-    }
-    return Certificates.read(tls).context();
   }
 }

@@ -30,7 +30,7 @@ public final class Inspector {
   public static final List<String> TYPES = types();
 
   /** Below this hashing costs more than scanning again. */
-  private static final int HASHED_CHARS = 256;
+  private static final int HASHED_CHARS = 32;
 
   private static final int ENTRY_BYTES = 120;
   private static final int FINDING_BYTES = 48;

@@ -102,6 +102,11 @@ public final class Reservation implements AutoCloseable {
     }
   }
 
+  /** True if a budget applies that refuses what would go beyond it. */
+  public boolean hard() {
+    return purses.stream().anyMatch(purse -> purse.terms().hard());
+  }
+
   /** True if a budget applies, so that a further attempt sets as much aside as the first. */
   public boolean budgeted() {
     return !purses.isEmpty();

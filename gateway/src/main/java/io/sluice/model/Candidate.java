@@ -23,6 +23,12 @@ public record Candidate(
     public String text() {
       return provider + "/" + id;
     }
+
+    /** Names that are counted up (p1/m1, p2/m2) would fall together under the usual one. */
+    @Override
+    public int hashCode() {
+      return provider.hashCode() * 0x9E3779B1 + id.hashCode();
+    }
   }
 
   /** What it can do; sorted; empty: not stated. */

@@ -13,6 +13,12 @@ public record Charge(Candidate candidate, Money cost, long tokens) {
     }
   }
 
+  /** So many of it. */
+  public Charge times(int count) {
+    return new Charge(
+        candidate, new Money(Math.multiplyExact(cost.micros(), (long) count)), tokens * count);
+  }
+
   /** Kind by kind the larger of two charges of the same attempt. */
   public Charge max(Charge other) {
     return new Charge(candidate, cost.max(other.cost), Math.max(tokens, other.tokens));

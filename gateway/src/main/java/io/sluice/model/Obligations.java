@@ -7,11 +7,17 @@ package io.sluice.model;
  * @param storage what may at most be kept of the content
  * @param keepRegion whether no fallback may leave the jurisdiction that was begun in
  * @param wholeAnswers whether answers may not be streamed
+ * @param recordedFirst whether the decision must be durable before anything leaves, wherever the
+ *     route lets recording overlap
  */
 public record Obligations(
-    long maxOutputTokens, Storage storage, boolean keepRegion, boolean wholeAnswers) {
+    long maxOutputTokens,
+    Storage storage,
+    boolean keepRegion,
+    boolean wholeAnswers,
+    boolean recordedFirst) {
   /** Nothing is asked for. */
-  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false);
+  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false);
 
   /** What may at most be kept, least first. */
   public enum Storage {
@@ -32,7 +38,8 @@ public record Obligations(
         least(maxOutputTokens, other.maxOutputTokens),
         storage.compareTo(other.storage) <= 0 ? storage : other.storage,
         keepRegion || other.keepRegion,
-        wholeAnswers || other.wholeAnswers);
+        wholeAnswers || other.wholeAnswers,
+        recordedFirst || other.recordedFirst);
   }
 
   /** The lower of two limits, of which 0 is none. */

@@ -70,14 +70,18 @@ public record Plan(Permit permit, List<Verdict> order, List<Rejection> rejection
 
   /** The same choice in another order, or without some of it. */
   public Plan with(List<Verdict> other, List<Rejection> passedOver) {
+    var known = new IdentityHashMap<Verdict, Score>(order.size());
+    for (int i = 0; i < Math.min(order.size(), choice.scores().size()); i++) {
+      known.put(order.get(i), choice.scores().get(i));
+    }
     var scores = new ArrayList<Score>(other.size());
     for (Verdict verdict : other) {
-      int place = order.indexOf(verdict);
-      if (place < 0 || place >= choice.scores().size()) {
+      Score score = known.get(verdict);
+      if (score == null) {
         scores.clear();
         break;
       }
-      scores.add(choice.scores().get(place));
+      scores.add(score);
     }
     return new Plan(permit, other, passedOver, new Choice(choice.layer(), choice.why(), scores));
   }

@@ -1,8 +1,10 @@
 package io.sluice.net;
 
+import io.sluice.audit.Receipt;
 import io.sluice.model.Bytes;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
+import io.sluice.model.Headers.Header;
 import io.sluice.model.Lifeline;
 import io.sluice.pipeline.Delivery;
 import io.sluice.pipeline.Delivery.End;
@@ -14,6 +16,7 @@ import io.sluice.pipeline.Step;
 import io.sluice.pipeline.Upstream.Flight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +39,9 @@ final class Pipe implements Relay, Ticks.Timed {
 
   private final Client client;
   private final Passage passage;
-  private final Head head;
+  private Head head;
   private final List<Bytes> withheld = new ArrayList<>(2);
+  private @Nullable List<Step> held;
   private @Nullable Flight flight;
   private long quietSince = System.nanoTime();
   private boolean reading = true;
@@ -56,6 +60,41 @@ final class Pipe implements Relay, Ticks.Timed {
     this.client = client;
     this.passage = passage;
     this.head = head;
+  }
+
+  @Override
+  public void hold() {
+    held = new ArrayList<>(2);
+  }
+
+  @Override
+  public void release(Receipt receipt) {
+    client.loop().execute(() -> released(receipt));
+  }
+
+  private void released(Receipt receipt) {
+    List<Step> all = Objects.requireNonNull(held, "what is released was held");
+    held = null;
+    head = head.with(new Header("x-sluice-receipt", receipt.text()));
+    for (Step step : all) {
+      if (phase != Phase.OVER) {
+        act(step);
+      }
+    }
+    quiet();
+  }
+
+  @Override
+  public void withdraw(Fault fault) {
+    client
+        .loop()
+        .execute(
+            () -> {
+              held = null;
+              if (phase != Phase.OVER) {
+                fail(fault);
+              }
+            });
   }
 
   @Override
@@ -128,6 +167,7 @@ final class Pipe implements Relay, Ticks.Timed {
     flight = going;
     Ticks.of(client.loop()).add(this);
     client.whenWritable(this::pace);
+    pace();
     client.lifeline().onTrip(() -> client.loop().execute(this::tripped));
     if (client.over() && client.lifeline().trip(Lifeline.Reason.CLIENT_GONE)) {
       return;
@@ -177,7 +217,7 @@ final class Pipe implements Relay, Ticks.Timed {
       return;
     }
     pace();
-    boolean silent = phase == Phase.OPENING || passage.withholding();
+    boolean silent = held == null && (phase == Phase.OPENING || passage.withholding());
     if (silent && head.stream() && now - quietSince >= HEAD_HELD_NANOS) {
       quietSince = now;
       client.begin(head);
@@ -188,6 +228,10 @@ final class Pipe implements Relay, Ticks.Timed {
   }
 
   private void act(Step step) {
+    if (held != null) {
+      held.add(step);
+      return;
+    }
     switch (step) {
       case Step.Wait() -> {}
       case Step.Ask(Question asked) -> ask(asked);
@@ -310,7 +354,7 @@ final class Pipe implements Relay, Ticks.Timed {
 
   /** Stops reading from the provider while the caller cannot take more. */
   private void pace() {
-    boolean wanted = client.writable() && !asking;
+    boolean wanted = client.writable() && !asking && held == null;
     if (wanted != reading && flight != null) {
       reading = wanted;
       flight.reading(wanted);

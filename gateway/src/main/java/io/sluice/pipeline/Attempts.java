@@ -64,8 +64,9 @@ public final class Attempts {
   }
 
   /** The plan with the deployments of one model in the order in which they are best asked now. */
-  Plan spread(Plan plan, String tenant) {
-    return health.spread(plan, tenant, random);
+  Plan spread(Plan plan, Content content) {
+    var tenant = content.facts().principal().tenant();
+    return health.spread(plan, new Health.Call(tenant, content.priority()), random);
   }
 
   /** An answer was carried: one that its provider broke off speaks against the deployment. */
@@ -103,7 +104,10 @@ public final class Attempts {
           || !turns.take(work, current)) { // being probed by somebody else, or at a limit
         current = failed == null ? waiting.poll() : next(work, failed, waiting, false);
         here = 0;
-        continue;
+        if (current != null || made > 0) {
+          continue;
+        }
+        current = awaited(work);
       }
       if (made == 0) {
         retries.first(work.tenant(), current.candidate().ref().provider());
@@ -131,6 +135,17 @@ public final class Attempts {
       }
     }
     throw allDown(work).stop();
+  }
+
+  /** The candidate that could be waited for, with its turn taken. */
+  private Verdict awaited(Undertaking work) {
+    Verdict soonest = turns.waited(work, clock, pause);
+    if (soonest == null) {
+      alive(work);
+      throw allDown(work).stop();
+    }
+    work.course().using(soonest.candidate().ref());
+    return soonest;
   }
 
   /** Nothing is sent any more for an exchange that was ended from outside. */
@@ -179,15 +194,16 @@ public final class Attempts {
 
   /** Null: the answer has begun. */
   private @Nullable Fault attempt(Undertaking work, Going going) {
-    Fault fault = UNTOLD;
+    @Nullable Fault fault = UNTOLD;
     try {
       going.answer = work.course().begun(departures.depart(work, going.verdict));
+      work.recorded(going.answer.relay());
       fault = going.answer.relay().open().orElse(null);
     } catch (Stop stop) {
       fault = stop.fault();
     } finally {
       if (going.answer != null) {
-        turns.heard(work, going.verdict.candidate(), going.answer.passage().headers());
+        turns.heard(work, going.verdict.candidate(), going.answer.passage().headers(), fault);
       }
       ended(going, fault);
     }

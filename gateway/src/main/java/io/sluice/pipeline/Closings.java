@@ -96,11 +96,18 @@ public final class Closings {
     var candidate = answer.verdict().candidate();
     var last = new Charge(candidate, cost, tokens(report.usage()));
     List<Charge> all = owed(work);
-    all.add(report.usageKnown() ? last : last.max(work.reservation().most(candidate)));
+    all.add(report.usageKnown() ? last : bound(work, answer, last));
     work.reservation().settle(all);
     var ended = new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
     observations.ended(work, ended);
     return ended;
+  }
+
+  /** What nobody told is charged with all that was set aside for it. */
+  private static Charge bound(Undertaking work, Answer answer, Charge reckoned) {
+    return work.reservation().budgeted()
+        ? work.reservation().most(reckoned.candidate()).times(answer.passage().stretches())
+        : reckoned;
   }
 
   /** Where the provider never said what was used, what went in is reckoned too, and it is said. */

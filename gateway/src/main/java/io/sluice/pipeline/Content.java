@@ -5,6 +5,7 @@ import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
+import io.sluice.model.Priority;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
@@ -93,6 +94,17 @@ record Content(
     return uses.stream()
         .map(use -> ActiveContent.Kind.valueOf(use.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toSet());
+  }
+
+  /** How urgent it is: as its route says; what is asked only to compare can wait. */
+  Priority priority() {
+    return shadow()
+        ? Priority.LOW
+        : snapshot
+            .registry()
+            .route(request.traits().call().model())
+            .map(route -> route.steering().priority())
+            .orElse(Priority.NORMAL);
   }
 
   /** How far the route that was asked for enforces labels of flows; else the installation's. */

@@ -1,7 +1,9 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing;
+import io.sluice.audit.Decided;
 import io.sluice.audit.Kept;
+import io.sluice.audit.Receipt;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal;
@@ -12,12 +14,14 @@ import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
+import io.sluice.model.Code;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Usage;
+import io.sluice.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +42,12 @@ final class Course {
   private @Nullable Facts facts;
   private @Nullable Tape tape;
   private @Nullable Recorded recorded;
+  private boolean receipted;
   private @Nullable Reservation reservation;
   private Flights.Flight flight = Flights.Flight.NONE;
   private @Nullable Draw draw;
   private @Nullable Fault limited;
+  private @Nullable Verdict soonest;
   private @Nullable Answer last;
   private @Nullable Fault fault;
   private @Nullable Fault awaited;
@@ -104,8 +110,23 @@ final class Course {
   /** The decision is in the record: from now on there must be one closing entry. */
   <R extends Recorded> R decided(R now) {
     recorded = now;
-    header("x-sluice-receipt", now.receipt());
+    if (!(now instanceof Decided decided && decided.overlapped())) {
+      receipt(now);
+    }
     return now;
+  }
+
+  /** Waits until the decision is durable: every answer carries its receipt. */
+  Receipt receipt(Recorded now) {
+    Receipt receipt = now.receipt();
+    header("x-sluice-receipt", receipt.text());
+    receipted = true;
+    return receipt;
+  }
+
+  /** Whether the decision is known to be durable. */
+  boolean receipted() {
+    return receipted;
   }
 
   /** Money was set aside. */
@@ -138,9 +159,17 @@ final class Course {
   }
 
   /** A candidate is passed over because of a limit; the soonest one is what the caller is told. */
-  void limited(Fault why) {
+  void limited(Verdict who, Fault why) {
     Fault before = limited;
-    limited = before == null || sooner(why, before) ? why : before;
+    if (before == null || sooner(why, before)) {
+      limited = why;
+      soonest = why.code() == Code.UPSTREAM_RATE_LIMITED ? who : null;
+    }
+  }
+
+  /** Who can be asked soonest, if its provider's limit is what stands in the way; null: nobody. */
+  @Nullable Verdict soonest() {
+    return soonest;
   }
 
   /** Why a candidate was passed over for a limit; null: none was. */

@@ -67,6 +67,7 @@ public final class Departures {
   Answer depart(Undertaking work, Verdict verdict) {
     Optional<Bytes> approved = gates.approved(work);
     if (approved.isPresent()) {
+      work.receipted();
       return recalled(work, verdict, approved.get());
     }
     return sent(work, verdict);
@@ -102,6 +103,7 @@ public final class Departures {
         gates.judge(work),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
+    passage.within(gates.extent(work, candidate.ref().text()));
     boolean byProvider = same && memory.keeps();
     passage.keeping(answer -> content.continuation().keep(content, candidate, byProvider, answer));
     if (content.request() instanceof Erasure erasure) {
@@ -109,6 +111,9 @@ public final class Departures {
     }
     var type = ends.writer().mediaType(stream);
     var relay = work.caller().relay(passage, head(work, candidate, encoded.losses(), type));
+    if (!work.course().receipted()) {
+      relay.hold();
+    }
     String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     track.left();
     return new Answer(verdict, relay, passage, credential, encoded.losses());

@@ -22,9 +22,10 @@ public final class Gates {
   private final Policy policy;
   private final Lineage lineage;
   private final Handover handover;
+  private final Rulings rulings;
 
-  /** What knows content again, and who is asked before tool calls are handed over. */
-  public record Beyond(Lineage lineage, Handover handover) {}
+  /** What knows content again, and who is asked before an answer goes on. */
+  public record Beyond(Lineage lineage, Handover handover, Rulings rulings) {}
 
   /**
    * Gates that look with {@code inspector} and ask {@code policy} what may be released; what was is
@@ -35,6 +36,12 @@ public final class Gates {
     this.policy = policy;
     this.lineage = beyond.lineage();
     this.handover = beyond.handover();
+    this.rulings = beyond.rulings();
+  }
+
+  /** How far the budgets pay for an answer of {@code model}; null: no budget applies. */
+  @Nullable Extent extent(Undertaking work, String model) {
+    return Extent.of(work, rulings, model);
   }
 
   /** Who is asked before a tool call of this answer leaves; null where nothing waits. */

@@ -202,18 +202,19 @@ public final class Gateway {
     var view = matter.content().view(judgement.steering(), permit.target(), matter.id());
     var needs = Demands.of(matter.content().request());
     var chosen = judgement.planner().plan(permit, facts, view, needs);
-    var planned = attempts.spread(chosen, facts.principal().tenant());
+    var planned = attempts.spread(chosen, matter.content());
     course.at(Stage.RESERVE);
     var budgets = matter.content().snapshot().allowances().budgets();
     try (var reservation =
         books.budgets().reserve(facts.principal(), planned, facts.traits(), budgets)) {
       var plan = reservation.plan(); // without what no budget affords
       course.at(Stage.RECORD);
+      var resting =
+          basis
+              .reserving(reservation.reserved())
+              .overlapping(Overlap.of(matter.content(), permit, reservation));
       var decided = // permit, candidates, money: one entry, one fsync
-          course.decided(
-              books
-                  .recorder()
-                  .decided(matter.id(), facts, plan, basis.reserving(reservation.reserved())));
+          course.decided(books.recorder().decided(matter.id(), facts, plan, resting));
       String bound = facts.traits().call().stream() ? "<=" : "";
       course.header(Head.LABELS, bound + matter.content().seen().text());
       var work =

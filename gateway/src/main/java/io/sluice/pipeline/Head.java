@@ -28,4 +28,11 @@ public record Head(int status, Headers headers, boolean stream) {
     }
     return new Head(status, new Headers(all), false);
   }
+
+  /** The same with one more header. */
+  public Head with(Header more) {
+    var all = new ArrayList<>(headers.fields());
+    all.add(more);
+    return new Head(status, new Headers(all), stream);
+  }
 }

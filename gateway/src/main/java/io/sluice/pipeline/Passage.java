@@ -63,6 +63,7 @@ public final class Passage {
   private int status;
   private Headers headers = Headers.NONE;
   private @Nullable Form form;
+  private @Nullable Extent extent;
   private Consumer<Kept> keeper = _ -> {};
   private Runnable completed = () -> {};
   private @Nullable Judge judge;
@@ -73,6 +74,7 @@ public final class Passage {
   private boolean ended;
   private boolean closed;
   private boolean asking;
+  private boolean extending;
   private @Nullable Fault refused;
   private @Nullable Fault failure;
   private Usage usage = Usage.NONE;
@@ -117,6 +119,16 @@ public final class Passage {
   void asking(@Nullable Judge judge, Supplier<AnswerWriter> anew) {
     this.judge = judge;
     this.anew = anew;
+  }
+
+  /** How far it may go before more must be set aside for it; null: any length. */
+  void within(@Nullable Extent bound) {
+    extent = bound;
+  }
+
+  /** How many times as much as at first was set aside for it. */
+  int stretches() {
+    return extent == null ? 1 : extent.stretches();
   }
 
   /** What watches whether the answer has the form that was asked for. */
@@ -171,9 +183,11 @@ public final class Passage {
 
   /** What was asked is decided: {@code no} says why the answer may not go on, if it may not. */
   public Step ruled(@Nullable Fault no) {
+    boolean judged = !extending;
     asking = false;
+    extending = false;
     refused = no;
-    if (no == null) {
+    if (no == null && judged) {
       withheld.release(this::release);
     }
     return step();
@@ -277,6 +291,9 @@ public final class Passage {
     if (form != null) {
       form.note(event);
     }
+    if (extent != null) {
+      extent.note(event);
+    }
     if (isContent(event)) {
       begun();
     }
@@ -354,7 +371,13 @@ public final class Passage {
           ? new Step.Broken(said(ends.writer().broken(broken)), broken)
           : new Step.Failed(broken);
     }
-    return withheld.none() ? going() : waiting();
+    Extent bound = extent;
+    if (bound != null && !asking && !ended && !closed && bound.exceeded()) {
+      asking = true;
+      extending = true;
+      return new Step.Ask(bound::extend);
+    }
+    return withheld.none() && !extending ? going() : waiting();
   }
 
   private Step going() {

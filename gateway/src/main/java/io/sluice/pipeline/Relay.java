@@ -1,10 +1,20 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Receipt;
 import io.sluice.model.Fault;
 import java.util.Optional;
 
 /** Moves the bytes of one attempt. The waiting side is the story's thread. */
 public interface Relay extends Upstream.Sink {
+  /** Nothing of the answer goes to the caller until it is released; called before it is sent. */
+  void hold();
+
+  /** The decision is durable: what was held goes on, under its receipt. */
+  void release(Receipt receipt);
+
+  /** The decision did not become durable: the call is broken off, and nothing was released. */
+  void withdraw(Fault fault);
+
   /**
    * Waits until the first content has come, so that the answer has begun for the caller, or the
    * attempt failed. A failed attempt has sent nothing, except perhaps the head after a long

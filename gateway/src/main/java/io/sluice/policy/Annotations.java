@@ -54,13 +54,12 @@ final class Annotations {
       return Obligations.NONE;
     }
     String storage = word("storage", "full", List.of("none", "redacted", "full"));
-    String before = word("record", RECORDED, List.of(RECORDED)); // the one way there is
-    assert before.equals(RECORDED);
     return new Obligations(
         tokens(),
         Storage.valueOf(storage.toUpperCase(Locale.ROOT)),
         word("region", "any", List.of("any", "keep")).equals("keep"),
-        word("stream", "any", List.of("any", "whole")).equals("whole"));
+        word("stream", "any", List.of("any", "whole")).equals("whole"),
+        word("record", "any", List.of("any", RECORDED)).equals(RECORDED));
   }
 
   List<String> controls() {

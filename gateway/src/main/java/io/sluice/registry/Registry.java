@@ -207,6 +207,11 @@ public final class Registry {
     return new Target(route.name(), false, candidates);
   }
 
+  /** The models that a route of this inventory names. */
+  public List<Candidate> candidates(RouteSetting route) {
+    return target(route).candidates();
+  }
+
   private @Nullable Candidate model(String name) {
     Candidate candidate = inventory.byName().get(name);
     if (candidate == null) {

@@ -1,8 +1,13 @@
 package io.sluice.registry;
 
+import io.sluice.model.Candidate.ModelRef;
+import io.sluice.model.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What configuration says of providers, models and routes.
@@ -23,5 +28,27 @@ public record RegistrySettings(
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     modelMap = Map.copyOf(modelMap);
+  }
+
+  /** The level that is stated for what {@code name} calls, reviewed or not; not stated: public. */
+  public Level stated(ModelRef ref, String name) {
+    Level own =
+        models.stream()
+            .filter(model -> model.name().equals(name))
+            .map(model -> clearance(model.terms()))
+            .findFirst()
+            .flatMap(Function.identity())
+            .orElse(null);
+    return own != null
+        ? own
+        : providers.stream()
+            .filter(provider -> provider.name().equals(ref.provider()))
+            .findFirst()
+            .flatMap(provider -> clearance(provider.terms()))
+            .orElse(Level.PUBLIC);
+  }
+
+  private static Optional<Level> clearance(@Nullable Terms terms) {
+    return terms == null ? Optional.empty() : Optional.ofNullable(terms.clearance());
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.sluice.model.Priority;
 import io.sluice.model.RoutingRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,18 @@ public record RouteSetting(
    * @param canary tried on a share of the traffic; null: none
    * @param shadow asked beside a share of the traffic; null: none
    * @param baseline the model that savings are told against; empty: none
+   * @param priority who goes first where not all can be served at once
    */
   public record Steering(
       String task,
       List<RoutingRule> rules,
       @Nullable Trial canary,
       @Nullable Trial shadow,
-      String baseline) {
+      String baseline,
+      Priority priority) {
     /** Nothing but the weights. */
-    public static final Steering NONE = new Steering("", List.of(), null, null, "");
+    public static final Steering NONE =
+        new Steering("", List.of(), null, null, "", Priority.NORMAL);
 
     public Steering {
       rules = List.copyOf(rules);

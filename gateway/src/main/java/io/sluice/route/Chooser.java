@@ -12,7 +12,6 @@ import io.sluice.route.Outlook.Usual;
 import io.sluice.route.RouteView.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +61,7 @@ final class Chooser {
     double cost = UNKNOWN;
     double usual = UNKNOWN;
     double quality = UNKNOWN;
+    double pace;
     double total;
     int rank;
 
@@ -73,13 +73,17 @@ final class Chooser {
     Candidate candidate() {
       return verdict.candidate();
     }
-  }
 
-  private static final Comparator<Weighed> ORDER =
-      Comparator.<Weighed>comparingInt(one -> one.rank)
-          .thenComparingDouble(one -> one.total)
-          .thenComparingDouble(one -> one.cost)
-          .thenComparingInt(one -> one.place);
+    /** In one go: a chain of comparators is felt where there are hundreds. */
+    int before(Weighed other) {
+      if (rank != other.rank) {
+        return Integer.compare(rank, other.rank);
+      }
+      int order = Double.compare(total, other.total);
+      order = order != 0 ? order : Double.compare(cost, other.cost);
+      return order != 0 ? order : Integer.compare(place, other.place);
+    }
+  }
 
   /** The order of {@code usable}, which is not empty, under the rule that holds. */
   Ranking rank(List<Verdict> usable, @Nullable RoutingRule rule) {
@@ -90,7 +94,7 @@ final class Chooser {
     total(all);
     boolean ruled = rule != null && ranked(all, rule);
     boolean tried = rule == null && tried(all);
-    all.sort(ORDER);
+    all.sort(Weighed::before);
     var order = new ArrayList<Verdict>(all.size());
     var scores = new ArrayList<Score>(all.size());
     for (Weighed one : all) {
@@ -135,13 +139,14 @@ final class Chooser {
     double slowest = 0;
     for (Weighed one : all) {
       dearest = Math.max(dearest, one.usual);
-      slowest = Math.max(slowest, pace(one));
+      one.pace = weights.latency() > 0 ? pace(one) : 0;
+      slowest = Math.max(slowest, one.pace);
     }
     var warm = view.preference().warm();
     double held = warm == null || input <= 0 ? 0 : Math.min(1, warm.cachedTokens() / input);
     for (Weighed one : all) {
       double cost = one.cost < 0 ? UNPRICED : share(one.cost, dearest);
-      one.total = weights.cost() * cost + weights.latency() * share(pace(one), slowest);
+      one.total = weights.cost() * cost + weights.latency() * share(one.pace, slowest);
       if (one.quality >= 0) {
         one.total += weights.quality() * (1 - one.quality);
       }

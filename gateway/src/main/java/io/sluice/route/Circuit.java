@@ -30,17 +30,25 @@ final class Circuit {
         : new Condition(State.OPEN, Duration.ofNanos(until - nanos));
   }
 
-  /** True if the deployment may be tried; in an open circuit that makes the caller the probe. */
-  synchronized boolean claim(long nanos) {
+  /**
+   * True if the deployment may be tried; in an open circuit that makes the caller the probe. One
+   * that {@code leaves} it to others is the probe only when none of them came for a while.
+   */
+  synchronized boolean claim(long nanos, boolean leaves) {
     if (!open) {
       return true;
     }
-    if (nanos - until < 0) {
+    if (nanos - until < (leaves ? settings.leaving().toNanos() : 0)) {
       return false;
     }
     until = nanos + settings.probe().toNanos();
     probing = true;
     return true;
+  }
+
+  /** True if a probe is awaited, of one that {@code leaves} it to others for a while. */
+  synchronized boolean awaited(long nanos, boolean leaves) {
+    return open && nanos - until >= (leaves ? settings.leaving().toNanos() : 0);
   }
 
   synchronized boolean probing() {

@@ -85,7 +85,7 @@ public final class Experience {
     if (!(score >= 0 && score <= 1 && weight > 0 && weight <= 1)) {
       throw new IllegalArgumentException("a score is in [0, 1], its weight in (0, 1]");
     }
-    double hoped = strengths.quality(sight.task().kind(), candidate) * weight;
+    double hoped = strengths.at(sight.task().kind()).quality(candidate) * weight;
     add(sight, candidate.ref(), new Tally(weight, score * weight, hoped, 0, 0));
   }
 
@@ -168,7 +168,8 @@ public final class Experience {
                 ? Map.of()
                 : seen(new Place(sight.tenant(), task.kind(), task.shape())));
     Sizes usual = sizes.get(new Workload(sight.tenant(), sight.route()));
-    return new Known(strengths, task.kind(), around, usual == null ? Usual.UNKNOWN : usual.mean());
+    return new Known(
+        strengths.at(task.kind()), around, usual == null ? Usual.UNKNOWN : usual.mean());
   }
 
   private Map<ModelRef, Tally> seen(Place place) {
@@ -180,8 +181,7 @@ public final class Experience {
   private record Around(
       Map<ModelRef, Tally> everything, Map<ModelRef, Tally> kind, Map<ModelRef, Tally> shape) {}
 
-  private record Known(Strengths strengths, String kind, Around around, Usual usual)
-      implements Outlook {
+  private record Known(Strengths.AtKind strengths, Around around, Usual usual) implements Outlook {
     @Override
     public Expected of(Candidate candidate) {
       Tally everything = around.everything().getOrDefault(candidate.ref(), Tally.NONE);
@@ -189,10 +189,10 @@ public final class Experience {
       Tally exactly = around.shape().getOrDefault(candidate.ref(), Tally.NONE);
       double better =
           (everything.good() - everything.hoped()) / (everything.scored() + PRIOR_MODEL);
-      double quality = Math.clamp(strengths.quality(kind, candidate) + better, 0.01, 0.99);
+      double quality = Math.clamp(strengths.quality(candidate) + better, 0.01, 0.99);
       quality = (here.good() + PRIOR_KIND * quality) / (here.scored() + PRIOR_KIND);
       quality = (exactly.good() + PRIOR_SHAPE * quality) / (exactly.scored() + PRIOR_SHAPE);
-      double length = length(strengths.outputTokens(kind), everything);
+      double length = length(strengths.outputTokens(), everything);
       length = length(length(length, here), exactly);
       return new Expected(quality, length, here.scored());
     }

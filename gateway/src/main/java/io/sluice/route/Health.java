@@ -6,8 +6,13 @@ import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Plan;
+import io.sluice.model.Priority;
 import io.sluice.model.Target;
+import io.sluice.model.Verdict;
+import io.sluice.route.Condition.State;
+import io.sluice.route.Spread.Standing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +31,16 @@ public final class Health {
   private final ConcurrentHashMap<ModelRef, Load> loads = new ConcurrentHashMap<>();
   private final Quotas quotas;
 
-  /** Everything is up. */
+  /** Everything is up, and each tenant has credentials of its own. */
   public Health(HealthSettings settings, Clock clock) {
+    this(settings, clock, Quotas.Holders.TENANTS);
+  }
+
+  /** Everything is up; {@code holders} says which tenants share a credential. */
+  public Health(HealthSettings settings, Clock clock, Quotas.Holders holders) {
     this.settings = settings;
     this.clock = clock;
-    this.quotas = new Quotas(clock);
+    this.quotas = new Quotas(QuotaSettings.DEFAULT, clock, holders);
   }
 
   /** What providers let us ask for. */
@@ -38,23 +48,34 @@ public final class Health {
     return quotas;
   }
 
+  /** Whose call it is, and how urgent. */
+  public record Call(String tenant, Priority priority) {}
+
   /**
    * The same plan, with the deployments of one model in the order in which they are best asked now:
    * by the time to their first content, the calls that wait for theirs, what their providers still
    * let us ask for, and how long ago they recovered. One that fails much more often than its peers
-   * is ejected on the way.
+   * is ejected on the way; one that may be up again is put before them all for a call that can
+   * wait, and after a while for any.
    */
-  public Plan spread(Plan plan, String tenant, RandomGenerator random) {
+  public Plan spread(Plan plan, Call call, RandomGenerator random) {
     if (plan.order().size() < 2) {
       return plan;
     }
     long now = clock.nanos();
     eject(plan, now);
-    return new Spread(ref -> score(tenant, ref, now), this::free, random).over(plan);
+    boolean leaves = call.priority() != Priority.LOW;
+    return new Spread(
+            ref -> score(call.tenant(), ref, now), ref -> standing(ref, now, leaves), random)
+        .over(plan);
   }
 
-  private boolean free(ModelRef ref) {
-    return condition(ref).state() == Condition.State.CLOSED && load(ref).hasRoom();
+  private Standing standing(ModelRef ref, long now, boolean leaves) {
+    Circuit circuit = circuits.get(ref);
+    if (circuit == null || circuit.condition(now).state() == State.CLOSED) {
+      return load(ref).hasRoom() ? Standing.FREE : Standing.BUSY;
+    }
+    return circuit.awaited(now, leaves) ? Standing.PROBE : Standing.BUSY;
   }
 
   /** An answer that had begun broke off: that is known only long after {@link #ended}. */
@@ -69,12 +90,13 @@ public final class Health {
 
   private void eject(Plan plan, long now) {
     String id = plan.order().getFirst().candidate().ref().id();
-    var up =
-        plan.order().stream()
-            .map(verdict -> verdict.candidate().ref())
-            .filter(ref -> ref.id().equals(id))
-            .filter(ref -> condition(ref).state() == Condition.State.CLOSED)
-            .toList();
+    var up = new ArrayList<ModelRef>();
+    for (Verdict verdict : plan.order()) {
+      ModelRef ref = verdict.candidate().ref();
+      if (ref.id().equals(id) && condition(ref).state() == State.CLOSED) {
+        up.add(ref);
+      }
+    }
     Outliers.among(up, loads::get)
         .ifPresent(
             ref -> {
@@ -106,9 +128,8 @@ public final class Health {
     if (weights.equals(RouteView.Weights.CHEAPEST)) {
       return view;
     }
-    var models = target.candidates().stream().map(Candidate::ref).toList();
     Map<ModelRef, Duration> known =
-        weights.latency() > 0 ? paces.of(models, clock.nanos()) : Map.of();
+        weights.latency() > 0 ? paces.of(target.candidates(), clock.nanos()) : Map.of();
     return new RouteView(view.conditions(), known, weights);
   }
 
@@ -130,8 +151,16 @@ public final class Health {
    * {@link #ended}. False: its circuit is open, or somebody else is its probe.
    */
   public boolean claim(ModelRef model) {
+    return claim(model, false);
+  }
+
+  /**
+   * The same; {@code leaves} it to somebody else for a while to be the probe, so that it is one
+   * that can wait.
+   */
+  public boolean claim(ModelRef model, boolean leaves) {
     Circuit circuit = circuits.get(model);
-    boolean claimed = circuit == null || circuit.claim(clock.nanos());
+    boolean claimed = circuit == null || circuit.claim(clock.nanos(), leaves);
     if (claimed) {
       load(model).began();
     }

@@ -23,6 +23,7 @@ final class Load {
 
   private final byte[] outcomes = new byte[OUTCOMES];
   private int told;
+  private int good;
   private int waiting;
   private double mean;
   private long at;
@@ -50,7 +51,9 @@ final class Load {
 
   /** An attempt said whether the deployment is well. */
   synchronized void said(boolean well) {
-    outcomes[told % OUTCOMES] = (byte) (well ? 1 : 0);
+    byte outcome = (byte) (well ? 1 : 0);
+    good += outcome - outcomes[told % OUTCOMES];
+    outcomes[told % OUTCOMES] = outcome;
     told++;
   }
 
@@ -60,18 +63,12 @@ final class Load {
     recovered = now;
     Arrays.fill(outcomes, (byte) 0);
     told = 0;
+    good = 0;
   }
 
   /** The share of the last attempts that went well; 1 until there were enough of them. */
   synchronized double success() {
-    if (told < OUTCOMES) {
-      return 1;
-    }
-    int well = 0;
-    for (byte outcome : outcomes) {
-      well += outcome;
-    }
-    return (double) well / OUTCOMES;
+    return told < OUTCOMES ? 1 : (double) good / OUTCOMES;
   }
 
   /** True if success was measured over enough attempts. */

@@ -1,5 +1,6 @@
 package io.sluice.route;
 
+import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,26 +21,31 @@ final class Paces {
 
   private final ConcurrentHashMap<ModelRef, Mean> means = new ConcurrentHashMap<>();
 
-  private record Mean(double nanos, long at) {}
+  private record Mean(Duration took, long at) {
+    double nanos() {
+      return took.toNanos();
+    }
+  }
 
   /** An answer began after {@code took}. */
   void began(ModelRef model, Duration took, long now) {
     means.merge(
         model,
-        new Mean(took.toNanos(), now),
-        (old, one) ->
-            fresh(old, now)
-                ? new Mean(old.nanos() + SHARE * (one.nanos() - old.nanos()), now)
-                : one);
+        new Mean(took, now),
+        (old, one) -> fresh(old, now) ? new Mean(moved(old.nanos(), one.nanos()), now) : one);
   }
 
-  /** What is known now of {@code models}. */
-  Map<ModelRef, Duration> of(List<ModelRef> models, long now) {
-    var known = new HashMap<ModelRef, Duration>();
-    for (ModelRef model : models) {
-      Mean mean = means.get(model);
+  private static Duration moved(double from, double to) {
+    return Duration.ofNanos((long) (from + SHARE * (to - from)));
+  }
+
+  /** What is known now of {@code candidates}; the map is the caller's. */
+  Map<ModelRef, Duration> of(List<Candidate> candidates, long now) {
+    Map<ModelRef, Duration> known = HashMap.newHashMap(candidates.size());
+    for (Candidate candidate : candidates) {
+      Mean mean = means.get(candidate.ref());
       if (mean != null && fresh(mean, now)) {
-        known.put(model, Duration.ofNanos((long) mean.nanos()));
+        known.put(candidate.ref(), mean.took());
       }
     }
     return known;

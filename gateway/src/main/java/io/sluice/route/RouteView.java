@@ -2,6 +2,7 @@ package io.sluice.route;
 
 import io.sluice.model.Candidate.ModelRef;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -40,7 +41,7 @@ public record RouteView(
 
   public RouteView {
     conditions = Map.copyOf(conditions);
-    paces = Map.copyOf(paces);
+    paces = Collections.unmodifiableMap(paces); // made for this view, and long: not copied
   }
 
   /** Where cost alone counts. */

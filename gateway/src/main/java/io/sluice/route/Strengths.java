@@ -64,19 +64,22 @@ final class Strengths {
     return new Strengths(rows);
   }
 
-  /** The share of answers to expect to be right. */
-  double quality(String kind, Candidate candidate) {
-    return row(kind).quality().get(tier(candidate));
+  /** What is expected at one kind of task. */
+  record AtKind(Strengths strengths, Row row) {
+    /** The share of answers to expect to be right. */
+    double quality(Candidate candidate) {
+      return row.quality().get(strengths.tier(candidate));
+    }
+
+    /** How many tokens to expect in an answer. */
+    double outputTokens() {
+      return row.outputTokens();
+    }
   }
 
-  /** How many tokens to expect in an answer. */
-  double outputTokens(String kind) {
-    return row(kind).outputTokens();
-  }
-
-  private Row row(String kind) {
+  AtKind at(String kind) {
     Row row = rows.get(kind);
-    return row == null ? Objects.requireNonNull(rows.get("")) : row;
+    return new AtKind(this, row == null ? Objects.requireNonNull(rows.get("")) : row);
   }
 
   private int tier(Candidate candidate) {

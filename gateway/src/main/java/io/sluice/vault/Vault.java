@@ -99,6 +99,16 @@ public final class Vault {
         .stop();
   }
 
+  /** Names the credential that {@link #credential} would give; empty: none. Nothing secret. */
+  public String version(String tenant, String provider) {
+    var now = supplies;
+    var own = now.get(new Name(tenant, provider));
+    var supply = own == null ? now.get(new Name(CredentialBinding.EVERY_TENANT, provider)) : own;
+    return supply == null || supply.versions.isEmpty()
+        ? ""
+        : supply.versions.getFirst().credential.version();
+  }
+
   /** The configured credentials that cannot be used now. */
   public List<Problem> problems() {
     var problems = new ArrayList<Problem>();

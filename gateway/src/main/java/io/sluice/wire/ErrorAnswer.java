@@ -43,6 +43,10 @@ public final class ErrorAnswer {
           "too many tokens");
   private static final List<String> FILTER_WORDS =
       List.of("content_filter", "content_policy", "content management policy", "responsibleai");
+
+  /** OpenAI: 503 slow_down; Anthropic: 429 of an acceleration limit. */
+  private static final List<String> RAMP_WORDS = List.of("slow_down", "slow down", "acceleration");
+
   private static final List<String> QUOTA_WORDS =
       List.of(
           "insufficient_quota",
@@ -121,14 +125,14 @@ public final class ErrorAnswer {
       case 408, 504 -> Code.UPSTREAM_TIMEOUT;
       case 409, 424, 425 -> Code.UPSTREAM_TRANSIENT;
       case 429 -> limited(words);
-      case 503, 529 -> Code.UPSTREAM_OVERLOADED;
+      case 503, 529 -> any(words, RAMP_WORDS) ? Code.UPSTREAM_RAMP : Code.UPSTREAM_OVERLOADED;
       default -> status >= 400 && status < 500 ? refused(words) : failed(words);
     };
   }
 
   /** Google's words for a rate are the others' words for money; its class tells them apart. */
   private static Code limited(String words) {
-    if (words.contains("slow_down")) {
+    if (any(words, RAMP_WORDS)) {
       return Code.UPSTREAM_RAMP;
     }
     if (words.contains("overloaded")) {

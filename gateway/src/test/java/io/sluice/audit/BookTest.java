@@ -145,7 +145,7 @@ class BookTest {
   @Test
   void what_was_swept_long_after_is_part_of_the_trace() throws IOException {
     ExchangeId exchange = id(1);
-    assertThat(decide(exchange).receipt()).isEqualTo("test.log/0");
+    assertThat(decide(exchange).receipt().text()).isEqualTo("test.log/0");
     clock.advance(Duration.ofDays(3));
     recorder.sweep(
         List.of(new io.sluice.model.Posting.Opened(exchange, List.of(), new Money(20_000))));

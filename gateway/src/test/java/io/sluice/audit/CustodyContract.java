@@ -91,6 +91,18 @@ public abstract class CustodyContract {
   }
 
   @Test
+  void a_text_that_was_erased_is_found_again_where_it_is_shown_again() {
+    add("1", NOON, piece(TEXT, Way.PROMPT, How.CLEAR));
+    assertThat(custody().erase(new ExchangeId("1"))).isTrue();
+    add("2", NOON.plusSeconds(5), piece(TEXT, Way.PROMPT, How.CLEAR));
+    assertThat(find(TEXT)).extracting(seen -> seen.exchange().value()).containsExactly("2");
+    assertThat(custody().eraseBefore(NOON.plusSeconds(9), 100)).isEqualTo(1);
+    add("3", NOON.plusSeconds(10), piece(TEXT, Way.PROMPT, How.CLEAR));
+    assertThat(find(TEXT)).extracting(seen -> seen.exchange().value()).containsExactly("3");
+    assertThat(find(TEXT.substring(15, 120)).getFirst().match().matched()).isPositive();
+  }
+
+  @Test
   void what_is_older_than_a_moment_can_be_forgotten() {
     add("1", NOON, piece(TEXT, Way.PROMPT, How.CLEAR));
     add("2", NOON.plus(Duration.ofDays(3)), piece(TEXT, Way.PROMPT, How.CLEAR));

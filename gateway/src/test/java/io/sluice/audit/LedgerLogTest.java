@@ -55,8 +55,8 @@ class LedgerLogTest {
       var recorder = new Recorder(new LedgerLog(ledger), "b1", clock);
       Decided first = recorder.decided(new ExchangeId("x1"), facts, plan, basis);
       Decided second = recorder.decided(new ExchangeId("x2"), facts, plan, basis);
-      assertThat(first.receipt()).isEqualTo("test.log/0");
-      assertThat(second.receipt()).isEqualTo("test.log/1");
+      assertThat(first.receipt().text()).isEqualTo("test.log/0");
+      assertThat(second.receipt().text()).isEqualTo("test.log/1");
       recorder.closed(
           first, Closing.refused(Fault.of(Code.CLIENT_GONE, "left"), Duration.ofMillis(1)));
     }

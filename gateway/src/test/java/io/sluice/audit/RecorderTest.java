@@ -63,7 +63,7 @@ class RecorderTest {
     Decided decided = recorder.decided(id, facts, plan, basis(false));
 
     assertThat(log.size()).isEqualTo(1);
-    assertThat(decided.receipt()).isEqualTo("test.log/0");
+    assertThat(decided.receipt().text()).isEqualTo("test.log/0");
     assertThat(decided.exchange()).isEqualTo(id);
   }
 
@@ -85,8 +85,8 @@ class RecorderTest {
         recorder.decided(
             id, facts, new Hold("a1", NO, plan.permit().target(), List.of()), basis(false));
 
-    assertThat(denied.receipt()).isEqualTo("test.log/0");
-    assertThat(held.receipt()).isEqualTo("test.log/1");
+    assertThat(denied.receipt().text()).isEqualTo("test.log/0");
+    assertThat(held.receipt().text()).isEqualTo("test.log/1");
     assertThat(entry(0).text("verdict", "")).isEqualTo("deny");
     assertThat(entry(1).text("held", "")).isEqualTo("a1");
   }

@@ -117,12 +117,35 @@ class CheckCommandTest {
         """
         providers:
           one: {api: openai, base_url: http://127.0.0.1:9/v1}
-        models: {a: {provider: one}}
-        routes: {auto: {models: [a], record: overlapped}}
+        models:
+          a: {provider: one, price: {input: 1, output: 1}}
+          b: {provider: one, profile: {clearance: internal}}
+        routes:
+          auto: {models: [a], record: overlapped}
+          other: {models: [b], record: overlapped}
+        budgets: [{usd: 1/day}]
         """);
     var shell = new Shell(directory);
     assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
-    assertThat(shell.out()).contains("sluice.yaml:4:", "'overlapped' is not offered");
+    assertThat(shell.out())
+        .contains("sluice.yaml:7:", "'overlapped' is not for what a hard budget counts")
+        .contains("sluice.yaml:8:", "'b' is cleared for internal");
+  }
+
+  @Test
+  void routes_that_record_beside_the_call_are_named() throws IOException {
+    configure(
+        """
+        providers:
+          one: {api: openai, base_url: http://127.0.0.1:9/v1}
+        models: {a: {provider: one, price: {input: 1, output: 1}}}
+        routes: {auto: {models: [a], record: overlapped}}
+        budgets: [{usd: 1/day, kind: soft}]
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).as(shell.out()).isEqualTo(Exit.OK);
+    assertThat(shell.out())
+        .contains("sluice.yaml:4:", "route 'auto' records overlapped: a crash may lose");
   }
 
   @Test

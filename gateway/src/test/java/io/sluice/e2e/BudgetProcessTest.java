@@ -33,6 +33,7 @@ class BudgetProcessTest {
   private Simulator provider;
   private Path file;
   private Path data;
+  private volatile boolean killed;
 
   @BeforeEach
   void write_the_configuration() throws IOException {
@@ -90,10 +91,12 @@ class BudgetProcessTest {
       var question = new Ask(key, "priced", QUESTION);
       var callers = start(gateway, question, new ConcurrentLinkedQueue<>(), 4);
       assertThat(provider.await(seen -> seen.size() >= 4, Duration.ofSeconds(20))).isTrue();
+      killed = true;
       gateway.kill();
       join(callers);
     }
     provider.clear();
+    killed = false;
     try (var again = GatewayProcess.start(file, data)) {
       var later = ask(again, new Ask(key, "priced", QUESTION), 1);
       // four unknown calls are charged in full, 2,000 each; what is left is there to be spent
@@ -106,6 +109,60 @@ class BudgetProcessTest {
     var ledger = data.resolve("ledger");
     var verifier = VerifierKey.parse(Files.readString(ledger.resolve("verifier-key")));
     assertThat(Verifier.verify(ledger, verifier).intact()).isTrue();
+  }
+
+  @Test
+  void lesson_11_sixty_four_callers_against_a_limit_and_through_a_kill_never_overspend()
+      throws Exception {
+    provider.fault(FaultRule.always("delay-head=20s"));
+    GatewayProcess.Key key;
+    try (var gateway = GatewayProcess.start(file, data)) {
+      key = gateway.key("public", "0.02");
+      var callers =
+          start(gateway, new Ask(key, "priced", QUESTION), new ConcurrentLinkedQueue<>(), CALLERS);
+      assertThat(provider.await(seen -> seen.size() >= 9, Duration.ofSeconds(20))).isTrue();
+      killed = true;
+      gateway.kill();
+      join(callers);
+    }
+    provider.clear();
+    killed = false;
+    try (var again = GatewayProcess.start(file, data)) {
+      var later = ask(again, new Ask(key, "priced", QUESTION), 1);
+      assertThat(later.stream().map(Answer::status)).containsOnly(429); // all of it is charged
+    }
+    var record = Entries.of(data);
+    assertThat(record.kind("outcome.unknown")).hasSize(9);
+    assertThat(record.closings().values()).containsOnly(1);
+    assertThat(record.charged()).isLessThanOrEqualTo(BUDGET).isGreaterThan(BUDGET - 2_200);
+  }
+
+  @Test
+  void an_answer_beyond_its_limit_is_followed_as_far_as_the_budget_pays_and_then_cut()
+      throws Exception {
+    String endless = "[[sim: boundless]] [[sim: tokens=%d]] [[sim: fault=pace=20000]]";
+    try (var gateway = GatewayProcess.start(file, data)) {
+      var rich = gateway.key("public", "0.02");
+      var whole =
+          gateway.caller().ask(new Ask(rich, "priced", endless.formatted(2_500)).chat(true));
+      assertThat(whole.text()).contains("[DONE]").doesNotContain("content_filter");
+
+      var poor = gateway.key("public", "0.005");
+      var cut = gateway.caller().ask(new Ask(poor, "priced", endless.formatted(20_000)).chat(true));
+      assertThat(cut.status()).isEqualTo(200);
+      assertThat(cut.text()).contains("budget_exceeded");
+      assertThat(cut.lines()).hasSizeLessThan(2 * 15_000); // a line and an empty one for each
+    }
+    var record = Entries.of(data);
+    var extended =
+        record.kind("ruling").stream()
+            .filter(entry -> entry.text("question", "").equals("extend"))
+            .map(entry -> entry.text("verdict", ""))
+            .toList();
+    assertThat(extended).containsSubsequence("permit", "permit", "permit", "deny");
+    assertThat(record.kind("budget.overrun")).isEmpty();
+    assertThat(record.closings().values()).containsOnly(1);
+    assertThat(record.charged()).isLessThanOrEqualTo(20_000 + 5_000);
   }
 
   @Test
@@ -122,14 +179,14 @@ class BudgetProcessTest {
     }
   }
 
-  private static Queue<Answer> ask(GatewayProcess gateway, Ask question, int each)
+  private Queue<Answer> ask(GatewayProcess gateway, Ask question, int each)
       throws InterruptedException {
     var answers = new ConcurrentLinkedQueue<Answer>();
     join(start(gateway, question, answers, CALLERS * each));
     return answers;
   }
 
-  private static List<Thread> start(
+  private List<Thread> start(
       GatewayProcess gateway, Ask question, Queue<Answer> answers, int callers) {
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < callers; i++) {
@@ -138,12 +195,12 @@ class BudgetProcessTest {
     return threads;
   }
 
-  private static void one(GatewayProcess gateway, Ask question, Queue<Answer> answers) {
+  private void one(GatewayProcess gateway, Ask question, Queue<Answer> answers) {
     try {
       answers.add(gateway.caller().ask(question.chat()));
     } catch (IOException e) {
-      if (answers.isEmpty()) {
-        return; // the gateway was killed
+      if (killed) {
+        return;
       }
       throw new UncheckedIOException(e);
     }

@@ -2,32 +2,41 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.egress.CallerClient.Call;
 import io.sluice.ledger.CheckpointKey;
 import io.sluice.ledger.Verifier;
+import io.sluice.model.Headers;
+import io.sluice.model.Headers.Header;
 import io.sluice.sim.Kind;
+import io.sluice.sim.Received;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the real process under load, again and again over one data directory: what a caller was
- * told is in the record, every call that reached the provider has a decision, every decision one
+ * told is in the record, every call that reached the provider has its decision, every decision one
  * end. 20 times, or 500 with {@code -Dsluice.long=true}.
  */
 class KillTest {
   private static final int CALLERS = 8;
   private static final int ROUNDS = Boolean.getBoolean("sluice.long") ? 500 : 20;
+
+  private static final long MOST_NANOS = 20_000_000_000L;
+  private static final AtomicLong TRACES = new AtomicLong();
 
   @TempDir Path directory;
 
@@ -37,7 +46,7 @@ class KillTest {
     long seed = Long.getLong("sluice.seed", 20_261_126L);
     var random = new Random(seed);
     Set<String> answered = ConcurrentHashMap.newKeySet();
-    long reached = 0;
+    Set<String> reached = new HashSet<>();
     Path data = directory.resolve("data");
     try (var provider = Simulator.start(SimSettings.of(Kind.OPENAI))) {
       Path file = file(provider);
@@ -45,12 +54,13 @@ class KillTest {
         var gateway = GatewayProcess.start(file, data);
         var key = gateway.key("internal", "");
         var callers = load(gateway, key, answered);
-        LockSupport.parkNanos(random.nextLong(400_000_000L));
+        underLoad(answered, random);
         gateway.kill();
         for (Thread caller : callers) {
           caller.join();
         }
-        reached = provider.received().size();
+        provider.received().forEach(call -> reached.add(trace(call)));
+        provider.clear();
       }
       GatewayProcess.start(file, data).close(); // what the last kill left open is closed
     }
@@ -60,9 +70,31 @@ class KillTest {
     assertThat(answered).as(when).isNotEmpty();
     assertThat(closings.keySet()).as(when).containsAll(answered);
     assertThat(closings.values()).as(when).allMatch(count -> count == 1);
-    assertThat(reached).as(when).isLessThanOrEqualTo(closings.size());
+    assertThat(reached).as(when).hasSizeGreaterThanOrEqualTo(answered.size());
+    assertThat(decided(record)).as(when).containsAll(reached);
     var verifier = CheckpointKey.load(data.resolve("keys").resolve("ledger")).verifierKey();
     assertThat(Verifier.verify(data.resolve("ledger"), verifier).damage()).as(when).isEmpty();
+  }
+
+  /** Until some more answers came, none to a dozen, and then a moment in the middle of the next. */
+  private static void underLoad(Set<String> answered, Random random) {
+    int enough = answered.size() + random.nextInt(12);
+    long patience = System.nanoTime() + MOST_NANOS;
+    while (answered.size() < enough && System.nanoTime() < patience) {
+      LockSupport.parkNanos(200_000);
+    }
+    LockSupport.parkNanos(random.nextLong(20_000_000L));
+  }
+
+  private static String trace(Received call) {
+    return call.header("traceparent").orElseThrow().split("-")[1];
+  }
+
+  /** The traces of everything that was decided. */
+  private static Set<String> decided(Entries record) {
+    var traces = new HashSet<String>();
+    record.kind("decision").forEach(entry -> traces.add(entry.at("origin").text("trace", "")));
+    return traces;
   }
 
   private static List<Thread> load(
@@ -78,7 +110,9 @@ class KillTest {
   private static void ask(GatewayProcess gateway, GatewayProcess.Key key, Set<String> answered) {
     try {
       while (true) {
-        var answer = gateway.caller().ask(new Ask(key, "small", "Hello").chat());
+        var call = new Ask(key, "small", "Hello").chat();
+        var headers = new Headers(List.of(new Header("traceparent", parent())));
+        var answer = gateway.caller().ask(new Call(call.path(), call.key(), headers, call.body()));
         if (answer.status() == 200 && !answer.cut()) {
           answered.add(answer.headers().first("x-sluice-exchange", ""));
         }
@@ -88,13 +122,18 @@ class KillTest {
     }
   }
 
+  /** A W3C traceparent of a trace of its own. */
+  private static String parent() {
+    return "00-%032x-%016x-01".formatted(TRACES.incrementAndGet(), 1);
+  }
+
   private Path file(Simulator provider) throws IOException {
     return Files.writeString(
         directory.resolve("sluice.yaml"),
         """
         server: {listen: 127.0.0.1:0, admin: 127.0.0.1:0}
         providers:
-          cloud: {api: openai, base_url: %s/v1, profile: %s}
+          cloud: {api: openai, base_url: %s/v1, forward: [traceparent], profile: %s}
         models:
           small: {provider: cloud, price: {input: 1, output: 2}}
         """

@@ -48,8 +48,10 @@ class RecordProcessTest {
             models:
               small: {provider: cloud, price: {input: 1, output: 2}}
               other: {provider: cloud, price: {input: 2, output: 3}}
+              plain: {provider: cloud, price: {input: 1, output: 2}, profile: {clearance: public}}
             routes:
               auto: {models: [small, other]}
+              beside: {models: [plain], record: overlapped}
             """
                 .formatted(provider.uri(), Stated.reviewed("external", "internal")));
     gateway = GatewayProcess.start(file, data);
@@ -91,6 +93,31 @@ class RecordProcessTest {
     assertThat(entries.getLast().at("budget").integer("charged", 0))
         .as(entries.getLast().raw().utf8())
         .isPositive();
+  }
+
+  @Test
+  void a_route_may_record_public_content_beside_the_call_and_the_entry_says_so() throws Exception {
+    var open = gateway.key("public", "");
+    for (boolean stream : List.of(true, false)) {
+      Answer answer = gateway.caller().ask(new Ask(open, "beside", "Hello").chat(stream));
+      assertThat(answer.status()).isEqualTo(200);
+      Json decision = decision(answer);
+      assertThat(decision.at("overlapped").bool(false)).as(decision.raw().utf8()).isTrue();
+      assertThat(answer.headers().first("x-sluice-receipt", ""))
+          .startsWith(decision.text("log", "") + "/");
+    }
+    provider.fault(FaultRule.once("status=400"));
+    Answer refused = gateway.caller().ask(new Ask(open, "beside", "Hello").chat());
+    assertThat(refused.headers().first("x-sluice-receipt", "")).isNotEmpty();
+    Answer poor = gateway.caller().ask(new Ask(gateway.key("public", "5"), "beside", "Hi").chat());
+    assertThat(poor.status()).isEqualTo(200);
+    assertThat(decision(poor).at("overlapped").bool(false)).isFalse();
+    assertThat(decision(ask("auto", "Hello", "")).at("overlapped").bool(false)).isFalse();
+  }
+
+  private Json decision(Answer answer) throws IOException {
+    String exchange = answer.headers().first("x-sluice-exchange", "");
+    return Traces.of(gateway.admin(), exchange).getFirst();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sluice.e2e;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -134,6 +135,53 @@ class TlsTest {
       var status = gateway.administer("GET", "/api/v1/status", "");
       assertThat(status.body()).contains("https://");
     }
+  }
+
+  @Test
+  void a_new_certificate_is_shown_without_a_restart_and_a_bad_one_never() throws Exception {
+    var own = identity("own", "EC", 10);
+    var other = identity("other", "RSA", 20);
+    var third = identity("third", "EC", 30);
+    try (var provider = Simulator.start(SimSettings.of(Kind.OPENAI));
+        var gateway =
+            RunningProcess.start(
+                directory,
+                Setup.server(tls(own.certificate(), own.key()))
+                    + Setup.openAiOnly(provider.uri(), ""))) {
+      String key = gateway.key("\"level\":\"public\"");
+      take(other, own); // a certificate first and its key after: in between they do not belong
+      shown(other, gateway, key);
+      Files.writeString(own.certificate(), "no certificate\n");
+      for (int i = 0; i < 200 && !gateway.said().contains("the last good one is in force"); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(gateway.said()).contains("the last good one is in force");
+      shown(other, gateway, key);
+      take(third, own);
+      shown(third, gateway, key);
+      var record = gateway.administer("GET", "/api/v1/ledger/entries", "");
+      assertThat(record.body().split("\"entry\":\"certificate.changed\"", -1)).hasSize(3);
+    }
+  }
+
+  private static void take(Identity from, Identity to) throws IOException {
+    Files.copy(from.certificate(), to.certificate(), REPLACE_EXISTING);
+    Files.copy(from.key(), to.key(), REPLACE_EXISTING);
+  }
+
+  /** Asks until the gateway shows this identity; a caller that trusts another one stays refused. */
+  private static void shown(Identity identity, RunningProcess gateway, String key)
+      throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try {
+        var answer = ask(identity.trusting(), gateway.client(), key, ASK.formatted(false));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return;
+      } catch (SSLHandshakeException notYet) {
+        Thread.sleep(50);
+      }
+    }
+    throw new AssertionError("the new certificate is not shown");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.sluice.model.Clock;
 import io.sluice.model.Example;
 import io.sluice.model.Fault;
 import io.sluice.model.Plan;
+import io.sluice.model.Priority;
 import io.sluice.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,8 @@ final class PoolRun {
   }
 
   private static final String TENANT = "acme";
+  private static final Health.Call CALL = new Health.Call(TENANT, Priority.NORMAL);
+  private static final Quotas.Need NEED = new Quotas.Need(100, 100, Priority.NORMAL);
   private static final int POOLS = 6;
   private static final int PER_SECOND = 40;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -144,7 +147,7 @@ final class PoolRun {
   private List<Verdict> order() {
     List<Verdict> all = plan.order();
     return switch (way) {
-      case SLUICE -> health.spread(plan, TENANT, random).order();
+      case SLUICE -> health.spread(plan, CALL, random).order();
       case ROUND_ROBIN -> {
         int first = turn++ % all.size();
         var rotated = new ArrayList<>(all.subList(first, all.size()));
@@ -204,7 +207,7 @@ final class PoolRun {
       if (!health.claim(ref)) {
         return false;
       }
-      if (!health.quotas().take(TENANT, ref, 100, 100).isZero()) {
+      if (!health.quotas().take(TENANT, ref, NEED).isZero()) {
         health.unasked(ref);
         return false;
       }
@@ -236,7 +239,7 @@ final class PoolRun {
       ModelRef ref = from.candidate().ref();
       waiting.merge(ref, -1, Integer::sum);
       if (way == Way.SLUICE) {
-        health.quotas().heard(TENANT, ref, outcome.headers());
+        health.quotas().heard(TENANT, ref, outcome.headers(), outcome.fault());
         health.ended(ref, outcome.fault());
       }
       Fault fault = outcome.fault();

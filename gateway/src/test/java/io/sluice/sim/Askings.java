@@ -27,7 +27,7 @@ final class Askings {
           new Value("maria.lopez@example.org", "pii"),
           new Value("DE89370400440532013000", "pii"));
   private static final List<String> MODELS =
-      List.of("auto", "auto", "auto", "open", "small", "own-model", "deep", "nano");
+      List.of("auto", "auto", "auto", "open", "small", "own-model", "deep", "nano", "beside");
   private static final List<String> NONSENSE =
       List.of(
           "", "[]", "{\"model\":\"auto\"", "{\"model\":1,\"messages\":[]}", "\u0000\u0001", "null");

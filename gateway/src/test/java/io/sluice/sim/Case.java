@@ -26,6 +26,9 @@ final class Case {
   @Nullable Json closing;
   @Nullable Json refusal;
 
+  /** Whether something was sent before its decision was durable. */
+  boolean leftEarly;
+
   /** The gateway's thread for it is over. */
   boolean over;
 
@@ -41,6 +44,16 @@ final class Case {
   boolean permitted() {
     Json decided = decision;
     return decided != null && decided.text("verdict", "").equals("permit");
+  }
+
+  /** Whether it asks a route whose decisions become durable beside the call. */
+  boolean beside() {
+    return caller.asking().door().model().equals("beside");
+  }
+
+  boolean overlapped() {
+    Json decided = decision;
+    return decided != null && decided.at("overlapped").bool(false);
   }
 
   long rulingsAllowed() {

@@ -6,6 +6,8 @@ enum Mischief {
   NONE(""),
   /** The log says that an entry is durable when it is merely submitted. */
   DURABLE_TOO_EARLY("without a durable permit"),
+  /** The relay passes on what came before the decision was durable. */
+  RELEASED_UNRECORDED("told something before its decision was durable"),
   /** The log takes entries that end an exchange twice. */
   CLOSED_TWICE("two closing entries"),
   /** The log drops entries that end an exchange. */

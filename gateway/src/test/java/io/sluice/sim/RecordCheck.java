@@ -11,6 +11,7 @@ import io.sluice.model.Label;
 import io.sluice.model.Permit;
 import io.sluice.model.Stop;
 import io.sluice.model.Verdict;
+import io.sluice.pipeline.Head;
 import io.sluice.pipeline.Snapshot;
 import io.sluice.policy.Policy;
 import java.util.List;
@@ -98,10 +99,21 @@ final class RecordCheck {
     return false;
   }
 
+  /** Told more than that the record cannot be written: what is found after that counts still. */
+  private static boolean answered(Case one) {
+    Head head = one.caller.head();
+    return head != null && head.status() == 200;
+  }
+
   private void decided(Case one, Json entry) {
     oracle.check(one.decision == null, one.name() + " has two decisions");
     oracle.check(one.refusal == null, one.name() + " was refused and decided");
+    oracle.check(
+        !answered(one), one.name() + " was told something before its decision was durable");
     one.decision = entry;
+    if (entry.at("overlapped").bool(false)) {
+      oracle.check(one.beside(), one.name() + " was recorded beside its call");
+    }
     Facts facts = EntryReader.facts(entry).orElseThrow();
     one.facts = facts;
     Label label = facts.exposure().label();

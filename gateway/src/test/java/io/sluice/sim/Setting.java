@@ -66,11 +66,13 @@ record Setting(List<Config> configs, KeyRing ring) {
       models:
         nano: {provider: cheap, price: {input: 1, output: 2}}
         small: {provider: cloud, price: {input: 2, output: %d}}
+        plain: {provider: cheap, price: {input: 1, output: 2}, profile: {clearance: public}}
         deep: {provider: claude, price: {input: 3, output: 9}}
         own-model: {provider: own, price: {input: 5, output: 10}}
       routes:
         auto: {models: [nano, small, deep, own-model]}
         open: {models: [nano, small]}
+        beside: {models: [plain], record: overlapped}
       """;
 
   /** Writes the files under {@code directory} and reads them as the real process does. */

@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 final class SimulatedLog implements EntryLog {
   private static final int MOST_WAIT_NANOS = 900_000;
 
+  /** What a disk that has a bad moment takes, one time in forty. */
+  private static final int SLOW_NANOS = 400_000_000;
+
+  private static final int SLOW_EVERY = 40;
+
   private final Baton baton;
   private final Baton.Lane lane;
   private final SplittableRandom random;
@@ -80,7 +85,9 @@ final class SimulatedLog implements EntryLog {
       write();
     } else if (!due) {
       due = true;
-      lane.after(Duration.ofNanos(random.nextInt(MOST_WAIT_NANOS)), this::write);
+      boolean slow = random.nextInt(SLOW_EVERY) == 0;
+      int wait = random.nextInt(slow ? SLOW_NANOS : MOST_WAIT_NANOS);
+      lane.after(Duration.ofNanos(wait), this::write);
     }
     return () -> await(index, pending);
   }

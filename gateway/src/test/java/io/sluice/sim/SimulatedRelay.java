@@ -1,9 +1,11 @@
 package io.sluice.sim;
 
+import io.sluice.audit.Receipt;
 import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
+import io.sluice.model.Headers.Header;
 import io.sluice.model.Lifeline;
 import io.sluice.pipeline.Delivery;
 import io.sluice.pipeline.Delivery.End;
@@ -16,6 +18,7 @@ import io.sluice.pipeline.Upstream.Flight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ final class SimulatedRelay implements Relay {
 
   private final SimulatedCaller caller;
   private final Passage passage;
-  private final Head head;
+  private Head head;
+  private @Nullable List<Step> kept;
   private final List<Bytes> withheld = new ArrayList<>(2);
   private Mischief mischief = Mischief.NONE;
   private boolean ended;
@@ -70,6 +74,41 @@ final class SimulatedRelay implements Relay {
 
   SimulatedCaller caller() {
     return caller;
+  }
+
+  @Override
+  public void hold() {
+    kept = mischief == Mischief.RELEASED_UNRECORDED ? null : new ArrayList<>(2);
+  }
+
+  @Override
+  public void release(Receipt receipt) {
+    caller.lane().execute(() -> released(receipt));
+  }
+
+  private void released(Receipt receipt) {
+    List<Step> all = Objects.requireNonNullElse(kept, List.of());
+    kept = null;
+    head = head.with(new Header("x-sluice-receipt", receipt.text()));
+    for (Step step : all) {
+      if (phase != Phase.OVER) {
+        act(step);
+      }
+    }
+    pace();
+  }
+
+  @Override
+  public void withdraw(Fault fault) {
+    caller
+        .lane()
+        .execute(
+            () -> {
+              kept = null;
+              if (phase != Phase.OVER) {
+                fail(fault);
+              }
+            });
   }
 
   @Override
@@ -139,26 +178,27 @@ final class SimulatedRelay implements Relay {
   public void sent(Flight going) {
     flight = going;
     caller.whenWritable(this::pace);
+    pace();
     caller.lifeline().onTrip(() -> caller.lane().execute(this::tripped));
     if (caller.over() && caller.lifeline().trip(Lifeline.Reason.CLIENT_GONE)) {
       return;
     }
     committed = caller.begun();
-    hold();
+    holdHead();
   }
 
-  private void hold() {
+  private void holdHead() {
     if (head.stream()) {
       caller.lane().after(HEAD_HELD, this::heldLongEnough);
     }
   }
 
   private void heldLongEnough() {
-    if (phase == Phase.OPENING) {
+    if (phase == Phase.OPENING && kept == null) {
       caller.begin(head);
       caller.write(KEEP_ALIVE);
       committed = true;
-      hold();
+      holdHead();
     }
   }
 
@@ -197,6 +237,10 @@ final class SimulatedRelay implements Relay {
   }
 
   private void act(Step step) {
+    if (kept != null) {
+      kept.add(step);
+      return;
+    }
     switch (step) {
       case Step.Wait() -> {}
       case Step.Ask(Question asked) -> {
@@ -305,7 +349,7 @@ final class SimulatedRelay implements Relay {
   }
 
   private void pace() {
-    boolean wanted = caller.writable() && !asking;
+    boolean wanted = caller.writable() && !asking && kept == null;
     if (wanted != reading && flight != null) {
       reading = wanted;
       flight.reading(wanted);

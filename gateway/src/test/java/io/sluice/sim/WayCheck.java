@@ -36,6 +36,10 @@ final class WayCheck {
 
   private void permitted(Case one, String model) {
     Json decision = one.decision;
+    if (decision == null && one.beside() && one.sent.isEmpty()) {
+      one.leftEarly = true;
+      return; // it becomes durable beside the call: before anything is released
+    }
     if (decision == null || !one.permitted()) {
       oracle.wrong(one.name() + " was sent without a durable permit");
       return;

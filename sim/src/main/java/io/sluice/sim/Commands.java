@@ -16,6 +16,7 @@ final class Commands {
   private Optional<String> say = Optional.empty();
   private Optional<Thought> thought = Optional.empty();
   private boolean refuse;
+  private boolean boundless;
   private long cachedTokens;
 
   /**
@@ -86,6 +87,7 @@ final class Commands {
       case "refuse" -> refuse = true;
       case "thinking" ->
           thought = Optional.of(value.equals("redacted") ? Thought.REDACTED : Thought.SHOWN);
+      case "boundless" -> boundless = true;
       case "cached" -> cachedTokens = number(value);
       case "fault" -> faults.add(value);
       default -> plain.append(OPEN).append(' ').append(command).append(CLOSE);
@@ -132,6 +134,10 @@ final class Commands {
 
   boolean refuse() {
     return refuse;
+  }
+
+  boolean boundless() {
+    return boundless;
   }
 
   long cachedTokens() {

@@ -49,7 +49,7 @@ final class Replies {
       }
     }
     List<String> tokens = Tokens.split(text);
-    if (tokens.size() > question.limits().maxTokens()) {
+    if (!commands.boundless() && tokens.size() > question.limits().maxTokens()) {
       tokens = tokens.subList(0, (int) question.limits().maxTokens());
       text = String.join("", tokens);
       stop = Optional.empty();

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  *       {@code args} they follow the tool's schema, {@code args=} alone leaves them empty
  *   <li>{@code refuse}: the provider's way to refuse
  *   <li>{@code thinking} or {@code thinking=redacted}: think first, asked to or not
+ *   <li>{@code boundless}: the output limit that was sent is not kept to
  *   <li>{@code cached=N}: N prompt tokens are reported as read from a cache
  *   <li>{@code fault=FAULTS}: as in {@link Fault}
  * </ul>

@@ -4,14 +4,12 @@ import io.sluice.audit.Custody;
 import io.sluice.audit.Prints;
 import io.sluice.audit.Sighting;
 import io.sluice.audit.Sighting.How;
-import io.sluice.audit.Sighting.Piece;
 import io.sluice.audit.Sighting.Way;
 import io.sluice.model.Bytes;
 import io.sluice.model.ExchangeId;
+import io.sluice.model.Stop;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -78,6 +76,7 @@ public final class SqlCustody implements Custody, AutoCloseable {
           "CREATE INDEX sighting_exchange ON sighting (exchange)");
 
   private final StateDatabase database;
+  private final RecentRows rows = new RecentRows();
 
   private SqlCustody(StateDatabase database) {
     this.database = database;
@@ -97,16 +96,22 @@ public final class SqlCustody implements Custody, AutoCloseable {
 
   @Override
   public void add(List<Sighting> sightings) {
-    if (!sightings.isEmpty()) {
+    if (sightings.isEmpty()) {
+      return;
+    }
+    try {
       database.call(
           connection -> {
-            try (var writing = new Writing(connection)) {
+            try (var writing = new CustodyWriting(connection, rows)) {
               for (Sighting sighting : sightings) {
                 writing.add(sighting);
               }
               return sightings.size();
             }
           });
+    } catch (Stop e) {
+      rows.doubt(); // those that it made may not be there
+      throw e;
     }
   }
 
@@ -212,11 +217,6 @@ public final class SqlCustody implements Custody, AutoCloseable {
         match);
   }
 
-  /** The two letters of a way and a how. */
-  private static String manner(Piece piece) {
-    return "" + piece.way().name().charAt(0) + piece.how().name().charAt(0);
-  }
-
   private static <E extends Enum<E>> E beginning(E[] all, char letter) throws SQLException {
     for (E one : all) {
       if (one.name().charAt(0) == letter) {
@@ -291,6 +291,7 @@ public final class SqlCustody implements Custody, AutoCloseable {
               try (var query =
                   connection.prepareStatement("SELECT id FROM exchange WHERE exchange = ?")) {
                 query.setString(1, exchange.value());
+                rows.forget();
                 return CustodyErasure.of(connection, query) > 0;
               }
             });
@@ -308,6 +309,7 @@ public final class SqlCustody implements Custody, AutoCloseable {
                       + " ?")) {
             query.setInt(1, limit);
             query.setLong(2, until.toEpochMilli());
+            rows.forget();
             return CustodyErasure.of(connection, query);
           }
         });
@@ -316,103 +318,5 @@ public final class SqlCustody implements Custody, AutoCloseable {
   @Override
   public void close() {
     database.close();
-  }
-
-  /** The statements of one transaction that adds. */
-  private static final class Writing implements AutoCloseable {
-    private final PreparedStatement exchange;
-    private final PreparedStatement known;
-    private final PreparedStatement segment;
-    private final PreparedStatement print;
-    private final PreparedStatement sighting;
-    private final PreparedStatement model;
-    private final Map<String, Long> models = new HashMap<>();
-
-    Writing(Connection connection) throws SQLException {
-      exchange =
-          connection.prepareStatement(
-              "INSERT INTO exchange (exchange, tenant, principal, at, salt) VALUES (?, ?, ?, ?, ?)"
-                  + " ON CONFLICT (exchange) DO UPDATE SET at = excluded.at RETURNING id");
-      known = connection.prepareStatement("SELECT id FROM segment WHERE exact = ?");
-      segment =
-          connection.prepareStatement(
-              "INSERT INTO segment (exact, prints) VALUES (?, ?) RETURNING id");
-      print = connection.prepareStatement("INSERT OR IGNORE INTO print VALUES (?, ?)");
-      sighting = connection.prepareStatement("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?)");
-      model =
-          connection.prepareStatement(
-              "INSERT INTO model (name) VALUES (?)"
-                  + " ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id");
-    }
-
-    void add(Sighting one) throws SQLException {
-      var owner = one.owner();
-      exchange.setString(1, owner.exchange().value());
-      exchange.setString(2, owner.tenant());
-      exchange.setString(3, owner.principal());
-      exchange.setLong(4, owner.at().toEpochMilli());
-      exchange.setBytes(5, one.salt().toArray());
-      long id = id(exchange);
-      for (Piece piece : one.pieces()) {
-        sighting.setLong(1, segment(piece.prints()));
-        sighting.setLong(2, id);
-        sighting.setString(3, manner(piece));
-        sighting.setLong(4, model(piece.model()));
-        sighting.addBatch();
-      }
-      sighting.executeBatch();
-    }
-
-    private long model(String name) throws SQLException {
-      Long known = models.get(name);
-      if (known == null) {
-        model.setString(1, name);
-        known = id(model);
-        models.put(name, known);
-      }
-      return known;
-    }
-
-    private long segment(Prints prints) throws SQLException {
-      known.setBytes(1, prints.exact().toArray());
-      try (var rows = known.executeQuery()) {
-        if (rows.next()) {
-          return rows.getLong(1);
-        }
-      }
-      var all = ByteBuffer.allocate(prints.count() * Long.BYTES);
-      for (int i = 0; i < prints.count(); i++) {
-        all.putLong(prints.hash(i));
-      }
-      segment.setBytes(1, prints.exact().toArray());
-      segment.setBytes(2, all.array());
-      long id = id(segment);
-      for (int i = 0; i < prints.count(); i++) {
-        print.setLong(1, prints.hash(i));
-        print.setLong(2, id);
-        print.addBatch();
-      }
-      print.executeBatch();
-      return id;
-    }
-
-    private static long id(PreparedStatement insert) throws SQLException {
-      try (var rows = insert.executeQuery()) {
-        if (rows.next()) {
-          return rows.getLong(1);
-        }
-        throw new SQLException("a row was not made");
-      }
-    }
-
-    @Override
-    public void close() throws SQLException {
-      exchange.close();
-      known.close();
-      segment.close();
-      print.close();
-      sighting.close();
-      model.close();
-    }
   }
 }
