@@ -82,8 +82,7 @@ public final class ToolPins {
     return first(place, definition, tool, unknown);
   }
 
-  private synchronized boolean first(
-      Place place, Definition definition, Tool tool, First unknown) {
+  private synchronized boolean first(Place place, Definition definition, Tool tool, First unknown) {
     ToolPin known = pins.get(place);
     if (known == null && pins.size() >= MOST) {
       return false;

@@ -34,8 +34,7 @@ final class Writing implements Lineage.Learning {
     this.into = into;
     this.tenant = tenant;
     this.label = from.label();
-    into.sources()
-        .trim(tenant.tag(), into.entries().capacity(), into.settings().tenantPercent());
+    into.sources().trim(tenant.tag(), into.entries().capacity(), into.settings().tenantPercent());
     source = into.sources().add(from, into.minute());
     winnower = tenant.winnower(this::put);
   }

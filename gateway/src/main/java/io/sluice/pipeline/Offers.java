@@ -69,7 +69,9 @@ public final class Offers {
     var losses = new ArrayList<Loss>();
     dropped.forEach(
         name ->
-            losses.add(new Loss("tools", "'" + name + "' is new or has changed, and waits for an approval")));
+            losses.add(
+                new Loss(
+                    "tools", "'" + name + "' is new or has changed, and waits for an approval")));
     return new Offered(left, codec.read(left), losses);
   }
 

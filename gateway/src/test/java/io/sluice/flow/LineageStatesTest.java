@@ -147,7 +147,9 @@ class LineageStatesTest {
     long share = status.capacity() * IndexSettings.DEFAULT.tenantPercent() / 100;
     assertThat(status.tenants().get("acme")).isBetween(share / 2, share + 200);
     for (int i = 1; i <= 100; i++) {
-      assertThat(index.recognise("globex", prose(i).substring(50, 350))).as("text %d", i).isNotEmpty();
+      assertThat(index.recognise("globex", prose(i).substring(50, 350)))
+          .as("text %d", i)
+          .isNotEmpty();
     }
   }
 }

@@ -130,8 +130,7 @@ class MasksTest {
   /** Masks and restores two turns of one conversation; what went wrong, if anything. */
   private static Optional<String> converse(int number, Map<String, Integer> placeholders) {
     String own = "user" + number + "@home.example";
-    Masked first =
-        plan(caller(number), Requests.of(Source.USER, "mail ann@firm.example"), ALL);
+    Masked first = plan(caller(number), Requests.of(Source.USER, "mail ann@firm.example"), ALL);
     Masked second =
         plan(
             caller(number),

@@ -14,7 +14,8 @@ class ProtocolLabelsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'_meta':{'ifc':{'integrity':'untrusted','confidentiality':'public'}}} | public;;untrusted",
+        "{'_meta':{'ifc':{'integrity':'untrusted','confidentiality':'public'}}} |"
+            + " public;;untrusted",
         "{'_meta':{'ifc':{'integrity':'trusted','confidentiality':['public']}}} | public;;operator",
         "{'_meta':{'ifc':{'integrity':'low'}}} | public;;untrusted",
         "{'_meta':{'ifc':{'confidentiality':'Restricted'}}} | restricted;;operator",
