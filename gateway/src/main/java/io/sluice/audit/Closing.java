@@ -4,6 +4,7 @@ import io.sluice.model.Attempt;
 import io.sluice.model.Candidate;
 import io.sluice.model.Fault;
 import io.sluice.model.Finish;
+import io.sluice.model.Label;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Usage;
@@ -110,27 +111,56 @@ public record Closing(
   public record Acted(String rule, String verdict, int count) {}
 
   /**
+   * What was done to values on their way: by policy toward the provider, by rules to the answer.
+   *
+   * @param acted content rules that were met in the answer, sorted by name
+   */
+  public record Handled(List<Masked> masked, List<Acted> acted) {
+    /** Nothing was. */
+    public static final Handled NOTHING = new Handled(List.of(), List.of());
+
+    public Handled {
+      masked = List.copyOf(masked);
+      acted = List.copyOf(acted);
+    }
+  }
+
+  /**
+   * What the answer is worth.
+   *
+   * @param label of what was released
+   * @param active what of it does something where it is carried out, as far as untrusted content
+   *     had a say in it: {@code html}, {@code script}, {@code sql}, {@code shell}
+   */
+  public record Said(Label label, List<String> active) {
+    /** Nothing was said. */
+    public static final Said NOTHING = new Said(Label.BOTTOM, List.of());
+
+    public Said {
+      active = List.copyOf(active);
+    }
+  }
+
+  /**
    * What was done to the content on its way.
    *
    * @param bytes of the body that were handed to the caller's connection: where a cut was
-   * @param acted content rules that were met in the answer, sorted by name
    */
   public record Carried(
       Release release,
       long bytes,
       Scans scans,
       List<Loss> losses,
-      List<Masked> masked,
-      List<Acted> acted,
+      Handled handled,
+      Said said,
       Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), List.of(), Kept.NOTHING);
+        new Carried(
+            Release.NONE, 0, Scans.NONE, List.of(), Handled.NOTHING, Said.NOTHING, Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
-      masked = List.copyOf(masked);
-      acted = List.copyOf(acted);
     }
   }
 
@@ -149,8 +179,8 @@ public record Closing(
             carried.bytes(),
             carried.scans(),
             carried.losses(),
-            carried.masked(),
-            carried.acted(),
+            carried.handled(),
+            carried.said(),
             kept);
     return new Closing(result, served, attempts, bill, now, timing);
   }

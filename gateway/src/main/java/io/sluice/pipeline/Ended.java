@@ -19,8 +19,8 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
         delivery.bytes(),
         gate.scans(),
         losses,
-        gate.masked(),
-        gate.acts().all(),
+        new Handled(gate.masked(), gate.acts().all()),
+        gate.said(),
         Kept.NOTHING);
   }
 
