@@ -19,7 +19,15 @@ import java.util.Objects;
 /** The map of controls: which checks each control of each framework rests on. Data, not code. */
 final class Frameworks {
   /** The frameworks there are. */
-  static final List<String> ALL = List.of("nist-ai-rmf", "owasp-llm", "owasp-agentic");
+  static final List<String> ALL =
+      List.of(
+          "nist-ai-rmf",
+          "nist-csf",
+          "owasp-llm",
+          "owasp-agentic",
+          "maestro",
+          "iso-42001",
+          "eu-ai-act");
 
   private Frameworks() {}
 

@@ -34,6 +34,7 @@ record Governance(
     ReviewDocuments reviews,
     Snapshots snapshots,
     People callers,
+    Webhook webhook,
     Means means) {
 
   private static final Duration SOON = Duration.ofDays(30);
@@ -42,9 +43,9 @@ record Governance(
     Supplier<ApprovalSettings> settings = () -> snapshots.config().behaviour().approvals();
     var approvers = new NamedApprovers(people.operatorAuth(), people.callers()::name, settings);
     var journal = means.journal();
+    var webhook = new Webhook(settings);
     var ports =
-        new Approvals.Ports(
-            storage.state().approvals(), approvers, journal::event, new Webhook(settings));
+        new Approvals.Ports(storage.state().approvals(), approvers, journal::event, webhook);
     var approvals = new Approvals(ports, settings, means::id, means.clock());
     var documents = new GovernanceDocuments(storage.state().documents());
     var interventions =
@@ -54,7 +55,7 @@ record Governance(
             new Waivers(documents.waivers(), approvals, journal::event));
     var reviews = new ReviewDocuments(storage.state().documents());
     snapshots.attest(new Attestations(reviews.all()));
-    return new Governance(interventions, reviews, snapshots, people, means);
+    return new Governance(interventions, reviews, snapshots, people, webhook, means);
   }
 
   /** What every part of it is made with. */
@@ -83,6 +84,7 @@ record Governance(
                 reviews,
                 () -> snapshots.config().inventory().registry(),
                 () -> snapshots.get().registry(),
+                () -> snapshots.get().labels().tools(),
                 snapshots::attest),
             means.journal(),
             means.clock()),

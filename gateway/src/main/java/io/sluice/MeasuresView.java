@@ -1,13 +1,13 @@
 package io.sluice;
 
 import io.sluice.admin.ReadMeasures;
+import io.sluice.admin.ReportContent;
 import io.sluice.approval.Waiver;
 import io.sluice.audit.Change;
 import io.sluice.audit.EntryReader;
 import io.sluice.audit.Traffic;
 import io.sluice.identity.Operator;
 import io.sluice.identity.Role;
-import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
@@ -224,7 +224,8 @@ final class MeasuresView implements ReadMeasures {
     var controls = new ArrayList<Control>();
     map.controls().forEach(control -> controls.add(Checked.control(control, measures)));
     String signed = checkpoint.get();
-    String hash = Frameworks.sha256(Bytes.utf8(framework + measures + controls + signed));
+    var made = new Report(framework, map.title(), measures.span(), controls, signed, "", "");
+    String hash = Frameworks.sha256(ReportContent.of(made));
     var details = new TreeMap<String, String>();
     details.put("framework", framework);
     details.put("sha256", hash);

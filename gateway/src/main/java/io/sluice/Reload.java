@@ -112,9 +112,9 @@ final class Reload {
     return true;
   }
 
-  /** The newest change among the file and the policy's files, in milliseconds since 1970. */
+  /** Another number whenever the file, its inventory or the policy's files changed. */
   private long newest(Config config) {
-    long file = modified(setting.file());
+    long file = modified(setting.file()) * 31 + modified(config.inventory().file());
     Path policy = config.policy();
     if (policy == null) {
       return file;

@@ -172,6 +172,7 @@ final class Snapshots implements Supplier<Snapshot> {
     Chosen chosen = chosen(config, next);
     Snapshot built = build(config, chosen.rules(), next);
     keep(chosen, config, built);
+    warmed(built);
     catalogue = next;
     now = built;
   }

@@ -69,6 +69,7 @@ final class StateView implements ReadState {
     all.add(
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
     all.add(new Component("anchor", true, flows.anchor().get()));
+    all.add(new Component("approvals", true, governance.webhook().warning()));
     String reviews = governance.unreviewed();
     all.add(new Component("reviews", true, reviews.isEmpty() ? "" : "reviews: " + reviews));
     String suspended = governance.suspended();
@@ -151,6 +152,8 @@ final class StateView implements ReadState {
     metric(text, "sluice_record_entries_total", "counter", storage.ledger().durableSize());
     metric(text, "sluice_record_lost_total", "counter", flows.recorder().lost());
     metric(text, "sluice_log_lost_total", "counter", flows.log().lost());
+    long untold = governance.webhook().failed();
+    metric(text, "sluice_approval_notices_failed_total", "counter", untold);
     text.append("# TYPE sluice_exchanges_total counter\n");
     flows
         .tallies()
@@ -160,15 +163,7 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
                         .formatted(ending.kind(), ending.code(), count)));
-    text.append("# TYPE sluice_budget_notices_total counter\n");
-    flows
-        .tallies()
-        .told()
-        .forEach(
-            (told, count) ->
-                text.append(
-                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
-                        .formatted(word(told.kind()), word(told.scope()), count)));
+    notices(text);
     var sums = flows.tallies().sums();
     metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
     metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
@@ -188,6 +183,18 @@ final class StateView implements ReadState {
           .append('\n');
     }
     return text.toString();
+  }
+
+  private void notices(StringBuilder text) {
+    text.append("# TYPE sluice_budget_notices_total counter\n");
+    flows
+        .tallies()
+        .told()
+        .forEach(
+            (told, count) ->
+                text.append(
+                    "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
+                        .formatted(word(told.kind()), word(told.scope()), count)));
   }
 
   private static String word(Enum<?> constant) {

@@ -103,15 +103,16 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock(), cast.vault()::version);
     return new Telling(
-        new Story(cast, times, counts, shadows(loops, times)).over(egress), egress, counts);
+        new Story(cast, times, counts, shadows(cast, loops, times)).over(egress), egress, counts);
   }
 
   /** Copies have as long as their originals, and at most so many are under way. */
-  private static Shadows shadows(Loops loops, Attempts.Times times) {
+  private static Shadows shadows(Cast cast, Loops loops, Attempts.Times times) {
     long most = SHADOW_DEADLINE.toNanos();
     return new Shadows(
         () -> Client.unheard(loops.group().next(), times.clock().nanos() + most),
         new Ids(times.clock(), new SplittableRandom(times.random().nextLong())),
+        new Rulings(new Policy(), cast.way().people(), cast.books().recorder()),
         MOST_SHADOWS);
   }
 

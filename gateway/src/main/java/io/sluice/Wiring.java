@@ -10,6 +10,7 @@ import io.sluice.admin.ManagePolicy;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadFlow;
+import io.sluice.admin.Warrants;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
@@ -70,6 +71,7 @@ public final class Wiring implements RunningGateway {
   private final Listener admins;
   private final Housekeeping housekeeping;
   private final Learning learning;
+  private final PoolWatch pools;
   private final Log log;
   private final Duration drain;
 
@@ -147,6 +149,10 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
+    pools =
+        PoolWatch.start(
+            () -> snapshots.config().inventory().registry().providers(),
+            telling.counts().health().gauges());
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
@@ -198,7 +204,10 @@ public final class Wiring implements RunningGateway {
             recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
     return new AdminPlane(
-        new AdminPlane.SignIn(people.operatorAuth(), people.link()),
+        new AdminPlane.SignIn(
+            people.operatorAuth(),
+            new Warrants(() -> snapshots.get().rules(), this::journal, clock),
+            people.link()),
         new ManageKeys(people.keys(), this::journal, clock, snapshots::unlabelled),
         new ManageOperators(people.operators(), this::journal, clock),
         new ManageCredentials(credentials, snapshots::host, this::journal, clock),
@@ -331,6 +340,7 @@ public final class Wiring implements RunningGateway {
     clients.drain(drain);
     clients.close();
     admins.close();
+    pools.close();
     housekeeping.close();
     recorder.flush();
     keepBooks();

@@ -3,7 +3,6 @@ package io.sluice.admin;
 import io.sluice.model.Profile;
 import io.sluice.registry.Attestation.Evidence;
 import io.sluice.registry.Terms;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,25 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a reviewer has to confirm, and what an inventory says of each provider and model. */
+/** What a reviewer has to confirm. */
 final class Checks {
-  static final List<String> COLUMNS =
-      List.of(
-          "name",
-          "zone",
-          "jurisdiction",
-          "retention_days",
-          "training",
-          "clearance",
-          "review",
-          "reviewer",
-          "reviewed",
-          "expires",
-          "owner",
-          "incident_contact",
-          "sub_processors",
-          "evidence");
-
   private static final String UNKNOWN = "unknown";
   private static final int HEX = 64;
 
@@ -46,6 +28,8 @@ final class Checks {
     items.put("sub_processors", joined(profile.diligence().subProcessors()));
     items.put("incident_contact", or(profile.diligence().incidentContact()));
     items.put("owner", or(profile.diligence().owner()));
+    items.put("contract", or(profile.diligence().paper().contract()));
+    items.put("certifications", joined(profile.diligence().paper().certifications()));
     items.put("evidence", joined(profile.diligence().evidence()));
     return items;
   }
@@ -87,30 +71,6 @@ final class Checks {
 
   static boolean hash(String text) {
     return text.length() == HEX && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-  }
-
-  /** What the inventory says of one. */
-  static List<String> line(String name, Profile profile) {
-    var review = profile.review();
-    return List.of(
-        name,
-        word(profile.zone()),
-        or(profile.jurisdiction()),
-        profile.retentionDays() < 0 ? UNKNOWN : Integer.toString(profile.retentionDays()),
-        word(profile.training()),
-        profile.clearance().word(),
-        word(review.standing()),
-        review.reviewer(),
-        day(review.reviewed()),
-        day(review.expires()),
-        or(profile.diligence().owner()),
-        or(profile.diligence().incidentContact()),
-        joined(profile.diligence().subProcessors()),
-        joined(profile.diligence().evidence()));
-  }
-
-  private static String day(@Nullable Instant moment) {
-    return moment == null ? "" : moment.toString();
   }
 
   static String word(Enum<?> value) {

@@ -1,5 +1,6 @@
 package io.sluice.admin;
 
+import io.sluice.flow.ToolPolicies;
 import io.sluice.identity.Operator;
 import io.sluice.identity.Role;
 import io.sluice.model.Clock;
@@ -15,7 +16,6 @@ import io.sluice.registry.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ public final class ManageReviews {
       ReviewStore store,
       Supplier<RegistrySettings> stated,
       Supplier<Registry> registry,
+      Supplier<ToolPolicies> tools,
       Consumer<Attestations> apply) {}
 
   /** Over these parts. */
@@ -167,18 +168,7 @@ public final class ManageReviews {
   /** The inventory as lines, the first of them the columns'. Needs the role viewer. */
   public List<List<String>> inventory(Operator by) {
     by.require(Role.VIEWER);
-    Registry registry = parts.registry().get();
-    var lines = new ArrayList<List<String>>();
-    lines.add(Checks.COLUMNS);
-    for (var provider : registry.providers()) {
-      registry
-          .profile(provider.name())
-          .ifPresent(profile -> lines.add(Checks.line(provider.name(), profile)));
-    }
-    for (var model : registry.models()) {
-      lines.add(Checks.line(model.ref().text(), model.profile()));
-    }
-    return lines;
+    return InventoryLines.of(parts.stated().get(), parts.registry().get(), parts.tools().get());
   }
 
   private static Fault notFound(String message) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The answer to a further question that was put to policy after the decision.
  *
- * @param question {@code fallback}, {@code retry}, {@code release}, {@code tool}
+ * @param question {@code fallback}, {@code retry}, {@code release}, {@code tool}, {@code shadow}
  * @param subject what it was about: a model, a tool; never content
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed

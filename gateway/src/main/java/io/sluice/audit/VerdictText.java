@@ -65,6 +65,9 @@ final class VerdictText {
     if (owed.recordedFirst()) {
       text.truth("recorded_first", true);
     }
+    if (owed.schemaKept()) {
+      text.truth("require_schema", true);
+    }
     text.text("storage", Words.of(owed.storage()));
     if (owed.wholeAnswers()) {
       text.truth("whole", true);

@@ -19,6 +19,14 @@ public final class CommonOptions {
       description = "data directory; default: SLUICE_DATA, else data: in sluice.yaml, else ./data")
   @Nullable Path data;
 
+  @Option(
+      names = "--operator-token",
+      paramLabel = "FILE",
+      description =
+          "act as the operator whose token FILE holds; default: SLUICE_OPERATOR_TOKEN (a file),"
+              + " else admin-token in the data directory, which is 'bootstrap'")
+  @Nullable Path operatorToken;
+
   @Option(names = "--json", description = "print JSON instead of a table")
   boolean json;
 
@@ -40,10 +48,30 @@ public final class CommonOptions {
     return DataOfFile.find(terminal.directory()).orElse(terminal.directory().resolve("data"));
   }
 
+  /** The file with the token of whoever acts; empty: the data directory's own. */
+  private Optional<Path> token(Terminal terminal) {
+    String variable = terminal.environment().getOrDefault("SLUICE_OPERATOR_TOKEN", "");
+    if (operatorToken == null && variable.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = operatorToken == null ? Path.of(variable) : operatorToken;
+    Path path = terminal.directory().resolve(file);
+    if (!Files.isReadable(path)) {
+      throw Failure.environment("there is no operator's token in " + file);
+    }
+    return Optional.of(path);
+  }
+
+  private LocalAdmin admin(Terminal terminal) throws IOException {
+    Path data = data(terminal);
+    Optional<Path> token = token(terminal);
+    return token.isPresent() ? LocalAdmin.of(data, token.get()) : LocalAdmin.of(data);
+  }
+
   /** What the gateway answers to a question that may go unanswered; empty where none runs. */
   Optional<Reply> ask(Terminal terminal, String path) {
     try {
-      Reply reply = LocalAdmin.of(data(terminal)).call("GET", path, Bytes.EMPTY);
+      Reply reply = admin(terminal).call("GET", path, Bytes.EMPTY);
       return Optional.of(reply).filter(Reply::ok);
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
@@ -53,7 +81,7 @@ public final class CommonOptions {
   /** The admin address that a gateway left in the data directory, whether it still runs or not. */
   Optional<URI> adminUrl(Terminal terminal) {
     try {
-      return Optional.of(LocalAdmin.of(data(terminal)).base());
+      return Optional.of(admin(terminal).base());
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -70,7 +98,7 @@ public final class CommonOptions {
     }
     Reply reply;
     try {
-      reply = LocalAdmin.of(directory).call(method, path, body);
+      reply = admin(terminal).call(method, path, body);
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.environment("the gateway of " + directory + " does not answer");
     }

@@ -16,7 +16,8 @@ final class ReportCommand extends Verb {
       names = "--framework",
       required = true,
       paramLabel = "F",
-      description = "nist-ai-rmf, owasp-llm or owasp-agentic")
+      description =
+          "nist-ai-rmf, nist-csf, owasp-llm, owasp-agentic, maestro, iso-42001 or eu-ai-act")
   String framework = "";
 
   @Option(names = "--since", paramLabel = "30d", description = "how far back; default: 30d")

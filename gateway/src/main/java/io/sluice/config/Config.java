@@ -41,8 +41,15 @@ public record Config(
    * Providers, models, routes and the credentials they name.
    *
    * @param simulated true when there is no provider at all and the simulated ones are to be used
+   * @param file what is stated of them beside the configuration; null: nothing
    */
-  public record Inventory(RegistrySettings registry, VaultSettings vault, boolean simulated) {}
+  public record Inventory(
+      RegistrySettings registry, VaultSettings vault, boolean simulated, @Nullable Path file) {
+    /** An inventory without a file of its own. */
+    public Inventory(RegistrySettings registry, VaultSettings vault, boolean simulated) {
+      this(registry, vault, simulated, null);
+    }
+  }
 
   /**
    * What labels there are, what tools do, how much the lineage index holds, how far routes that set

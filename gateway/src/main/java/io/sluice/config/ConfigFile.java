@@ -57,7 +57,8 @@ public final class ConfigFile {
     var warnings = new Problems(place.name());
     Config config;
     try (Section root = Yaml.read(text, problems)) {
-      config = read(root, new Reading(place, around, problems, warnings, hash(text)));
+      String whole = hash(text + InventoryFile.text(root, place.directory()));
+      config = read(root, new Reading(place, around, problems, warnings, whole));
     }
     return problems.all().isEmpty() ? new Loaded.Good(config) : new Loaded.Bad(problems.all());
   }
@@ -143,7 +144,7 @@ public final class ConfigFile {
       }
       return stated;
     }
-    for (String key : List.of("models", "routes", "defaults", "tenants")) {
+    for (String key : List.of("models", "routes", "defaults", "tenants", "inventory")) {
       if (root.present(key).isPresent()) {
         root.wrong(key, "'" + key + "' needs 'providers'");
       }

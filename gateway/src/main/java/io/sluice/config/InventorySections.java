@@ -34,6 +34,7 @@ final class InventorySections {
   private String unsupported = "drop";
   private final Catalogue catalogue;
   private final TermSections terms;
+  private InventoryFile stated = InventoryFile.NONE;
   private final Map<String, ProviderSetting> providers = new LinkedHashMap<>();
   private final List<CredentialBinding> bindings = new ArrayList<>();
 
@@ -53,17 +54,22 @@ final class InventorySections {
         }
       }
     }
+    stated = InventoryFile.read(root, reading);
     root.sections("providers").forEach(this::provider);
     tenants(root);
     var models = new ArrayList<ModelSetting>();
     root.sections("models").forEach((name, section) -> model(name, section, models));
     var known = names(models);
+    var subjects = new LinkedHashSet<>(known);
+    subjects.addAll(providers.keySet());
+    stated.close(subjects, reading.problems());
     var routes = new ArrayList<RouteSetting>();
     root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
     var registry =
         new RegistrySettings(
             List.copyOf(providers.values()), models, routes, map, reading.around().firstStart());
-    return new Config.Inventory(registry, new VaultSettings(bindings), false);
+    var file = root.text("inventory").map(reading::path).orElse(null);
+    return new Config.Inventory(registry, new VaultSettings(bindings), false, file);
   }
 
   private void provider(String name, Section section) {
@@ -92,7 +98,6 @@ final class InventorySections {
       var offer =
           new ProviderSetting.Offer(
               section.keys().contains("models") ? ids : null, inherit, strict);
-      var stated = terms.read(section.section("profile"));
       providers.put(
           name,
           new ProviderSetting(
@@ -100,7 +105,7 @@ final class InventorySections {
               new ProviderSetting.Endpoint(api, base, region, dialect(section, api)),
               name,
               section.texts("forward"),
-              stated,
+              stated.under(terms.read(section.section("profile")), name),
               offer));
     } catch (IllegalArgumentException e) {
       section.wrong("", "provider '" + name + "': " + e.getMessage());
@@ -136,14 +141,18 @@ final class InventorySections {
 
   /** What Azure's paths and credentials need; other vendors know no such keys. */
   private static Dialect dialect(Section section, String api) {
+    String metrics = section.text("metrics").orElse("");
+    if (!metrics.isEmpty() && !metrics.matches("/[A-Za-z0-9/_.-]{0,200}")) {
+      section.wrong("metrics", "'metrics' is a path on the provider's host, such as /metrics");
+    }
     if (!api.equals("azure")) {
-      return Dialect.NONE;
+      return new Dialect("", false, metrics);
     }
     if (section.text("base_url").isEmpty()) {
       section.wrong("base_url", "'base_url' is missing: the address of the Azure resource");
     }
     String auth = section.word("auth", "api_key", List.of("api_key", "bearer"));
-    return new Dialect(section.text("api_version").orElse(""), auth.equals("bearer"));
+    return new Dialect(section.text("api_version").orElse(""), auth.equals("bearer"), metrics);
   }
 
   private static URI base(Section section, Family family, String region) {
@@ -240,11 +249,12 @@ final class InventorySections {
               section.keys().contains("rejects") ? section.texts("rejects") : null,
               PriceSections.read(section.section("price")));
       String id = section.text("id").orElse(name);
-      String own = providers.get(provider).endpoint().api();
-      List<String> ways = OPENAI_WAYS.contains(own) ? OPENAI_WAYS : List.of(own);
-      String api = section.word("api", own, ways);
-      var stated = terms.read(section.section("profile"));
-      models.add(new ModelSetting(name, provider, id, api, traits, stated));
+      String spoken = providers.get(provider).endpoint().api();
+      List<String> ways = OPENAI_WAYS.contains(spoken) ? OPENAI_WAYS : List.of(spoken);
+      String api = section.word("api", spoken, ways);
+      var own = terms.read(section.section("profile"));
+      var whole = stated.under(stated.under(own, name), provider + "/" + id);
+      models.add(new ModelSetting(name, provider, id, api, traits, whole));
     }
   }
 

@@ -31,6 +31,11 @@ final class Problems {
     add(mark, message, List.of());
   }
 
+  /** What was found in another file, too. */
+  void take(Problems other) {
+    other.all.stream().limit(MOST).forEach(all::add);
+  }
+
   List<Problem> all() {
     return List.copyOf(all);
   }

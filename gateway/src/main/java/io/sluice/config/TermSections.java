@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import io.sluice.model.Level;
 import io.sluice.model.Profile.Diligence;
+import io.sluice.model.Profile.Paper;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
 import io.sluice.registry.Terms;
@@ -81,9 +82,9 @@ final class TermSections {
     if (section.isListOfSections("evidence")) {
       for (Section one : section.list("evidence")) {
         try (one) {
-          evidence.add(one.text("url").orElse(""));
-          one.text("sha256");
-          one.text("date");
+          String hash = one.text("sha256").map(it -> " sha256:" + it).orElse("");
+          String day = one.text("date").map(it -> " of " + it).orElse("");
+          evidence.add(one.text("url").orElse("") + hash + day);
         }
       }
     } else {
@@ -93,6 +94,7 @@ final class TermSections {
         section.texts("sub_processors"),
         section.text("incident_contact").orElse(""),
         evidence,
-        section.text("owner").orElse(""));
+        section.text("owner").orElse(""),
+        new Paper(section.text("contract").orElse(""), section.texts("certifications")));
   }
 }

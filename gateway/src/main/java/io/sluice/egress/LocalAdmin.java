@@ -49,9 +49,17 @@ public final class LocalAdmin {
    * @throws IOException if none has left its address and token there
    */
   public static LocalAdmin of(Path data) throws IOException {
+    return of(data, data.resolve("admin-token"));
+  }
+
+  /**
+   * The same, as the operator whose token is all that {@code token} holds.
+   *
+   * @throws IOException if there is no address, or no such file
+   */
+  public static LocalAdmin of(Path data, Path token) throws IOException {
     String url = Files.readString(data.resolve("admin-url")).strip();
-    String token = Files.readString(data.resolve("admin-token")).strip();
-    return new LocalAdmin(URI.create(url), Secret.of(token));
+    return new LocalAdmin(URI.create(url), Secret.of(Files.readString(token).strip()));
   }
 
   /** The address of the admin plane. */

@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.Warrants;
 import io.sluice.identity.Operator;
 import io.sluice.identity.OperatorAuth;
 import io.sluice.json.JsonWriter;
@@ -14,18 +15,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin plane: who asks is known before a route is run, and a route without a role is one of
- * the few that say nothing.
+ * The admin plane: who asks is known, and policy has been asked, before a route is run; a route
+ * without a role is one of the few that say nothing.
  */
 final class AdminFront implements Front {
   static final String COOKIE = "sluice_session";
 
   private final List<AdminRoute> routes;
   private final OperatorAuth operators;
+  private final Warrants warrants;
 
-  AdminFront(List<AdminRoute> routes, OperatorAuth operators) {
+  AdminFront(List<AdminRoute> routes, AdminPlane.SignIn signIn) {
     this.routes = List.copyOf(routes);
-    this.operators = operators;
+    this.operators = signIn.operators();
+    this.warrants = signIn.warrants();
   }
 
   @Override
@@ -70,6 +73,7 @@ final class AdminFront implements Front {
     if (route.role() != null) {
       operator = operators.identify(presented(arrival));
       operator.require(route.role());
+      AdminQuestion.of(route).put(warrants, operator);
     }
     var line = arrival.line();
     return route.handler().handle(new AdminCall(operator, variables, line.query(), body(arrival)));

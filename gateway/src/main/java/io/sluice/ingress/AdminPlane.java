@@ -18,6 +18,7 @@ import io.sluice.admin.ReadFlow;
 import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
+import io.sluice.admin.Warrants;
 import io.sluice.identity.OperatorAuth;
 import io.sluice.identity.SignInLink;
 import io.sluice.model.Clock;
@@ -65,6 +66,6 @@ public record AdminPlane(
       ManagePayloads payloads,
       Supplier<ExchangeId> ids) {}
 
-  /** Who may use the plane, and the link that lets somebody in for the first time. */
-  public record SignIn(OperatorAuth operators, SignInLink link) {}
+  /** Who may use the plane, and for what; and the link that lets somebody in for the first time. */
+  public record SignIn(OperatorAuth operators, Warrants warrants, SignInLink link) {}
 }

@@ -13,10 +13,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Due diligence over HTTP. */
 final class ReviewRoutes {
   private static final List<String> MEMBERS = List.of("confirm", "expires", "evidence", "note");
+
+  private static final Set<String> LISTS = Set.of("certifications", "sub_processors", "evidence");
 
   private final ManageReviews reviews;
 
@@ -122,16 +125,30 @@ final class ReviewRoutes {
     };
   }
 
-  /** Every value is quoted as JSON does, which YAML reads the same. */
+  /** Every value is quoted as JSON does, which YAML reads the same; what is empty is left out. */
   private static String yaml(List<List<String>> lines) {
     List<String> columns = lines.getFirst();
     var text = new StringBuilder("inventory:\n");
     for (List<String> line : lines.subList(1, lines.size())) {
       for (int i = 0; i < columns.size(); i++) {
-        text.append(i == 0 ? "  - " : "    ").append(columns.get(i)).append(": ");
-        text.append(new JsonWriter(64).value(line.get(i)).done().utf8()).append('\n');
+        if (!line.get(i).isEmpty()) {
+          text.append(i == 0 ? "  - " : "    ").append(columns.get(i)).append(": ");
+          text.append(value(columns.get(i), line.get(i))).append('\n');
+        }
       }
     }
     return text.toString();
+  }
+
+  private static String value(String column, String text) {
+    var writer = new JsonWriter(64);
+    if (!LISTS.contains(column)) {
+      return writer.value(text).done().utf8();
+    }
+    writer.array();
+    for (String part : text.split("; ", -1)) {
+      writer.value(part);
+    }
+    return writer.endArray().done().utf8();
   }
 }

@@ -35,7 +35,7 @@ public final class Server {
    */
   public static Listener operators(ServerSettings settings, AdminPlane plane, Loops loops)
       throws IOException {
-    return open(settings, new AdminFront(routes(plane), plane.signIn().operators()), loops);
+    return open(settings, new AdminFront(routes(plane), plane.signIn()), loops);
   }
 
   /** Every route of the admin plane. */

@@ -56,6 +56,9 @@ public enum Code {
   /** The answer broke off or could not be read. */
   STREAM_BROKEN(502, Blame.UPSTREAM, true),
 
+  /** The answer is not what the schema in its request asks for, and policy wants it to be. */
+  SCHEMA_INVALID(502, Blame.UPSTREAM, true),
+
   /** Policy stopped an answer that was already being sent. */
   CONTENT_BLOCKED(403, Blame.POLICY, false),
   /** The client went away. */

@@ -89,4 +89,22 @@ public sealed interface Event {
 
   /** The provider said that the answer is complete. */
   record Ended() implements Event {}
+
+  /** True for what an answer consists of; the rest may precede it. */
+  default boolean content() {
+    return switch (this) {
+      case Text _,
+          Refusal _,
+          Thinking _,
+          Signature _,
+          Sealed _,
+          ToolStarted _,
+          ToolArguments _,
+          Vector _,
+          Counted _,
+          Finished _ ->
+          true;
+      case Started _, Used _, TextEnded _, ToolEnded _, Failed _, Unknown _, Ended _ -> false;
+    };
+  }
 }

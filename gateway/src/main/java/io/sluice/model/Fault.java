@@ -83,6 +83,11 @@ public record Fault(
     return new Fault(code, other, blame, retryable, message, retryAfter, details);
   }
 
+  /** The same, after which trying again does not help. */
+  public Fault last() {
+    return new Fault(code, status, blame, false, message, retryAfter, details);
+  }
+
   /** Ends the exchange with this fault. */
   public Stop stop() {
     return new Stop(this);

@@ -7,6 +7,8 @@ package io.sluice.model;
  * @param storage what may at most be kept of the content
  * @param keepRegion whether no fallback may leave the jurisdiction that was begun in
  * @param wholeAnswers whether answers may not be streamed
+ * @param schemaKept whether structured output and tool arguments are held to their schemas before
+ *     any of the answer is released
  * @param recordedFirst whether the decision must be durable before anything leaves, wherever the
  *     route lets recording overlap
  */
@@ -15,9 +17,11 @@ public record Obligations(
     Storage storage,
     boolean keepRegion,
     boolean wholeAnswers,
+    boolean schemaKept,
     boolean recordedFirst) {
   /** Nothing is asked for. */
-  public static final Obligations NONE = new Obligations(0, Storage.FULL, false, false, false);
+  public static final Obligations NONE =
+      new Obligations(0, Storage.FULL, false, false, false, false);
 
   /** What may at most be kept, least first. */
   public enum Storage {
@@ -39,6 +43,7 @@ public record Obligations(
         storage.compareTo(other.storage) <= 0 ? storage : other.storage,
         keepRegion || other.keepRegion,
         wholeAnswers || other.wholeAnswers,
+        schemaKept || other.schemaKept,
         recordedFirst || other.recordedFirst);
   }
 

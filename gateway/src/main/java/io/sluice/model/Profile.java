@@ -53,15 +53,45 @@ public record Profile(
   public record Review(
       Standing standing, String reviewer, @Nullable Instant reviewed, @Nullable Instant expires) {}
 
-  /** What an auditor asks for. */
+  /**
+   * What an auditor asks for.
+   *
+   * @param evidence where it lies, each with {@code sha256:} and its hash where that was stated
+   * @param paper what was agreed, and what others certified
+   */
   public record Diligence(
-      List<String> subProcessors, String incidentContact, List<String> evidence, String owner) {
+      List<String> subProcessors,
+      String incidentContact,
+      List<String> evidence,
+      String owner,
+      Paper paper) {
     /** Nothing stated. */
     public static final Diligence NONE = new Diligence(List.of(), "", List.of(), "");
+
+    /** Without certifications and contract. */
+    public Diligence(
+        List<String> subProcessors, String incidentContact, List<String> evidence, String owner) {
+      this(subProcessors, incidentContact, evidence, owner, Paper.NONE);
+    }
 
     public Diligence {
       subProcessors = List.copyOf(subProcessors);
       evidence = List.copyOf(evidence);
+    }
+  }
+
+  /**
+   * What was agreed, and what others certified.
+   *
+   * @param contract its name or number; empty: not stated
+   * @param certifications such as {@code ISO 27001}
+   */
+  public record Paper(String contract, List<String> certifications) {
+    /** Nothing stated. */
+    public static final Paper NONE = new Paper("", List.of());
+
+    public Paper {
+      certifications = List.copyOf(certifications);
     }
   }
 }

@@ -182,6 +182,7 @@ public final class Closings {
               CONTENT_FILTER ->
               false; // it said no
           case UNSUPPORTED, OVERLOADED -> false; // it never left
+          case SCHEMA_INVALID -> attempt.usage().totalInput() == 0; // else it said what was used
           default -> true;
         };
   }
@@ -239,10 +240,10 @@ public final class Closings {
         new Served(
             candidate,
             report.servedModel(),
+            ended.answer().passage().fingerprint(),
             report.upstreamId(),
             finish,
-            ended.answer().credential(),
-            0);
+            ended.answer().door());
     return new Closing(
         result(course, ended),
         served,

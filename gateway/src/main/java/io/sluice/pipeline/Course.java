@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Arrival;
 import io.sluice.audit.Closing;
 import io.sluice.audit.Decided;
 import io.sluice.audit.Kept;
@@ -12,6 +13,7 @@ import io.sluice.limits.Draw;
 import io.sluice.limits.Flights;
 import io.sluice.limits.Reservation;
 import io.sluice.model.Attempt;
+import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
@@ -83,6 +85,11 @@ final class Course {
   Principal asked(Principal who) {
     principal = who;
     return who;
+  }
+
+  /** How the caller proved who it is. */
+  String auth() {
+    return received.presented().signed().isPresent() ? Arrival.SIGNATURE : Arrival.KEY;
   }
 
   /** Takes the idempotency key, where the caller gave one. */
@@ -252,6 +259,16 @@ final class Course {
     if (why != null && how.unsaid()) {
       refuse(caller, why);
     }
+  }
+
+  /** The decision that let it leave, on the disk; null: none did. */
+  @Nullable Decided permitted() {
+    return recorded instanceof Decided decided ? decided : null;
+  }
+
+  /** Whose answer was carried; null: none was. */
+  @Nullable Candidate answeredBy() {
+    return ended == null ? null : ended.answer().verdict().candidate();
   }
 
   /** Writes the closing entry, or the refusal entry of an exchange that was never decided. */

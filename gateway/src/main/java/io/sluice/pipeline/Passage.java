@@ -46,10 +46,15 @@ public final class Passage {
       long firstContentNanos,
       List<Loss> losses) {}
 
-  /** Decides whether the tool calls of an answer may be handed over; on the story's thread. */
+  /** Decides whether what is withheld of an answer may go on; on the story's thread. */
   interface Judge {
-    /** Why they may not; null if they may. */
+    /** Why it may not; null if it may. */
     @Nullable Fault judge(List<Calls.Call> calls, Transcript answer);
+
+    /** True if all of the answer is judged, so that all of it waits; else from tool calls on. */
+    default boolean whole() {
+      return false;
+    }
   }
 
   private final Ends ends;
@@ -218,6 +223,11 @@ public final class Passage {
     return headers;
   }
 
+  /** What the provider said of the configuration that answered; empty: nothing. */
+  String fingerprint() {
+    return ends.reader().fingerprint();
+  }
+
   /** The tool calls of the answer, once it is over. */
   List<Calls.Call> calls() {
     return calls.all();
@@ -256,21 +266,22 @@ public final class Passage {
     List<Event> released = gate.pass(frame.events());
     if (gate.blocked() == null) {
       calls.hear(released);
-      boolean waits = judge != null && waits(frame, released);
+      Judge asked = judge;
+      boolean waits = asked != null && waits(asked, frame, released);
       if (!waits) {
         release(frame, released);
       }
     }
   }
 
-  private boolean waits(Frame frame, List<Event> released) {
+  private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released);
+    return withheld.take(frame, released, asked.whole() ? Event::content : Withheld::call);
   }
 
   private void release(Frame frame, List<Event> released) {
     Taking.released(tape, released);
-    told |= released.stream().anyMatch(Passage::isContent);
+    told |= released.stream().anyMatch(Event::content);
     say(ends.same() ? ends.writer().pass(frame, released) : ends.writer().write(released));
   }
 
@@ -289,7 +300,7 @@ public final class Passage {
     if (extent != null) {
       extent.note(event);
     }
-    if (isContent(event)) {
+    if (event.content()) {
       begun();
     }
     switch (event) {
@@ -317,31 +328,6 @@ public final class Passage {
     }
   }
 
-  /** True for what an answer consists of; the rest may precede it. */
-  private static boolean isContent(Event event) {
-    return switch (event) {
-      case Event.Text _,
-          Event.Refusal _,
-          Event.Thinking _,
-          Event.Signature _,
-          Event.Sealed _,
-          Event.ToolStarted _,
-          Event.ToolArguments _,
-          Event.Vector _,
-          Event.Counted _,
-          Event.Finished _ ->
-          true;
-      case Event.Started _,
-          Event.Used _,
-          Event.TextEnded _,
-          Event.ToolEnded _,
-          Event.Failed _,
-          Event.Unknown _,
-          Event.Ended _ ->
-          false;
-    };
-  }
-
   private void begun() {
     if (!content) {
       content = true;
@@ -354,7 +340,7 @@ public final class Passage {
     Fault blocked = stopped();
     if (blocked != null) {
       withheld.drop();
-      return told ? new Step.Cut(cut(blocked), blocked) : new Step.Refused(blocked);
+      return told ? new Step.Cut(cut(blocked), blocked) : unsaid(blocked);
     }
     Fault broken = failure;
     if (broken == null && closed && !ended) {
@@ -373,6 +359,13 @@ public final class Passage {
       return new Step.Ask(bound::extend);
     }
     return withheld.none() && !extending ? going() : waiting();
+  }
+
+  /** What a provider got wrong is a failed attempt, after which another may follow. */
+  private static Step unsaid(Fault blocked) {
+    return blocked.blame() == Fault.Blame.UPSTREAM
+        ? new Step.Failed(blocked)
+        : new Step.Refused(blocked);
   }
 
   private Step going() {

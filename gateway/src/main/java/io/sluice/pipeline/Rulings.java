@@ -5,10 +5,12 @@ import io.sluice.approval.Approvals;
 import io.sluice.approval.Crossing;
 import io.sluice.approval.Interventions;
 import io.sluice.approval.Standing;
+import io.sluice.audit.Decided;
 import io.sluice.audit.Recorder;
 import io.sluice.audit.Ruling;
 import io.sluice.model.Candidate;
 import io.sluice.model.Money;
+import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Leave;
 import io.sluice.policy.Policy;
@@ -54,6 +56,29 @@ public final class Rulings {
       work.course().awaits(Approvals.fault(approval, answer.rules()));
     }
     return allowed;
+  }
+
+  /**
+   * Whether a copy of an answered request may go to {@code model}, which is only compared. Recorded
+   * with the exchange that is copied.
+   *
+   * @throws io.sluice.model.Stop RECORD_UNAVAILABLE
+   */
+  boolean shadow(Course course, Content content, Target model) {
+    Candidate from = course.answeredBy();
+    Decided decided = course.permitted();
+    if (from == null || decided == null) {
+      return false;
+    }
+    var rules = content.snapshot().rules();
+    Verdict to = policy.decide(content.facts(), model, rules).verdicts().getFirst();
+    Leave leave = policy.shadow(content.facts(), from, to, rules);
+    String subject = from.ref().text() + " -> " + to.candidate().ref().text();
+    List<String> ids = to.allowed() ? leave.rules() : to.rules();
+    String reason = to.allowed() ? leave.reason() : to.reason();
+    var ruling = new Ruling("shadow", subject, leave.allowed(), ids, reason, Money.ZERO, false);
+    recorder.ruling(decided, ruling);
+    return leave.allowed();
   }
 
   /** True if an operator has stopped its use. */

@@ -54,18 +54,10 @@ record Trial(Policy policy, Recorder recorder) {
     };
   }
 
-  private static List<Verdict> verdicts(Decision decision) {
-    return switch (decision) {
-      case Permit permit -> permit.verdicts();
-      case Hold hold -> hold.verdicts();
-      case Deny deny -> deny.verdicts();
-    };
-  }
-
   /** Models that may be used, and what is masked toward each. */
   private static List<String> allowed(Decision decision) {
     var all = new ArrayList<String>();
-    for (Verdict verdict : verdicts(decision)) {
+    for (Verdict verdict : decision.verdicts()) {
       if (verdict.allowed()) {
         all.add(verdict.candidate().ref().text() + " " + verdict.mask().names());
       }
@@ -75,7 +67,7 @@ record Trial(Policy policy, Recorder recorder) {
 
   private static TreeSet<String> rules(Decision decision) {
     var all = new TreeSet<String>();
-    verdicts(decision).forEach(verdict -> all.addAll(verdict.rules()));
+    decision.verdicts().forEach(verdict -> all.addAll(verdict.rules()));
     return all;
   }
 }

@@ -5,11 +5,13 @@ import io.sluice.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
- * What of an answer waits for a decision: everything from its first tool call on, frame by frame,
- * so that it can be said byte for byte as it came. Parallel calls are decided about together, so
- * nothing of one leaves where another is refused. Confined to one loop.
+ * What of an answer waits for a decision: everything from its first tool call on, or from its first
+ * content on where all of it is judged, frame by frame, so that it can be said byte for byte as it
+ * came. Parallel calls are decided about together, so nothing of one leaves where another is
+ * refused. Confined to one loop.
  */
 final class Withheld {
   /** The most bytes of frames that wait: 32 MiB, beyond which the answer is stopped. */
@@ -21,9 +23,9 @@ final class Withheld {
   /** A frame, and what may be said of it. */
   private record Piece(Frame frame, List<Event> said) {}
 
-  /** Keeps a frame, if it must wait; false if it may pass. */
-  boolean take(Frame frame, List<Event> said) {
-    if (pieces.isEmpty() && said.stream().noneMatch(Withheld::call)) {
+  /** Keeps a frame, if it or one before must wait; false if it may pass. */
+  boolean take(Frame frame, List<Event> said, Predicate<Event> waits) {
+    if (pieces.isEmpty() && said.stream().noneMatch(waits)) {
       return false;
     }
     pieces.add(new Piece(frame, said));
@@ -31,7 +33,7 @@ final class Withheld {
     return true;
   }
 
-  private static boolean call(Event event) {
+  static boolean call(Event event) {
     return event instanceof Event.ToolStarted || event instanceof Event.ToolArguments;
   }
 

@@ -23,10 +23,11 @@ final class Annotations {
           "storage",
           "region",
           "stream",
+          "require_schema",
           "record");
 
   private static final List<String> OBLIGATIONS =
-      List.of("max_tokens", "storage", "region", "stream", "record");
+      List.of("max_tokens", "storage", "region", "stream", "require_schema", "record");
 
   private static final String RECORDED = "before_egress";
 
@@ -59,6 +60,7 @@ final class Annotations {
         Storage.valueOf(storage.toUpperCase(Locale.ROOT)),
         word("region", "any", List.of("any", "keep")).equals("keep"),
         word("stream", "any", List.of("any", "whole")).equals("whole"),
+        !annotations.at("require_schema").missing(),
         word("record", "any", List.of("any", RECORDED)).equals(RECORDED));
   }
 

@@ -76,7 +76,16 @@ final class BundleReader {
     reader.rules().values().forEach(names::check);
     validate(cedar, schema, reader.rules());
     stopOnProblems();
-    return sound(schema, sight, reader.rules());
+    Sound sound = sound(schema, sight, reader.rules());
+    for (String id : new Rehearsal(new Entities(sight), sound.engine()).failing(sight)) {
+      Read failing = reader.rules().get(id);
+      if (failing != null) {
+        String why = "the rule fails on ordinary content, and a rule that fails denies everything";
+        problems.add(failing.statement().problemAtByte(0, why, List.of()));
+      }
+    }
+    stopOnProblems();
+    return sound;
   }
 
   private Sight shape(BasicAuthorizationEngine cedar, SourceFile file, Schema schema)

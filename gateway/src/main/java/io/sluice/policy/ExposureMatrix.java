@@ -1,6 +1,7 @@
 package io.sluice.policy;
 
 import io.sluice.model.Candidate;
+import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Categories;
 import io.sluice.model.Decision;
 import io.sluice.model.Exposure;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who may send what where, for every combination. Each combination is decided as a request would
@@ -34,6 +36,9 @@ public final class ExposureMatrix {
   private final ExposureAxes axes;
   private final Mentions mentions;
   private final Map<List<Object>, Character> known = new HashMap<>();
+  private final Map<List<Object>, Integer> kinds = new HashMap<>();
+  private final Map<ExposureAxes.Who, Integer> callers = new HashMap<>();
+  private final Map<ModelRef, Integer> models = new HashMap<>();
 
   /**
    * One row: for {@code invokeModel} a character for each level, integrity and category, the last
@@ -47,6 +52,21 @@ public final class ExposureMatrix {
     this.rules = rules;
     this.axes = axes;
     this.mentions = Mentions.of(bundle);
+    axes.who().forEach(who -> callers.put(who, kind(caller(who))));
+    axes.models().forEach(model -> models.put(model.ref(), kind(model(model))));
+  }
+
+  /** A number for everything that the rules cannot tell from it. */
+  private int kind(List<Object> told) {
+    return kinds.computeIfAbsent(told, _ -> kinds.size());
+  }
+
+  private Object numbered(ExposureAxes.Who who) {
+    return Objects.requireNonNull(callers.get(who));
+  }
+
+  private Object numbered(Candidate model) {
+    return Objects.requireNonNull(models.get(model.ref()));
   }
 
   /** Every row and its cells, in the order of the axes. {@code rules} are those of the bundle. */
@@ -77,11 +97,13 @@ public final class ExposureMatrix {
 
   private String sending(ExposureAxes.Who who, Candidate model, String purpose) {
     var cells = new StringBuilder();
+    Object asker = numbered(who);
+    Object asked = numbered(model);
+    Object why = told("purpose", purpose);
     for (Level level : ExposureAxes.LEVELS) {
       for (Integrity integrity : ExposureAxes.INTEGRITIES) {
         for (String category : axes.categories()) {
-          var content = List.<Object>of(level, told("integrity", integrity), category);
-          var key = List.<Object>of(caller(who), model(model), content, told("purpose", purpose));
+          var key = List.of(asker, asked, level, told("integrity", integrity), category, why);
           cells.append(
               known
                   .computeIfAbsent(
@@ -108,7 +130,7 @@ public final class ExposureMatrix {
   private String takingOver(ExposureAxes.Who who, Candidate from, Candidate to) {
     var cells = new StringBuilder();
     for (Level level : ExposureAxes.LEVELS) {
-      var key = List.<Object>of(caller(who), model(from), model(to), level);
+      var key = List.of(numbered(who), numbered(from), numbered(to), level);
       cells.append(
           known
               .computeIfAbsent(
@@ -132,7 +154,7 @@ public final class ExposureMatrix {
   }
 
   /** All of a caller that the rules can tell apart. */
-  private Object caller(ExposureAxes.Who who) {
+  private List<Object> caller(ExposureAxes.Who who) {
     var all = new ArrayList<Object>();
     all.add(told("tenant", who.tenant()));
     all.add(told("team", who.affiliation().team()));
@@ -142,7 +164,7 @@ public final class ExposureMatrix {
   }
 
   /** All of a model that the rules can tell apart. */
-  private Object model(Candidate model) {
+  private List<Object> model(Candidate model) {
     var all = new ArrayList<Object>();
     var view =
         new View(

@@ -127,6 +127,15 @@ public final class Rules {
     return outcome;
   }
 
+  /** Those of {@code ids} that forbid, sorted; an id that is no rule's forbids nothing. */
+  public List<String> forbids(Collection<String> ids) {
+    return ids.stream()
+        .filter(id -> sound.rules().containsKey(id) && !sound.rules().get(id).permits())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
   /** What the permits among {@code ids} ask for in return. */
   Obligations owed(Collection<String> ids) {
     var all = Obligations.NONE;
@@ -164,7 +173,7 @@ public final class Rules {
   }
 
   /** Those of {@code ids} that callers may know of, sorted. */
-  List<String> shown(Collection<String> ids) {
+  public List<String> shown(Collection<String> ids) {
     var shown = new TreeSet<String>();
     Map<String, Rule> rules = sound.rules();
     for (String id : ids) {

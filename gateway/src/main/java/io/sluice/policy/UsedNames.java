@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds names in a rule that stand for nothing: a misspelt provider in a forbid would forbid
@@ -25,9 +26,16 @@ final class UsedNames {
   private static final Set<String> COMPARISONS =
       Set.of("==", "!=", "<", "<=", ">", ">=", "contains", "containsAny", "containsAll");
 
+  private static final Set<String> MODEL_ACTIONS =
+      Arrays.stream(Action.values())
+          .filter(action -> action.resource().equals("Model"))
+          .map(Action::word)
+          .collect(Collectors.toSet());
+
   private final Map<String, Set<String>> texts = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<Problem> problems;
+  private boolean ofModel;
 
   UsedNames(RulesSettings settings, List<Problem> problems) {
     this.problems = problems;
@@ -72,7 +80,18 @@ final class UsedNames {
 
   /** Adds every name in {@code rule} that stands for nothing. */
   void check(RuleReader.Read rule) {
+    ofModel = models(rule.form().at("action"));
     walk(rule.form(), rule.statement());
+  }
+
+  /** Whether the resource is a model: tools, payloads and operations have names of their own. */
+  private static boolean models(Json scope) {
+    var named = new ArrayList<>(scope.at("entities").items());
+    if (scope.at("entity").isObject()) {
+      named.add(scope.at("entity"));
+    }
+    return named.isEmpty()
+        || named.stream().anyMatch(it -> MODEL_ACTIONS.contains(it.text("id", "")));
   }
 
   private void walk(Json at, Statement statement) {
@@ -96,7 +115,8 @@ final class UsedNames {
     Json attribute = path.at(".");
     String name = attribute.text("attr", "");
     boolean ofCaller = attribute.at("left").text("Var", "").equals("principal");
-    if (name.isEmpty() || (ofCaller && (name.equals("id") || name.equals("name")))) {
+    boolean own = ofCaller || !ofModel;
+    if (name.isEmpty() || own && (name.equals("id") || name.equals("name"))) {
       return;
     }
     for (Json literal : literals(with)) {

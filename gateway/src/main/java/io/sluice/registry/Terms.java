@@ -2,6 +2,7 @@ package io.sluice.registry;
 
 import io.sluice.model.Level;
 import io.sluice.model.Profile.Diligence;
+import io.sluice.model.Profile.Paper;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public record Terms(
    *
    * @param sharesReview whether the review may come from below, too
    */
-  Terms over(Terms below, boolean sharesReview) {
+  public Terms over(Terms below, boolean sharesReview) {
     return new Terms(
         first(zone, below.zone),
         first(jurisdiction, below.jurisdiction),
@@ -90,13 +91,24 @@ public record Terms(
             String.valueOf(retentionDays),
             String.valueOf(training),
             String.valueOf(clearance),
-            String.valueOf(diligence));
+            diligence(diligence));
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Reviews made before there were certifications and contracts stand where none is stated. */
+  private static String diligence(@Nullable Diligence of) {
+    if (of == null) {
+      return "null";
+    }
+    String text =
+        "Diligence[subProcessors=%s, incidentContact=%s, evidence=%s, owner=%s]"
+            .formatted(of.subProcessors(), of.incidentContact(), of.evidence(), of.owner());
+    return of.paper().equals(Paper.NONE) ? text : text + "\n" + of.paper();
   }
 
   private static <T> @Nullable T first(@Nullable T own, @Nullable T below) {

@@ -63,6 +63,10 @@ public final class Retry {
       return new Move.End();
     }
     Cure cure = cure(failure.fault().code());
+    if (cure == Cure.ANOTHER_ANSWER) {
+      boolean once = failure.fault().retryable() && failure.closed() && !failure.left().isZero();
+      return once ? new Move.Same(Duration.ZERO) : new Move.End();
+    }
     boolean elsewhere = cure != Cure.NOTHING && failure.stage() == Stage.NOTHING;
     if (elsewhere && failure.others() && !failure.left().isZero()) {
       return new Move.Next(failure.attempts() == 1);
@@ -77,6 +81,8 @@ public final class Retry {
   private enum Cure {
     TIME,
     OTHER_MODEL,
+    /** The model answered; the next time it may answer otherwise. Once. */
+    ANOTHER_ANSWER,
     NOTHING
   }
 
@@ -91,6 +97,7 @@ public final class Retry {
           Cure.TIME;
       case UPSTREAM_CREDENTIAL, UPSTREAM_QUOTA, UPSTREAM_NOT_FOUND, CONTEXT_LENGTH ->
           Cure.OTHER_MODEL;
+      case SCHEMA_INVALID -> Cure.ANOTHER_ANSWER;
       // a provider's filter is no obstacle to go around
       case CONTENT_FILTER,
           UPSTREAM_INVALID,

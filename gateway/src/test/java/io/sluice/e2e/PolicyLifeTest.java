@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.egress.CallerClient.Answer;
 import io.sluice.json.Json;
 import io.sluice.json.JsonLimits;
-import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.policy.Bundle;
 import io.sluice.policy.SourceFile;
@@ -198,31 +197,20 @@ class PolicyLifeTest {
     assertThat(cli("policy", "activate", dir.toString()).status()).isEqualTo(1);
     assertThat(cli("policy", "activate", dir.toString()).status()).isEqualTo(1);
     assertThat(ask(key, "cloud-model").status()).isEqualTo(200);
-    var files = new JsonWriter(4_096).object().name("files").array();
-    for (SourceFile file : Bundle.read(dir).files()) {
-      files.object().field("path", file.path()).field("text", file.text()).endObject();
-    }
-    Bytes body = files.endArray().endObject().done();
-    String second = operator("ann");
-    assertThat(as(second, body).statusCode()).isEqualTo(200);
+    String ann = operator("ann", "admin");
+    var agreed = cli("policy", "activate", dir.toString(), "--operator-token", ann);
+    assertThat(agreed.status()).as(agreed.text()).isZero();
     assertThat(ask(key, "cloud-model").status()).isEqualTo(403);
+    assertThat(cli("audit", "export").text()).contains("\"actor\":\"ann\"");
+    String vic = operator("vic", "viewer");
+    assertThat(cli("policy", "rollback", "--operator-token", vic).status()).isEqualTo(1);
+    assertThat(cli("policy", "show", "--operator-token", "nowhere").text()).contains("nowhere");
   }
 
-  private String operator(String name) throws IOException {
-    var wish = new JsonWriter(64).object().field("name", name).field("role", "admin");
-    var reply = gateway.admin().call("POST", "/api/v1/operators", wish.endObject().done());
-    return reply.body().text("token", "");
-  }
-
-  private java.net.http.HttpResponse<String> as(String token, Bytes body) throws Exception {
-    try (var client = java.net.http.HttpClient.newHttpClient()) {
-      var request =
-          java.net.http.HttpRequest.newBuilder(
-                  gateway.admin().base().resolve("/api/v1/policy/activate"))
-              .header("Authorization", "Bearer " + token)
-              .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
-              .build();
-      return client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
-    }
+  /** Adds an operator; the file that holds the token. */
+  private String operator(String name, String role) throws Exception {
+    var added = cli("operators", "add", name, "--role", role);
+    String token = added.text().lines().filter(it -> it.startsWith("sluiceop_")).findFirst().get();
+    return Files.writeString(directory.resolve(name), token).toString();
   }
 }

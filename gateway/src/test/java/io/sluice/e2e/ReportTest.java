@@ -10,7 +10,11 @@ import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,11 +96,29 @@ class ReportTest {
   }
 
   @Test
+  void whoever_has_a_report_can_make_its_hash_and_find_it_in_the_ledger() throws Exception {
+    String text =
+        gateway.administer("GET", "/api/v1/report?since=1d&framework=owasp-llm", "").body();
+    Json made = Json.parse(Bytes.utf8(text), JsonLimits.DEFAULT);
+    String content = text.substring(0, text.indexOf(",\"sha256\":\"")) + "}";
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+    assertThat(HexFormat.of().formatHex(hash)).isEqualTo(made.text("sha256", ""));
+    var record = gateway.administer("GET", "/api/v1/ledger/entries?from=0&limit=1000", "");
+    assertThat(record.body()).contains(made.text("sha256", "-"));
+  }
+
+  @Test
   void every_framework_and_format_is_there_and_others_are_refused() throws Exception {
     assertThat(report("--framework", "owasp-llm", "--json").text())
         .contains("\"id\":\"LLM09\",\"title\":\"Misinformation\",\"status\":\"GAP\"");
     assertThat(report("--framework", "owasp-agentic", "--format", "html").text())
         .startsWith("<!doctype html>");
+    for (String name : List.of("nist-csf", "maestro", "iso-42001", "eu-ai-act")) {
+      Json made = get("/api/v1/report?since=1d&framework=" + name);
+      assertThat(made.at("controls").items()).as(name).hasSizeGreaterThan(6);
+      assertThat(made.raw().utf8()).contains("\"PASS\"").doesNotContain("nothing measures this");
+    }
     var unknown = report("--framework", "owasp-lm");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.text()).contains("owasp-llm");

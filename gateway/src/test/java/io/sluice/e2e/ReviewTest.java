@@ -149,7 +149,8 @@ class ReviewTest {
     assertThat(past.status()).isEqualTo(2);
     assertThat(cli("providers", "review", "nobody").status()).isEqualTo(1);
     assertThat(cli("providers", "export", "--format", "csv").text())
-        .contains("name,zone,jurisdiction", "cloud/sim-small,external,DE");
-    assertThat(cli("providers", "export").text()).contains("- name: \"cloud\"");
+        .contains("kind,name,zone,region,jurisdiction", "model,cloud/sim-small,external,,DE");
+    assertThat(cli("providers", "export").text())
+        .contains("- kind: \"provider\"", "    name: \"cloud\"");
   }
 }

@@ -108,6 +108,14 @@ class BundleTest {
   }
 
   @Test
+  void a_rule_that_fails_on_ordinary_content_is_a_problem() {
+    assertWrong(
+        Bundles.forbid("x", "context.level + 9223372036854775807 > 0"),
+        "rules0.cedar:1:1",
+        "fails");
+  }
+
+  @Test
   void names_that_stand_for_something_are_no_problem() {
     var sound =
         Bundles.rules(

@@ -187,10 +187,10 @@ class FurtherTest {
         "@max_tokens(\"200\") @region(\"keep\") " + Bundles.permit("b", "context.level <= 1");
     var rules = Bundles.plain(Bundles.rules(first, second));
     assertThat(one(rules, World.facts(World.INTERNAL), OWN).obligations())
-        .isEqualTo(new Obligations(200, Obligations.Storage.REDACTED, true, false, false));
+        .isEqualTo(new Obligations(200, Obligations.Storage.REDACTED, true, false, false, false));
     var open = new Label(Integrity.USER, Level.PUBLIC, Categories.NONE);
     assertThat(one(rules, World.facts(open), OWN).obligations())
-        .isEqualTo(new Obligations(200, Obligations.Storage.FULL, true, false, false));
+        .isEqualTo(new Obligations(200, Obligations.Storage.FULL, true, false, false, false));
   }
 
   @Test

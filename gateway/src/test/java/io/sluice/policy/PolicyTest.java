@@ -70,7 +70,7 @@ class PolicyTest {
 
   @Test
   void a_forbid_that_fails_denies_although_cedar_would_skip_it() {
-    String overflow = "context.level + 9223372036854775807 > 0";
+    String overflow = "principal.app == \"shop\" && context.level + 9223372036854775807 > 0";
     var rules =
         Bundles.plain(Bundles.rules(Bundles.PERMIT_ALL, Bundles.forbid("breaks", overflow)));
     Verdict verdict = one(rules, World.facts(World.INTERNAL), OWN);
@@ -81,7 +81,7 @@ class PolicyTest {
 
   @Test
   void a_permit_that_fails_denies_although_another_permits() {
-    String overflow = "context.level + 9223372036854775807 > 0";
+    String overflow = "principal.app == \"shop\" && context.level + 9223372036854775807 > 0";
     var rules =
         Bundles.plain(Bundles.rules(Bundles.PERMIT_ALL, Bundles.permit("breaks", overflow)));
     assertThat(one(rules, World.facts(World.INTERNAL), OWN).allowed()).isFalse();
@@ -267,6 +267,20 @@ class PolicyTest {
     assertThat(second).isSameAs(first);
     Decision other = policy.decide(World.facts(exposure, List.of("store"), 10), target, STARTER);
     assertThat(other).isNotSameAs(first);
+  }
+
+  @Test
+  void what_is_asked_most_is_what_another_version_decides_first() {
+    var rules = Bundles.plain(Bundle.starter());
+    var target = World.target(OUTSIDE, OWN);
+    Facts often = World.facts(World.INTERNAL);
+    Facts seldom = World.facts(World.INTERNAL, World.CARD);
+    assertThat(policy.decide(seldom, target, rules)).isNotNull();
+    for (int i = 0; i < 20; i++) {
+      assertThat(policy.decide(often, target, rules)).isNotNull();
+    }
+    assertThat(rules.hottest(1)).containsExactly(new Hot(often, target));
+    assertThat(rules.hottest(9)).hasSize(2);
   }
 
   private static final List<String> CONDITIONS =

@@ -48,6 +48,10 @@ class RetryTest {
           CONTEXT_LENGTH,        1, NOTHING, true,  false, end
           CONTENT_FILTER,        1, NOTHING, true,  true,  end
           UPSTREAM_INVALID,      1, NOTHING, true,  true,  end
+          SCHEMA_INVALID,        1, NOTHING, true,  true,  same after PT0S
+          SCHEMA_INVALID,        2, HEAD,    true,  false, same after PT0S
+          SCHEMA_INVALID,        3, NOTHING, true,  true,  end
+          SCHEMA_INVALID,        1, NOTHING, false, true,  end
       """;
 
   @TestFactory

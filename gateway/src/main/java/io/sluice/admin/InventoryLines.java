@@ -1,0 +1,137 @@
+package io.sluice.admin;
+
+import io.sluice.flow.ToolPolicies;
+import io.sluice.flow.ToolPolicy;
+import io.sluice.model.Profile;
+import io.sluice.model.Profile.Training;
+import io.sluice.registry.Attestations;
+import io.sluice.registry.ProviderSetting;
+import io.sluice.registry.Registry;
+import io.sluice.registry.RegistrySettings;
+import io.sluice.registry.Terms;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inventory as lines: what is stated of each provider, model and tool, and how each stands.
+ * What is not stated is empty. Another gateway reads the same lines as its {@code inventory}.
+ */
+final class InventoryLines {
+  private static final List<String> COLUMNS =
+      List.of(
+          "kind",
+          "name",
+          "zone",
+          "region",
+          "jurisdiction",
+          "retention_days",
+          "trains_on_data",
+          "clearance",
+          "owner",
+          "incident_contact",
+          "contract",
+          "certifications",
+          "sub_processors",
+          "evidence",
+          "reviewer",
+          "reviewed",
+          "review_expires",
+          "standing",
+          "sees_now",
+          "effect",
+          "min_integrity");
+
+  private final RegistrySettings stated;
+  private final Registry registry;
+  private final List<List<String>> lines = new ArrayList<>();
+
+  private InventoryLines(RegistrySettings stated, Registry registry) {
+    this.stated = stated;
+    this.registry = registry;
+    lines.add(COLUMNS);
+  }
+
+  /** All of it; the first line are the columns' names. */
+  static List<List<String>> of(RegistrySettings stated, Registry registry, ToolPolicies tools) {
+    var all = new InventoryLines(stated, registry);
+    registry.providers().forEach(all::provider);
+    for (var model : registry.models()) {
+      var line = named("model", model.ref().text());
+      line.put("region", all.region(model.ref().provider()));
+      all.add(line, model.profile());
+    }
+    new TreeMap<>(tools.byName()).forEach(all::tool);
+    return all.lines;
+  }
+
+  private void provider(ProviderSetting provider) {
+    var line = named("provider", provider.name());
+    line.put("region", provider.endpoint().region());
+    registry.profile(provider.name()).ifPresent(profile -> add(line, profile));
+  }
+
+  private String region(String provider) {
+    return registry.providers().stream()
+        .filter(one -> one.name().equals(provider))
+        .map(one -> one.endpoint().region())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Map<String, String> named(String kind, String name) {
+    var line = new LinkedHashMap<String, String>();
+    line.put("kind", kind);
+    line.put("name", name);
+    return line;
+  }
+
+  private void tool(String name, ToolPolicy tool) {
+    var line = named("tool", name);
+    line.put("effect", tool.effect().word());
+    line.put("min_integrity", Checks.word(tool.sink().minIntegrity()));
+    line.put("sees_now", tool.sink().maxLevel().word());
+    write(line);
+  }
+
+  private void add(Map<String, String> line, Profile profile) {
+    Terms terms = Attestations.stated(stated, line.getOrDefault("name", "")).orElse(Terms.NONE);
+    line.put("zone", terms.zone() == null ? "" : Checks.word(terms.zone()));
+    line.put("jurisdiction", profile.jurisdiction());
+    line.put("retention_days", terms.retentionDays() == null ? "" : terms.retentionDays() + "");
+    line.put("trains_on_data", trains(terms.training()));
+    line.put("clearance", terms.clearance() == null ? "" : terms.clearance().word());
+    Profile.Diligence diligence = profile.diligence();
+    line.put("owner", diligence.owner());
+    line.put("incident_contact", diligence.incidentContact());
+    line.put("contract", diligence.paper().contract());
+    line.put("certifications", String.join("; ", diligence.paper().certifications()));
+    line.put("sub_processors", String.join("; ", diligence.subProcessors()));
+    line.put("evidence", String.join("; ", diligence.evidence()));
+    line.put("reviewer", profile.review().reviewer());
+    line.put("reviewed", day(profile.review().reviewed()));
+    line.put("review_expires", day(profile.review().expires()));
+    line.put("standing", Checks.word(profile.review().standing()));
+    line.put("sees_now", profile.clearance().word());
+    write(line);
+  }
+
+  private static String trains(@Nullable Training training) {
+    return training == null || training == Training.UNKNOWN
+        ? ""
+        : Boolean.toString(training == Training.YES);
+  }
+
+  private static String day(@Nullable Instant moment) {
+    return moment == null ? "" : moment.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private void write(Map<String, String> line) {
+    lines.add(COLUMNS.stream().map(column -> line.getOrDefault(column, "")).toList());
+  }
+}
