@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Carried;
+import io.sluice.audit.Closing.Handled;
 import io.sluice.audit.Closing.Release;
 import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
