@@ -70,7 +70,6 @@ class FlowScenarioTest {
   @TestFactory
   Stream<DynamicNode> cases() throws IOException {
     return books().stream()
-        .filter(book -> ONLY.isEmpty() || book.name().equals(ONLY))
         .map(this::container);
   }
 
