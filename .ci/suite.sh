@@ -1,6 +1,6 @@
 # The whole test suite, as ./sluice test runs it (sourced by that script, with the JDK and Maven found).
 #
-# Parts: the Maven modules, then the tests of ./sluice itself. A part that is left out says so in a line
+# Parts: the Maven modules, what verifiers of others say of our log, then the tests of ./sluice itself. A part that is left out says so in a line
 # "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
 
 # Prints one line per module and per test class as Maven gets there.
@@ -58,6 +58,47 @@ test_script() {
   grep -v '^passed ' "$work/script-test.out" >>"$results"
 }
 
+# What verifiers of others say of our checkpoints and proofs: npm's @sigstore/verify, and Go's sumdb from Debian. Each is
+# left out where it cannot be had.
+test_foreign() {
+  echo "== Sluice foreign verifiers"
+  cases=$root/ledger/target/foreign/cases.json
+  tools=$work/foreign
+  mkdir -p "$tools"
+  if [ ! -f "$cases" ]; then
+    echo "skipped foreign (ForeignCasesTest has written no cases)" >>"$results"
+    return 0
+  fi
+  if command -v npm >/dev/null && { [ -d "$tools/node_modules/@sigstore/verify" ] \
+    || npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts @sigstore/verify@2.1.1 >"$work/npm.log" 2>&1; }; then
+    told_foreign sigstore node "$root/.ci/foreign/sigstore.cjs" "$tools" "$cases"
+  else
+    echo "skipped foreign sigstore (needs npm and the package @sigstore/verify)" >>"$results"
+  fi
+  sources=/usr/share/gocode
+  if [ ! -d $sources/src/golang.org/x/mod/sumdb ] && [ "${CI:-}" = true ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends golang-go golang-golang-x-mod-dev; } \
+      >"$work/apt.log" 2>&1 </dev/null || true
+  fi
+  if command -v go >/dev/null && [ -d $sources/src/golang.org/x/mod/sumdb ]; then
+    told_foreign sumdb env GO111MODULE=off GOPATH=$sources GOCACHE="$tools/go" go run "$root/.ci/foreign/sumdb.go" "$cases"
+  else
+    echo "skipped foreign sumdb (needs the Debian packages golang-go and golang-golang-x-mod-dev)" >>"$results"
+  fi
+}
+
+# Runs one of them; that it does not run at all counts as one test that failed.
+told_foreign() {
+  name=$1
+  shift
+  if "$@" >"$work/foreign-$name.out" 2>"$work/foreign-$name.err"; then
+    sed -n "s/^tests /   $name: cases /p" "$work/foreign-$name.out"
+    cat "$work/foreign-$name.out" >>"$results"
+  else
+    printf 'tests 1\nfailed foreign %s: it did not run, see %s\n' "$name" "$work/foreign-$name.err" >>"$results"
+  fi
+}
+
 run_suite() {
   long=
   only=
@@ -82,6 +123,9 @@ run_suite() {
     test_modules
   else
     echo "skipped the Maven modules (only the script was asked for)" >>"$results"
+  fi
+  if [ -z "$only" ]; then
+    test_foreign
   fi
   if [ -z "$only" ] || [ "$only" = script ]; then
     test_script

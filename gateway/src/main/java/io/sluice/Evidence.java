@@ -9,9 +9,11 @@ import io.sluice.audit.Keeping;
 import io.sluice.audit.KeepingSettings;
 import io.sluice.audit.Subjects;
 import io.sluice.flow.LineageIndex;
+import io.sluice.store.embedded.MappedBacklog;
 import io.sluice.store.embedded.PayloadFiles;
 import io.sluice.store.embedded.SqlCustody;
 import io.sluice.store.embedded.SqlRecordIndex;
+import io.sluice.vault.BacklogSeal;
 import io.sluice.vault.PayloadSeal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -31,6 +33,8 @@ record Evidence(
     Indexing indexing)
     implements AutoCloseable {
   private static final String CUSTODY = "sluice/custody/v1/";
+  private static final String WAITING = "sluice/custody-waiting/v1";
+  private static final long BACKLOG_BYTES = 64L << 20;
 
   /** Opens everything and begins to read and write. */
   static Evidence open(Storage storage, Bookkeeping books, SecureRandom random) throws IOException {
@@ -39,11 +43,12 @@ record Evidence(
         new PayloadFiles(directory.directory("payloads"), new PayloadSeal(storage.keys(), random));
     var fingerprints = new Fingerprints(tenant -> storage.keys().derive(CUSTODY + tenant));
     var custody = SqlCustody.open(directory);
+    var backlog = backlog(storage, random);
     var index = index(storage);
     var keeping =
         new Keeping(
             KeepingSettings.DEFAULT,
-            new Keeping.Stores(payloads, custody, fingerprints),
+            new Keeping.Stores(payloads, custody, fingerprints, backlog),
             random,
             exchange ->
                 books
@@ -60,6 +65,13 @@ record Evidence(
     keeping.start();
     indexing.start();
     return new Evidence(payloads, custody, index, fingerprints, keeping, subjects, indexing);
+  }
+
+  /** What waits to go into custody; it is the operating system's, and needs no closing. */
+  private static MappedBacklog backlog(Storage storage, SecureRandom random) throws IOException {
+    var file = storage.directory().file("custody.waiting");
+    var seal = new BacklogSeal(storage.keys(), WAITING, random);
+    return MappedBacklog.open(file, BACKLOG_BYTES, seal);
   }
 
   /** The index; one that cannot be opened, or knows more than the ledger, is made again. */
@@ -81,7 +93,13 @@ record Evidence(
   ManagePayloads manage(Storage storage, LineageIndex lineage, Journal journal) {
     var places =
         new ManagePayloads.Places(
-            payloads, custody, index, keeping, subjects, id -> lineage.forget(id.value()));
+            payloads,
+            custody,
+            index,
+            keeping,
+            subjects,
+            id -> lineage.forget(id.value()),
+            storage.state().heldResponses()::erase);
     return new ManagePayloads(places, new SettingHolds(storage.state().settings()), journal);
   }
 

@@ -71,6 +71,7 @@ public final class Wiring implements RunningGateway {
   private final Listener admins;
   private final Housekeeping housekeeping;
   private final Learning learning;
+  private final PoolWatch pools;
   private final Log log;
   private final Duration drain;
 
@@ -148,6 +149,10 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
+    pools =
+        PoolWatch.start(
+            () -> snapshots.config().inventory().registry().providers(),
+            telling.counts().health().gauges());
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
@@ -335,6 +340,7 @@ public final class Wiring implements RunningGateway {
     clients.drain(drain);
     clients.close();
     admins.close();
+    pools.close();
     housekeeping.close();
     recorder.flush();
     keepBooks();

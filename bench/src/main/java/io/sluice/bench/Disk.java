@@ -14,7 +14,7 @@ final class Disk {
 
   private Disk() {}
 
-  /** Writes and syncs 1 KB after 1 KB in a file of its final size, in {@code directory}. */
+  /** How long it takes to write and sync 1 KB after 1 KB of a file in {@code directory}. */
   static Tally measure(Path directory) throws IOException {
     var tally = new Tally();
     Path file = directory.resolve("fsync");

@@ -1,21 +1,22 @@
 package io.sluice.bench;
 
-import io.sluice.audit.EntryReader;
-import io.sluice.audit.IndexRow;
+import io.sluice.audit.Indexing;
+import io.sluice.audit.LedgerLog;
 import io.sluice.ledger.CheckpointKey;
 import io.sluice.ledger.Ledger;
 import io.sluice.ledger.LedgerSettings;
 import io.sluice.ledger.Ticket;
 import io.sluice.ledger.Verifier;
-import io.sluice.model.Bytes;
 import io.sluice.store.embedded.DataDirectory;
 import io.sluice.store.embedded.SqlRecordIndex;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,6 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
   private static final int ENTRY_BYTES = 1_200;
   private static final int PROOFS = 1_000;
   private static final int INDEXED = 200_000;
-  private static final int BATCH = 2_000;
 
   private static final String DECISION =
       """
@@ -146,25 +146,35 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
         proofEntries, tally.micros(0.5), tally.micros(0.99));
   }
 
-  /** Reads entries as an exchange writes them into the index. */
+  /** Makes the index again from a log of decisions and their ends, as a start does. */
   private void indexed(Path place) throws IOException {
-    var lines = new ArrayList<Bytes>();
-    for (int i = 0; i < INDEXED / 2; i++) {
-      lines.add(Bytes.utf8(DECISION.formatted(i)));
-      lines.add(Bytes.utf8(OUTCOME.formatted(i)));
-    }
-    try (var directory = DataDirectory.open(place, 1);
+    Files.createDirectories(place);
+    try (var ledger = Ledger.open(place.resolve("ledger"), LedgerSettings.DEFAULTS, key());
+        var directory = DataDirectory.open(place.resolve("data"), 1);
         var index = SqlRecordIndex.open(directory)) {
-      long begun = System.nanoTime();
-      for (int from = 0; from < lines.size(); from += BATCH) {
-        var rows = new ArrayList<IndexRow>(BATCH);
-        for (int i = from; i < Math.min(from + BATCH, lines.size()); i++) {
-          IndexRow.of(i, EntryReader.json(lines.get(i))).ifPresent(rows::add);
+      for (int i = 0; i < INDEXED / 2; i++) {
+        Ticket decided = ledger.submit(bytes(DECISION, i));
+        Ticket ended = ledger.submit(bytes(OUTCOME, i));
+        if (i % 1_000 == 999) {
+          long written = decided.await() + ended.await();
+          assert written > 0;
         }
-        index.add(rows, Math.min(from + BATCH, lines.size()));
       }
-      out.printf("index of %d entries: %.0f a second%n", INDEXED, INDEXED / seconds(begun));
+      long begun = System.nanoTime();
+      try (var indexing = new Indexing(new LedgerLog(ledger), index)) {
+        indexing.start();
+        if (!indexing.caughtUp(Duration.ofMinutes(5))) {
+          throw new IOException("the index did not catch up");
+        }
+        out.printf("index of %d entries: %.0f a second%n", INDEXED, INDEXED / seconds(begun));
+      }
     }
+  }
+
+  /** With an exchange's id as long as ids are, and growing as they do. */
+  private static byte[] bytes(String entry, int number) {
+    String id = "019a9f00-%04x-7000-8000-%012x".formatted(number >>> 8, number);
+    return entry.replace("019a-%d", id).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void fill(Path place, CheckpointKey key, long count, int bytes) {

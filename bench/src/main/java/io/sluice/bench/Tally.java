@@ -9,6 +9,7 @@ final class Tally {
   private int failed;
   private boolean sorted;
 
+  /** One more, that took so many nanoseconds. */
   void add(long took) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, count * 2);

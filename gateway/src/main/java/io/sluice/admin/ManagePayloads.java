@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Content as operators see it: viewing, erasing and holding it needs a role and is recorded.
@@ -42,14 +43,18 @@ public final class ManagePayloads {
   private final HoldStore holds;
   private final Journal journal;
 
-  /** Everywhere that something of an exchange's content lies; {@code lineage} forgets it. */
+  /**
+   * Everywhere that something of an exchange's content lies; {@code lineage} forgets it, {@code
+   * held} erases answers that are kept to be gone on from, or until a person lets them go.
+   */
   public record Places(
       PayloadStore payloads,
       Custody custody,
       RecordIndex index,
       Keeping keeping,
       Subjects subjects,
-      Predicate<ExchangeId> lineage) {}
+      Predicate<ExchangeId> lineage,
+      ToIntFunction<ExchangeId> held) {}
 
   /** Over these places. */
   public ManagePayloads(Places places, HoldStore holds, Journal journal) {
@@ -154,6 +159,7 @@ public final class ManagePayloads {
   private boolean erase(ExchangeId exchange) {
     try {
       boolean kept = places.payloads().erase(exchange);
+      kept |= forgetAnswers(exchange) > 0;
       boolean seen = places.custody().erase(exchange);
       boolean labelled = places.lineage().test(exchange);
       places.index().forgetSubject(exchange);
@@ -161,6 +167,19 @@ public final class ManagePayloads {
     } catch (IOException e) {
       throw unavailable();
     }
+  }
+
+  /**
+   * Its answer, and those of exchanges that its answer stands in: they are kept with all before.
+   */
+  private int forgetAnswers(ExchangeId exchange) {
+    int erased = places.held().applyAsInt(exchange);
+    for (Custody.Link link : places.custody().links(exchange, PAGE)) {
+      if (link.from().equals(exchange)) {
+        erased += places.held().applyAsInt(link.to());
+      }
+    }
+    return erased;
   }
 
   private Set<ExchangeId> held() {

@@ -3,10 +3,17 @@ package io.sluice.audit;
 /**
  * How a request came in.
  *
+ * @param auth how the caller proved who it is: {@link #KEY} or {@link #SIGNATURE}
  * @param bodyBytes size of its body
  * @param trace the caller's trace id; empty where it gave none
  */
-public record Arrival(long bodyBytes, String trace, Kin kin, Content content) {
+public record Arrival(String auth, long bodyBytes, String trace, Kin kin, Content content) {
+  /** With a caller key. */
+  public static final String KEY = "caller_key";
+
+  /** By signing the request with one, as AWS clients do. */
+  public static final String SIGNATURE = "aws_signature";
+
   /**
    * What it belongs to, as the caller says.
    *
@@ -31,6 +38,6 @@ public record Arrival(long bodyBytes, String trace, Kin kin, Content content) {
 
   /** An arrival of which no more is known. */
   public Arrival(long bodyBytes, String trace) {
-    this(bodyBytes, trace, Kin.NONE, Content.NONE);
+    this(KEY, bodyBytes, trace, Kin.NONE, Content.NONE);
   }
 }

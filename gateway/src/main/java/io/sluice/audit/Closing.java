@@ -50,15 +50,27 @@ public record Closing(
    * Who answered.
    *
    * @param said the model's name as the provider gave it
-   * @param credential id of the provider credential; empty: none was shown
+   * @param fingerprint of the model's configuration as the provider gave it; empty: it gave none
    */
   public record Served(
       Candidate candidate,
       String said,
+      String fingerprint,
       String upstreamId,
       Finish finish,
-      String credential,
-      long credentialVersion) {}
+      Door door) {}
+
+  /**
+   * Where an answer came from.
+   *
+   * @param credential which provider credential was shown, with its version; empty: none
+   * @param endpoint host and port; empty: nobody was asked
+   * @param region empty where the provider has none
+   */
+  public record Door(String credential, String endpoint, String region) {
+    /** Nobody was asked. */
+    public static final Door NONE = new Door("", "", "");
+  }
 
   /**
    * What it cost.

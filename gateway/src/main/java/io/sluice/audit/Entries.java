@@ -31,9 +31,6 @@ import java.util.function.Function;
 final class Entries {
   static final long VERSION = 1;
 
-  /** The one way in which callers prove who they are in this version. */
-  private static final String AUTH = "caller_key";
-
   private static final String ENGINE = "cedar";
 
   private final String log;
@@ -242,7 +239,7 @@ final class Entries {
 
   private static void origin(EntryText text, Basis basis) {
     Arrival arrival = basis.arrival();
-    text.open("origin").text("auth", AUTH).number("body_bytes", arrival.bodyBytes());
+    text.open("origin").text("auth", arrival.auth()).number("body_bytes", arrival.bodyBytes());
     text.text("commitment", arrival.content().commitment());
     text.text("parent", arrival.kin().parent()).text("session", arrival.kin().session());
     text.text("storing", arrival.content().storing().word());
@@ -257,6 +254,7 @@ final class Entries {
     Ruleset rules = basis.rules();
     text.open("rules")
         .text("engine", ENGINE)
+        .list("forbids", rules.forbids())
         .text("policy", rules.policy())
         .text("schema", rules.schema());
     text.text("snapshot", rules.snapshot()).close();

@@ -122,6 +122,17 @@ final class FactsText {
         list(json.at("waivers")));
   }
 
+  /** The level of the whole content, without the rest of the facts. */
+  static Level level(Json facts) {
+    Json exposure = facts.at("exposure");
+    Level level = Words.read(Level.class, exposure.at("base").text("level", ""));
+    for (Json item : exposure.at("found").items()) {
+      Level found = Words.read(Level.class, item.at("label").text("level", ""));
+      level = found.compareTo(level) > 0 ? found : level;
+    }
+    return level;
+  }
+
   private static Exposure exposure(Json json) {
     var found = new ArrayList<Found>();
     for (Json item : json.at("found").items()) {

@@ -112,7 +112,7 @@ public record IndexRow(
         principal.text("id", ""),
         principal.text("team", ""),
         facts.at("traits").text("model", ""),
-        FactsText.read(facts).exposure().label().level().word(),
+        FactsText.level(facts).word(),
         kin);
   }
 

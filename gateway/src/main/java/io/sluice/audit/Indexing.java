@@ -6,11 +6,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads the ledger into the index, on one thread of its own, behind whatever is written. */
 public final class Indexing implements AutoCloseable {
   private static final int BATCH = 2_000;
+
+  /**
+   * From so many entries on, and more than it has, the index is made as a whole: no order is kept
+   * while it grows.
+   */
+  private static final int FAR = 50_000;
+
+  private static final int MUCH = 10_000;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final EntryLog log;
@@ -76,20 +87,59 @@ public final class Indexing implements AutoCloseable {
   /** Reads some entries; true if there are more. */
   boolean step() throws IOException {
     long from = index.next();
-    var rows = new LinkedHashMap<ExchangeId, IndexRow>(BATCH);
+    long behind = log.size() - from;
+    if (behind > FAR && behind > from) {
+      catchUp(from);
+    } else {
+      Batch batch = read(from, BATCH);
+      if (batch.to() > from) {
+        index.add(batch.rows(), batch.to());
+      }
+      next = batch.to();
+    }
+    return next < log.size();
+  }
+
+  /** What some entries say, up to the one to go on from. */
+  private record Batch(List<IndexRow> rows, long to) {}
+
+  private Batch read(long from, int most) throws IOException {
+    var rows = new LinkedHashMap<ExchangeId, IndexRow>(most);
     long to =
         log.walk(
             from,
             (at, entry) -> {
               IndexRow.of(at, EntryReader.json(entry))
                   .ifPresent(row -> rows.merge(row.exchange(), row, IndexRow::and));
-              return at - from < BATCH - 1;
+              return at - from < most - 1;
             });
-    if (to > from) {
-      index.add(List.copyOf(rows.values()), to);
+    return new Batch(List.copyOf(rows.values()), to);
+  }
+
+  /** Reads one batch while the one before is written. */
+  private void catchUp(long from) throws IOException {
+    index.far(true);
+    try (var writing = Executors.newSingleThreadExecutor()) {
+      long goal = log.size();
+      var written = CompletableFuture.completedFuture(from);
+      for (long at = from; at < goal && !over; ) {
+        Batch batch = read(at, MUCH);
+        next = written.join();
+        written =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  index.add(batch.rows(), batch.to());
+                  return batch.to();
+                },
+                writing);
+        at = batch.to();
+      }
+      next = written.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Stop stop ? stop : e;
+    } finally {
+      index.far(false);
     }
-    next = to;
-    return to < log.size();
   }
 
   /** Stops; the next start goes on. */

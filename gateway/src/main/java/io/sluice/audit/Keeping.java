@@ -6,6 +6,7 @@ import io.sluice.model.Stop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -45,7 +46,8 @@ public final class Keeping implements AutoCloseable {
   }
 
   /** Where things are kept, and what makes prints of texts. */
-  public record Stores(PayloadStore payloads, Custody custody, Fingerprints fingerprints) {}
+  public record Stores(
+      PayloadStore payloads, Custody custody, Fingerprints fingerprints, Backlog backlog) {}
 
   /**
    * @param stores null: nothing is kept
@@ -71,9 +73,33 @@ public final class Keeping implements AutoCloseable {
     return new Keeping(KeepingSettings.DEFAULT, null, random, exchange -> {});
   }
 
-  /** Begins to write. */
+  /**
+   * Writes what an earlier process left, then begins.
+   *
+   * @throws Stop RECORD_UNAVAILABLE if that cannot be written: it is there for the next start
+   */
   public void start() {
+    if (stores != null) {
+      recover(stores);
+    }
     thread.start();
+  }
+
+  private static void recover(Stores into) {
+    var left = new LinkedHashMap<ExchangeId, Showing>();
+    for (Bytes one : into.backlog().left()) {
+      Showing.read(one)
+          .ifPresent(showing -> left.merge(showing.owner().exchange(), showing, Showing::and));
+    }
+    left.keySet().removeIf(exchange -> into.custody().salt(exchange).isPresent());
+    var all = left.values().stream().map(one -> one.sighting(into.fingerprints())).toList();
+    into.custody().add(all);
+    into.backlog().clear();
+  }
+
+  /** Keeps what an exchange shows until it is in custody. */
+  Backlog.Waiting keep(Showing showing) {
+    return stores == null ? Backlog.Waiting.NOTHING : stores.backlog().keep(showing.written());
   }
 
   /** A tape for one exchange. */

@@ -78,16 +78,25 @@ final class OutcomeText {
 
   private static void served(EntryText text, Closing.Served served, Terms terms) {
     text.open("served");
-    if (!served.credential().isEmpty()) {
-      text.open("credential").text("id", served.credential());
-      text.number("version", served.credentialVersion()).close();
-    }
+    credential(text, served.door().credential());
+    text.text("endpoint", served.door().endpoint()).text("fingerprint", served.fingerprint());
     text.text("finish", Words.of(served.finish()));
     text.text("model", served.candidate().ref().text());
     price(text, served.candidate().price());
-    text.text("said", served.said());
+    text.text("region", served.door().region()).text("said", served.said());
     text.json("terms", terms.of(served.candidate().profile()));
     text.text("upstream_id", served.upstreamId()).close();
+  }
+
+  /**
+   * One whose value stands elsewhere has a fingerprint of it for a version, a stored one a number.
+   */
+  private static void credential(EntryText text, String credential) {
+    if (!credential.isEmpty()) {
+      int at = Math.max(credential.lastIndexOf('@'), credential.lastIndexOf('#'));
+      text.open("credential").text("id", at < 0 ? credential : credential.substring(0, at));
+      text.text("version", credential.substring(at + 1)).close();
+    }
   }
 
   /** The price that the cost was reckoned by, in dollars per million tokens. */

@@ -17,6 +17,12 @@ public interface RecordIndex {
   /** Takes what entries say, and that all before {@code next} were read; all of it or nothing. */
   void add(List<IndexRow> rows, long next);
 
+  /**
+   * Says that much is to be added before anybody asks, or that it is done: order that only
+   * questions need may be made at the end.
+   */
+  default void far(boolean behind) {}
+
   /** What is looked for by. */
   enum Field {
     TENANT,

@@ -1,5 +1,7 @@
 package io.sluice.audit;
 
+import io.sluice.audit.Showing.Shown;
+import io.sluice.audit.Sighting.Way;
 import io.sluice.model.Bytes;
 import io.sluice.model.Segment;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +38,7 @@ public final class Tape {
   private final Reel reel;
   private final Bytes salt;
   private final List<Sent> sent = new ArrayList<>(1);
+  private final List<Backlog.Waiting> waiting = new ArrayList<>(2);
   private Bytes request = Bytes.EMPTY;
   private @Nullable Track answer;
   private long held;
@@ -72,6 +75,7 @@ public final class Tape {
     }
     var track = new Track(new Sent(model, view));
     answer = track;
+    waiting.add(keeping.keep(showing(asked(track.toward))));
     return track;
   }
 
@@ -85,9 +89,13 @@ public final class Tape {
   /** Hands everything over to be kept; what the closing entry says of it. */
   public Kept close() {
     Track track = answer;
+    List<Shown> answered = answered();
+    if (!answered.isEmpty()) {
+      waiting.add(keeping.keep(showing(answered)));
+    }
     boolean queued = fits && keeping.offer(this);
     if (!queued) {
-      release(held);
+      over();
     }
     boolean incomplete = !queued || (track != null && track.cut);
     return track == null
@@ -110,6 +118,8 @@ public final class Tape {
 
   /** Everything was written, or given up. */
   void over() {
+    waiting.forEach(Backlog.Waiting::over);
+    waiting.clear();
     release(held);
   }
 
@@ -148,65 +158,41 @@ public final class Tape {
 
   /** What goes into custody. */
   Sighting sighting(Fingerprints fingerprints) {
-    var pieces = new ArrayList<Sighting.Piece>();
-    String tenant = reel.owner().tenant();
-    for (int i = 0; i < reel.segments().size(); i++) {
-      String text = reel.segments().get(i).text();
-      Prints prints = fingerprints.of(tenant, text);
-      if (prints.chars() == 0) {
-        continue;
-      }
-      if (sent.isEmpty()) {
-        pieces.add(new Sighting.Piece(prints, Sighting.Way.PROMPT, "", Sighting.How.BLOCKED));
-      }
-      for (Sent one : sent) {
-        String seen = one.view().apply(i);
-        boolean same = seen.equals(text);
-        pieces.add(
-            new Sighting.Piece(
-                prints,
-                Sighting.Way.PROMPT,
-                one.model(),
-                same ? Sighting.How.CLEAR : Sighting.How.MASKED));
-        if (!same) {
-          Prints masked = fingerprints.of(tenant, seen);
-          pieces.add(
-              new Sighting.Piece(masked, Sighting.Way.PROMPT, one.model(), Sighting.How.CLEAR));
-        }
+    var shown = new ArrayList<Shown>();
+    if (sent.isEmpty()) {
+      for (Segment segment : reel.segments()) {
+        shown.add(new Shown(Way.PROMPT, "", segment.text(), ""));
       }
     }
-    answered(fingerprints, pieces);
-    return new Sighting(reel.owner(), salt, pieces);
+    sent.forEach(one -> shown.addAll(asked(one)));
+    shown.addAll(answered());
+    return showing(shown).sighting(fingerprints);
   }
 
-  private void answered(Fingerprints fingerprints, List<Sighting.Piece> pieces) {
-    Track track = answer;
-    if (track == null) {
-      return;
+  private Showing showing(List<Shown> shown) {
+    return new Showing(reel.owner(), salt, shown);
+  }
+
+  private List<Shown> asked(Sent one) {
+    var shown = new ArrayList<Shown>(reel.segments().size());
+    for (int i = 0; i < reel.segments().size(); i++) {
+      String text = reel.segments().get(i).text();
+      shown.add(new Shown(Way.PROMPT, one.model(), text, one.view().apply(i)));
     }
-    String tenant = reel.owner().tenant();
-    track.said.forEach(
-        (voice, text) -> {
-          String got = track.released.getOrDefault(voice, new StringBuilder()).toString();
-          String said = text.toString();
-          boolean same = got.equals(said);
-          if (!got.isEmpty()) {
-            Prints prints = fingerprints.of(tenant, got);
-            pieces.add(
-                new Sighting.Piece(
-                    prints, Sighting.Way.ANSWER, track.toward.model(), Sighting.How.CLEAR));
-          }
-          if (!same) {
-            boolean cut = got.length() < said.length();
-            Prints prints = fingerprints.of(tenant, said);
-            pieces.add(
-                new Sighting.Piece(
-                    prints,
-                    Sighting.Way.ANSWER,
-                    track.toward.model(),
-                    cut ? Sighting.How.BLOCKED : Sighting.How.MASKED));
-          }
-        });
+    return shown;
+  }
+
+  private List<Shown> answered() {
+    Track track = answer;
+    var shown = new ArrayList<Shown>();
+    if (track != null) {
+      track.said.forEach(
+          (voice, text) -> {
+            var got = track.released.getOrDefault(voice, new StringBuilder());
+            shown.add(new Shown(Way.ANSWER, track.toward.model(), text.toString(), got.toString()));
+          });
+    }
+    return shown;
   }
 
   /** Takes down one answer. */

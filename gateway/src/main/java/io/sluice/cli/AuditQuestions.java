@@ -1,6 +1,8 @@
 package io.sluice.cli;
 
+import io.sluice.audit.Cef;
 import io.sluice.audit.CsvLine;
+import io.sluice.audit.Ocsf;
 import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
@@ -164,11 +166,13 @@ final class AuditQuestions {
       })
   static final class Export extends Verb {
     private static final int PAGE = 500;
+    private static final List<String> FORMATS = List.of("jsonl", "csv", "ocsf", "cef");
 
     @Option(
         names = "--format",
         paramLabel = "F",
-        description = "jsonl (entries as they stand) or csv (default jsonl)")
+        description =
+            "jsonl (entries as they stand), csv, ocsf (API Activity events) or cef (default jsonl)")
     String format = "jsonl";
 
     @Option(
@@ -182,8 +186,8 @@ final class AuditQuestions {
 
     @Override
     public Integer call() {
-      if (!format.equals("jsonl") && !format.equals("csv")) {
-        throw misused("--format is jsonl or csv");
+      if (!FORMATS.contains(format)) {
+        throw misused("--format is one of " + String.join(", ", FORMATS));
       }
       long at = from == null ? kept() : from;
       if (format.equals("csv") && at == 0) {
@@ -194,13 +198,22 @@ final class AuditQuestions {
         String path = "/api/v1/ledger/entries?limit=" + PAGE + "&from=" + at;
         Json body = common.call(terminal(), "GET", path, Bytes.EMPTY).body();
         for (Json entry : body.at("entries").items()) {
-          terminal().say(format.equals("csv") ? row(at, entry) : entry.raw().utf8());
+          terminal().say(line(at, entry));
           at++;
         }
         more = body.at("entries").items().size() == PAGE;
         keep(at);
       }
       return Exit.OK;
+    }
+
+    private String line(long index, Json entry) {
+      return switch (format) {
+        case "csv" -> row(index, entry);
+        case "ocsf" -> Ocsf.line(index, entry);
+        case "cef" -> Cef.line(index, entry);
+        default -> entry.raw().utf8();
+      };
     }
 
     private long kept() {

@@ -42,6 +42,15 @@ final class CompareCommand {
       return common.call(terminal(), "GET", scoped, Bytes.EMPTY);
     }
 
+    /** Writes a page to {@code file}, below the working directory. */
+    final void write(Path file, String page) {
+      try {
+        Files.writeString(terminal().directory().resolve(file), page);
+      } catch (IOException e) {
+        throw Failure.negative("cannot write " + file);
+      }
+    }
+
     static String figure(Json figure, String form) {
       if (figure.at("observations").number().orElse(0) == 0) {
         return "-";
@@ -93,7 +102,7 @@ final class CompareCommand {
     public Integer call() {
       Reply reply = ask("/api/v1/routes/" + Group.segment(route) + "/scorecards");
       if (html != null) {
-        write(reply.body(), terminal().directory().resolve(html));
+        write(html, ComparePage.of(reply.body(), MEASURES));
       }
       if (common.json) {
         terminal().say(reply.text().strip());
@@ -122,14 +131,6 @@ final class CompareCommand {
           figure(card.at("valid"), "%.3f"),
           figure(card.at("score"), "%.3f"));
     }
-
-    private void write(Json comparison, Path file) {
-      try {
-        Files.writeString(file, ComparePage.of(comparison, MEASURES));
-      } catch (IOException e) {
-        throw Failure.negative("cannot write " + html);
-      }
-    }
   }
 
   /** Savings. */
@@ -140,26 +141,39 @@ final class CompareCommand {
               + " the route's baseline and at the model that was asked for; with the quality"
               + " guard.")
   static final class Savings extends Scoped {
+    static final List<String> HEADINGS =
+        List.of("day", "team", "route", "of_baseline", "of_requested", "quality_guard");
+
+    @Option(names = "--html", paramLabel = "FILE", description = "also write a page")
+    @Nullable Path html;
+
     @Override
     public Integer call() {
       Reply reply = ask("/api/v1/savings");
+      if (html != null) {
+        write(html, SavingsPage.of(reply.body()));
+      }
       if (common.json) {
         terminal().say(reply.body().at("savings").raw().utf8());
         return Exit.OK;
       }
-      var table = new Table("day", "team", "route", "of_baseline", "of_requested", "quality_guard");
+      var table = new Table(HEADINGS.toArray(String[]::new));
       for (Json line : reply.body().at("savings").items()) {
-        Json saving = line.at("saving");
-        table.row(
-            line.text("day", ""),
-            line.text("team", ""),
-            line.text("route", ""),
-            saving(saving, "baseline"),
-            saving(saving, "requested"),
-            saving.text("quality_guard", ""));
+        table.row(cells(line).toArray(String[]::new));
       }
       table.print(terminal(), false);
       return Exit.OK;
+    }
+
+    static List<String> cells(Json line) {
+      Json saving = line.at("saving");
+      return List.of(
+          line.text("day", ""),
+          line.text("team", ""),
+          line.text("route", ""),
+          saving(saving, "baseline"),
+          saving(saving, "requested"),
+          saving.text("quality_guard", ""));
     }
   }
 }

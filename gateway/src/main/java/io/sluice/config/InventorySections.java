@@ -141,14 +141,18 @@ final class InventorySections {
 
   /** What Azure's paths and credentials need; other vendors know no such keys. */
   private static Dialect dialect(Section section, String api) {
+    String metrics = section.text("metrics").orElse("");
+    if (!metrics.isEmpty() && !metrics.matches("/[A-Za-z0-9/_.-]{0,200}")) {
+      section.wrong("metrics", "'metrics' is a path on the provider's host, such as /metrics");
+    }
     if (!api.equals("azure")) {
-      return Dialect.NONE;
+      return new Dialect("", false, metrics);
     }
     if (section.text("base_url").isEmpty()) {
       section.wrong("base_url", "'base_url' is missing: the address of the Azure resource");
     }
     String auth = section.word("auth", "api_key", List.of("api_key", "bearer"));
-    return new Dialect(section.text("api_version").orElse(""), auth.equals("bearer"));
+    return new Dialect(section.text("api_version").orElse(""), auth.equals("bearer"), metrics);
   }
 
   private static URI base(Section section, Family family, String region) {

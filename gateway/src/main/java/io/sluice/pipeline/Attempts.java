@@ -66,7 +66,8 @@ public final class Attempts {
   /** The plan with the deployments of one model in the order in which they are best asked now. */
   Plan spread(Plan plan, Content content) {
     var tenant = content.facts().principal().tenant();
-    return health.spread(plan, new Health.Call(tenant, content.priority()), random);
+    var prompt = content.beginnings(plan);
+    return health.spread(plan, new Health.Call(tenant, content.priority(), prompt), random);
   }
 
   /** An answer was carried: one that its provider broke off speaks against the deployment. */
@@ -206,6 +207,10 @@ public final class Attempts {
         turns.heard(work, going.verdict.candidate(), going.answer.passage().headers(), fault);
       }
       ended(going, fault);
+      if (fault == null) {
+        var prompt = work.content().beginnings(work.plan());
+        health.prefixes().read(prompt, going.verdict.candidate().ref());
+      }
     }
     return fault;
   }

@@ -8,11 +8,17 @@ import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
 import io.sluice.flow.Tracer;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.Decision;
+import io.sluice.model.Deny;
 import io.sluice.model.Headers;
+import io.sluice.model.Hold;
+import io.sluice.model.Permit;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /** What a decision rested on besides its facts, for the record. */
 final class Bases {
@@ -20,18 +26,40 @@ final class Bases {
 
   private Bases() {}
 
-  static Basis of(Content content, Tape tape, String would) {
+  /**
+   * What else is known of it.
+   *
+   * @param auth how the caller proved who it is
+   * @param would what would be decided if all flows were enforced
+   */
+  record Said(String auth, String would) {}
+
+  static Basis of(Content content, Decision ruling, Tape tape, Said said) {
     var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
+            said.auth(),
             content.incoming().body().length(),
             part(headers.first("traceparent", ""), 1, 32),
             new Kin(part(headers.first("traceparent", ""), 2, 16), session(headers)),
             new Arrival.Content(
                 tape.request(content.incoming().body()), tape.owner().subject(), tape.storing()));
-    return new Basis(
-        content.snapshot().ids(), scans, arrival, Reserved.NOTHING, false, descent(content, would));
+    var rules = content.snapshot().ids().forbidding(forbids(content, ruling));
+    var descent = descent(content, said.would());
+    return new Basis(rules, scans, arrival, Reserved.NOTHING, false, descent);
+  }
+
+  private static List<String> forbids(Content content, Decision ruling) {
+    var verdicts =
+        switch (ruling) {
+          case Permit permit -> permit.verdicts();
+          case Hold hold -> hold.verdicts();
+          case Deny deny -> deny.verdicts();
+        };
+    var ids = new TreeSet<String>();
+    verdicts.forEach(verdict -> ids.addAll(verdict.rules()));
+    return content.snapshot().rules().forbids(ids);
   }
 
   private static Descent descent(Content content, String would) {

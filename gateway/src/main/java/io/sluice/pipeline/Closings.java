@@ -240,10 +240,10 @@ public final class Closings {
         new Served(
             candidate,
             report.servedModel(),
+            ended.answer().passage().fingerprint(),
             report.upstreamId(),
             finish,
-            ended.answer().credential(),
-            0);
+            ended.answer().door());
     return new Closing(
         result(course, ended),
         served,

@@ -3,13 +3,16 @@ package io.sluice.pipeline;
 import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
+import io.sluice.model.Plan;
 import io.sluice.model.Priority;
+import io.sluice.model.Profile;
 import io.sluice.model.Request;
 import io.sluice.model.Target;
 import io.sluice.registry.RouteSetting;
 import io.sluice.route.Experience;
 import io.sluice.route.Preference;
 import io.sluice.route.Preference.Canary;
+import io.sluice.route.Prefixes;
 import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
@@ -76,6 +79,15 @@ record Content(
   /** True if it is asked beside the traffic, and nobody hears the answer. */
   boolean shadow() {
     return facts.purpose().equals(Purpose.SHADOW);
+  }
+
+  /** How the prompt begins, if {@code plan} has deployments of our own to choose among. */
+  Prefixes.Beginnings beginnings(Plan plan) {
+    boolean own =
+        plan.order().size() > 1
+            && plan.order().stream()
+                .anyMatch(one -> one.candidate().profile().zone() != Profile.Zone.EXTERNAL);
+    return own ? Prefixes.of(request, facts.principal().tenant()) : Prefixes.Beginnings.NONE;
   }
 
   /** How urgent it is: as its route says; what is asked only to compare can wait. */

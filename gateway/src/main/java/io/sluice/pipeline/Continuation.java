@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.flow.Declared;
 import io.sluice.model.Candidate;
 import io.sluice.model.Code;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
@@ -29,6 +30,7 @@ final class Continuation {
   private static final Set<String> BOUND =
       Set.of("background", "conversation", "prompt", "item_reference");
 
+  private final ExchangeId exchange;
   private final HeldResponses responses;
   private final Principal principal;
   private final Continuing continuing;
@@ -39,6 +41,7 @@ final class Continuation {
 
   private Continuation(
       HeldResponses responses, Principal principal, Continuing continuing, Put put) {
+    this.exchange = put.exchange();
     this.responses = responses;
     this.principal = principal;
     this.continuing = continuing;
@@ -47,7 +50,7 @@ final class Continuation {
   }
 
   /** A request with what was said before it put in front. */
-  private record Put(Incoming incoming, @Nullable Held before) {}
+  private record Put(ExchangeId exchange, Incoming incoming, @Nullable Held before) {}
 
   /**
    * Finds what a request goes on from.
@@ -58,7 +61,8 @@ final class Continuation {
       HeldResponses responses, Received received, Incoming incoming, Principal principal) {
     Continuing continuing = received.codec().continuing(incoming);
     if (continuing.previous().isEmpty()) {
-      return new Continuation(responses, principal, continuing, new Put(incoming, null));
+      return new Continuation(
+          responses, principal, continuing, new Put(received.id(), incoming, null));
     }
     Held before =
         responses
@@ -69,7 +73,8 @@ final class Continuation {
                             Code.INVALID_REQUEST, "previous_response_id: there is no such response")
                         .stop());
     Incoming whole = received.codec().continued(incoming, before.kept());
-    return new Continuation(responses, principal, continuing, new Put(whole, before));
+    return new Continuation(
+        responses, principal, continuing, new Put(received.id(), whole, before));
   }
 
   /** The request, with what was said before it. */
@@ -144,7 +149,7 @@ final class Continuation {
   void settle() {
     String id = remembered;
     if (!id.isEmpty()) {
-      responses.settle(principal, id);
+      responses.settle(principal, id, exchange);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Arrival;
 import io.sluice.audit.Closing;
 import io.sluice.audit.Decided;
 import io.sluice.audit.Kept;
@@ -84,6 +85,11 @@ final class Course {
   Principal asked(Principal who) {
     principal = who;
     return who;
+  }
+
+  /** How the caller proved who it is. */
+  String auth() {
+    return received.presented().signed().isPresent() ? Arrival.SIGNATURE : Arrival.KEY;
   }
 
   /** Takes the idempotency key, where the caller gave one. */

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Closing.Door;
 import io.sluice.flow.Masked;
 import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
@@ -114,9 +115,9 @@ public final class Departures {
     if (!work.course().receipted()) {
       relay.hold();
     }
-    String credential = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
+    Door door = send(work, candidate, encoded.asking(codec.accepts(stream)), relay);
     track.left();
-    return new Answer(verdict, relay, passage, credential, encoded.losses());
+    return new Answer(verdict, relay, passage, door, encoded.losses());
   }
 
   private static Answering answering(
@@ -177,7 +178,7 @@ public final class Departures {
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
-    return new Answer(verdict, relay, passage, "", losses);
+    return new Answer(verdict, relay, passage, Door.NONE, losses);
   }
 
   /** A person has let this answer go that was kept: nothing leaves. */
@@ -194,10 +195,10 @@ public final class Departures {
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(stream));
     var relay = work.caller().relay(passage, head);
     Estimate.answer(relay);
-    return new Answer(verdict, relay, passage, "", losses);
+    return new Answer(verdict, relay, passage, Door.NONE, losses);
   }
 
-  private String send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {
+  private Door send(Undertaking work, Candidate candidate, Encoded encoded, Relay relay) {
     var endpoint = endpoints.of(candidate);
     URI target = endpoint.at(encoded.path());
     Optional<Credential> credential = vault.credential(work.tenant(), candidate.ref().provider());
@@ -209,7 +210,8 @@ public final class Departures {
     String method = work.content().request() instanceof Erasure ? "DELETE" : "POST";
     work.reservation().sent();
     upstream.send(new Outbound(target, method, headers, encoded.body(), sign, patience), relay);
-    return credential.map(Credential::version).orElse("");
+    String shown = credential.map(Credential::version).orElse("");
+    return new Door(shown, BoundHost.of(target).text(), endpoint.region());
   }
 
   private static Outbound.Sign sign(

@@ -51,6 +51,11 @@ public interface Endpoints {
       forward = List.copyOf(forward);
     }
 
+    /** The region that requests are signed for; empty where there is none. */
+    public String region() {
+      return scheme instanceof Scheme.Aws(String region) ? region : "";
+    }
+
     /** The address of {@code path} at this provider. */
     public URI at(String path) {
       return URI.create(base + paths.of(path));

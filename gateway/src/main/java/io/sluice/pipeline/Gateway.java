@@ -181,7 +181,8 @@ public final class Gateway {
     var facts = matter.content().facts();
     var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
     String would = judgement.points().foresight().of(matter.content(), ruling);
-    var basis = Bases.of(matter.content(), tape, would);
+    var said = new Bases.Said(matter.course().auth(), would);
+    var basis = Bases.of(matter.content(), ruling, tape, said);
     switch (ruling) {
       case Deny deny -> {
         matter.course().decided(books.recorder().decided(matter.id(), facts, deny, basis));

@@ -61,7 +61,8 @@ public final class HeldAnswers {
     Name name = name(work, binding);
     Bytes sealed = seal.seal(name.tenant(), sealedAs(binding), answer.bytes());
     var now = clock.now();
-    store.put(name, sealed, now.plus(KEPT), new HeldStore.Limits(now, MOST_BYTES_TOGETHER));
+    var kept = new HeldStore.Sealed(work.decided().exchange(), sealed, now.plus(KEPT));
+    store.put(name, kept, new HeldStore.Limits(now, MOST_BYTES_TOGETHER));
     approvals.granted(binding).ifPresent(lost -> approvals.use(lost.id())); // of another answer
     return switch (approvals.ask(question(work, binding, rules, shown))) {
       case Standing.Waiting(String id) -> Approvals.fault(id, rules);

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.model.Bytes;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Principal;
 import io.sluice.pipeline.HeldStore.Name;
@@ -89,7 +90,7 @@ public final class HeldResponses {
   }
 
   /** Puts an answer that is remembered into the store; called once it was carried. */
-  void settle(Principal principal, String id) {
+  void settle(Principal principal, String id, ExchangeId exchange) {
     Name name = name(principal, id);
     Fresh now = fresh.get(name);
     Held held = now == null ? null : now.held();
@@ -101,7 +102,8 @@ public final class HeldResponses {
       var moment = clock.now();
       Bytes sealed = seal.seal(name.tenant(), id, held.text());
       var limits = new HeldStore.Limits(moment, settings.mostBytesTogether());
-      store.put(name, sealed, moment.plus(settings.keep()), limits);
+      var until = moment.plus(settings.keep());
+      store.put(name, new HeldStore.Sealed(exchange, sealed, until), limits);
     } finally {
       if (!fresh.remove(name, now)) { // erased meanwhile
         store.erase(name);

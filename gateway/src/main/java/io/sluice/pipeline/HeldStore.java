@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,18 @@ public interface HeldStore {
   record Name(String tenant, String principal, String id) {}
 
   /**
+   * An answer that is kept.
+   *
+   * @param exchange that gave it
+   * @param until when it is dropped
+   */
+  record Sealed(ExchangeId exchange, Bytes bytes, Instant until) {}
+
+  /**
    * Keeps an answer, in place of an older one of that name; drops what is past its time, and the
    * oldest as long as all together have more than {@code mostBytes}.
    */
-  void put(Name name, Bytes sealed, Instant until, Limits limits);
+  void put(Name name, Sealed sealed, Limits limits);
 
   /**
    * What bounds the store when something is put into it.
@@ -28,4 +37,7 @@ public interface HeldStore {
 
   /** Erases it; false if there is none. */
   boolean erase(Name name);
+
+  /** Erases every answer that this exchange gave, so that no trace of it stays; how many. */
+  int erase(ExchangeId exchange);
 }

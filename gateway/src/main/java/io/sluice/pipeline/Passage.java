@@ -223,6 +223,11 @@ public final class Passage {
     return headers;
   }
 
+  /** What the provider said of the configuration that answered; empty: nothing. */
+  String fingerprint() {
+    return ends.reader().fingerprint();
+  }
+
   /** The tool calls of the answer, once it is over. */
   List<Calls.Call> calls() {
     return calls.all();

@@ -151,6 +151,15 @@ public final class Rules {
     return outcome;
   }
 
+  /** Those of {@code ids} that forbid, sorted; an id that is no rule's forbids nothing. */
+  public List<String> forbids(Collection<String> ids) {
+    return ids.stream()
+        .filter(id -> sound.rules().containsKey(id) && !sound.rules().get(id).permits())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
   /** What the permits among {@code ids} ask for in return. */
   Obligations owed(Collection<String> ids) {
     var all = Obligations.NONE;

@@ -48,10 +48,11 @@ public record ProviderSetting(
    *
    * @param apiVersion of paths that name a deployment; empty: paths without versions
    * @param bearer true if the credential is a token and not a key
+   * @param metrics path on its own host where it publishes its queue and cache; empty: nowhere
    */
-  public record Dialect(String apiVersion, boolean bearer) {
+  public record Dialect(String apiVersion, boolean bearer, String metrics) {
     /** Nothing. */
-    public static final Dialect NONE = new Dialect("", false);
+    public static final Dialect NONE = new Dialect("", false, "");
   }
 
   /**

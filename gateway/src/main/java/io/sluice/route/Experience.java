@@ -25,10 +25,20 @@ public final class Experience {
 
   private static final int MOST_PLACES = 50_000;
 
-  private final Strengths strengths = Strengths.shipped();
+  private final Strengths strengths;
   private final ConcurrentHashMap<Place, ConcurrentHashMap<ModelRef, Tally>> places =
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Workload, Sizes> sizes = new ConcurrentHashMap<>();
+
+  /** Nothing seen yet: what comes with Sluice is all there is. */
+  public Experience() {
+    this(Strengths.shipped());
+  }
+
+  /** The same on another table. */
+  public Experience(Strengths strengths) {
+    this.strengths = strengths;
+  }
 
   /** Whose, and at what; a kind alone is that kind in every shape, neither is everything. */
   public record Place(String tenant, String kind, String shape) {}

@@ -10,6 +10,8 @@ import io.sluice.model.Priority;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import io.sluice.route.Condition.State;
+import io.sluice.route.Prefixes.Beginnings;
+import io.sluice.route.Prefixes.Held;
 import io.sluice.route.Spread.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
  * through after a while, and closes when that answers.
  */
 public final class Health {
+  /** A whole prompt in its cache makes up for a deployment that is three times as slow. */
+  private static final double CACHED = 2;
+
   private final HealthSettings settings;
   private final Clock clock;
   private final Paces paces = new Paces();
   private final ConcurrentHashMap<ModelRef, Circuit> circuits = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ModelRef, Load> loads = new ConcurrentHashMap<>();
   private final Quotas quotas;
+  private final Gauges gauges;
+  private final Prefixes prefixes;
 
   /** Everything is up, and each tenant has credentials of its own. */
   public Health(HealthSettings settings, Clock clock) {
@@ -41,6 +48,18 @@ public final class Health {
     this.settings = settings;
     this.clock = clock;
     this.quotas = new Quotas(QuotaSettings.DEFAULT, clock, holders);
+    this.gauges = new Gauges(clock);
+    this.prefixes = new Prefixes(clock);
+  }
+
+  /** What self-hosted servers publish of themselves. */
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  /** Who of a self-hosted pool read which prompts. */
+  public Prefixes prefixes() {
+    return prefixes;
   }
 
   /** What providers let us ask for. */
@@ -48,15 +67,23 @@ public final class Health {
     return quotas;
   }
 
-  /** Whose call it is, and how urgent. */
-  public record Call(String tenant, Priority priority) {}
+  /**
+   * Whose call it is, how urgent, and how its prompt begins where a cache of our own may hold that.
+   */
+  public record Call(String tenant, Priority priority, Beginnings prompt) {
+    /** A call whose prompt no cache of our own holds. */
+    public Call(String tenant, Priority priority) {
+      this(tenant, priority, Beginnings.NONE);
+    }
+  }
 
   /**
    * The same plan, with the deployments of one model in the order in which they are best asked now:
    * by the time to their first content, the calls that wait for theirs, what their providers still
-   * let us ask for, and how long ago they recovered. One that fails much more often than its peers
-   * is ejected on the way; one that may be up again is put before them all for a call that can
-   * wait, and after a while for any.
+   * let us ask for, what they publish of themselves, who holds the beginning of the prompt, and how
+   * long ago they recovered. One that fails much more often than its peers is ejected on the way;
+   * one that may be up again is put before them all for a call that can wait, and after a while for
+   * any.
    */
   public Plan spread(Plan plan, Call call, RandomGenerator random) {
     if (plan.order().size() < 2) {
@@ -65,9 +92,18 @@ public final class Health {
     long now = clock.nanos();
     eject(plan, now);
     boolean leaves = call.priority() != Priority.LOW;
+    Held held = prefixes.held(call.prompt());
     return new Spread(
-            ref -> score(call.tenant(), ref, now), ref -> standing(ref, now, leaves), random)
+            ref -> score(call.tenant(), ref, now) / cached(held, ref),
+            ref -> standing(ref, now, leaves),
+            random)
+        .preferring(held == null ? null : held.model())
         .over(plan);
+  }
+
+  /** By how much a call is better off where the beginning of its prompt was read already. */
+  private static double cached(@Nullable Held held, ModelRef ref) {
+    return held != null && held.model().equals(ref) ? 1 + CACHED * held.share() : 1;
   }
 
   private Standing standing(ModelRef ref, long now, boolean leaves) {
@@ -85,6 +121,7 @@ public final class Health {
 
   private double score(String tenant, ModelRef ref, long now) {
     double score = load(ref).score(now) / Math.max(0.01, quotas.headRoom(tenant, ref));
+    score *= gauges.worse(ref);
     return condition(ref).state() == Condition.State.OPEN ? Double.MAX_VALUE : score;
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads calls over the deployments of one model: candidates with the same id and the same price,
@@ -45,6 +46,7 @@ final class Spread {
   private final ToDoubleFunction<ModelRef> score;
   private final Function<ModelRef, Standing> standing;
   private final RandomGenerator random;
+  private @Nullable ModelRef preferred;
 
   Spread(
       ToDoubleFunction<ModelRef> score,
@@ -53,6 +55,12 @@ final class Spread {
     this.score = score;
     this.standing = standing;
     this.random = random;
+  }
+
+  /** Has {@code likely} be one of the two that are drawn; null: nobody in particular. */
+  Spread preferring(@Nullable ModelRef likely) {
+    preferred = likely;
+    return this;
   }
 
   Plan over(Plan plan) {
@@ -115,8 +123,9 @@ final class Spread {
     var left = new ArrayList<>(same);
     var drawn = new ArrayList<Drawn>(MOST_SCORED);
     int free = 0;
+    toFront(left);
     while (!left.isEmpty() && (drawn.size() < MOST_SCORED || free < 2)) {
-      Drawn one = drawn(left);
+      Drawn one = drawn(left, drawn.isEmpty() && preferred != null);
       free += one.standing() == Standing.FREE ? 1 : 0;
       drawn.add(one);
     }
@@ -130,8 +139,16 @@ final class Spread {
     spread.addAll(left);
   }
 
-  private Drawn drawn(List<Verdict> left) {
-    int place = random.nextInt(left.size());
+  private void toFront(List<Verdict> left) {
+    for (int i = 1; preferred != null && i < left.size(); i++) {
+      if (left.get(i).candidate().ref().equals(preferred)) {
+        Collections.swap(left, 0, i);
+      }
+    }
+  }
+
+  private Drawn drawn(List<Verdict> left, boolean front) {
+    int place = front ? 0 : random.nextInt(left.size());
     Verdict verdict = left.get(place);
     left.set(place, left.getLast());
     left.removeLast();

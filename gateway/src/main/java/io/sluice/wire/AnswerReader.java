@@ -15,4 +15,9 @@ public interface AnswerReader {
    * own format ends with {@link io.sluice.model.Event.Failed}.
    */
   void end(Consumer<Frame> frames);
+
+  /** What the provider said of the configuration that answered; empty: nothing, or not yet. */
+  default String fingerprint() {
+    return "";
+  }
 }

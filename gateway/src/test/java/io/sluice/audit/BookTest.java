@@ -87,7 +87,13 @@ class BookTest {
         decided,
         new Closing(
             new Closing.Result(Closing.Kind.ANSWERED, null, 200),
-            new Closing.Served(second, "large-1", "req_9", Finish.STOP, "cred-7", 2),
+            new Closing.Served(
+                second,
+                "large-1",
+                "",
+                "req_9",
+                Finish.STOP,
+                new Closing.Door("cred-7#2", "api.example:443", "")),
             List.of(
                 new Attempt(
                     second.ref(), timeout, Duration.ofMillis(30), null, "", Usage.NONE, Money.ZERO),

@@ -133,7 +133,13 @@ class EntriesTest {
                 new Money(29)));
     return new Closing(
         new Closing.Result(Closing.Kind.ANSWERED, null, 200),
-        new Closing.Served(model, "a-2026", "req_1", Finish.STOP, "cred-7", 3),
+        new Closing.Served(
+            model,
+            "a-2026",
+            "fp_1",
+            "req_1",
+            Finish.STOP,
+            new Closing.Door("cred-7#3", "api.example:443", "eu-1")),
         attempts,
         new Closing.Bill(
             new Usage(5, 6, 1, 2, 3, Usage.Served.USUAL), new Money(29), new Money(30)),

@@ -59,6 +59,19 @@ class RecorderTest {
   }
 
   @Test
+  void a_clock_that_goes_back_changes_what_entries_say_and_not_where_they_stand() {
+    Decided decided = recorder.decided(id, facts, plan, basis(false));
+    clock.advance(Duration.ofHours(-1));
+    recorder.closed(decided, Closing.refused(Fault.of(Code.OVERLOADED, "busy"), Duration.ZERO));
+    recorder.tick();
+    recorder.flush();
+    assertThat(entry(0).text("entry", "")).isEqualTo("decision");
+    assertThat(entry(1).text("entry", "")).isEqualTo("outcome");
+    assertThat(entry(0).integer("at", 0) - entry(1).integer("at", 0)).isEqualTo(3_600_000);
+    assertThat(decided.receipt().text()).isEqualTo("test.log/0");
+  }
+
+  @Test
   void a_decision_is_durable_when_it_returns_and_names_its_receipt() {
     Decided decided = recorder.decided(id, facts, plan, basis(false));
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InventoryFileTest {
   private static final String SETTINGS =
       """
-      inventory: %s
+      inventory: ./FILE
       providers:
         cloud: {api: openai, base_url: "https://cloud.example/v1", profile: {clearance: public}}
         other: {api: openai, base_url: "https://other.example/v1"}
@@ -29,8 +29,7 @@ class InventoryFileTest {
 
   private Loaded load(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text);
-    Path file =
-        Files.writeString(directory.resolve("sluice.yaml"), SETTINGS.formatted("./" + name));
+    Path file = Files.writeString(directory.resolve("sluice.yaml"), SETTINGS.replace("FILE", name));
     return ConfigFile.load(file, new Config.Surroundings(Map.of(), Instant.EPOCH));
   }
 

@@ -7,8 +7,11 @@ import io.sluice.egress.CallerClient.Answer;
 import io.sluice.egress.CallerClient.Call;
 import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
+import io.sluice.json.JsonException;
+import io.sluice.json.JsonLimits;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Headers;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
@@ -147,6 +150,35 @@ class EvidenceTest {
         GatewayProcess.run(
             "audit", "verify", "--data", data.toString(), "--since", since.toString());
     assertThat(verified.status()).as(verified.text()).isZero();
+  }
+
+  @Test
+  void answers_that_are_kept_to_be_gone_on_from_go_with_their_exchange() throws Exception {
+    var first = responses("What of the " + CANARY, "");
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    var second = responses("And then?", id(first));
+    assertThat(second.status()).as(second.text()).isEqualTo(200);
+    assertThat(whoSaw(CANARY).at("seen").items()).isNotEmpty();
+    String exchange = first.headers().first("x-sluice-exchange", "");
+    assertThat(call("DELETE", "/api/v1/exchanges/" + exchange + "/payload").status())
+        .isEqualTo(200);
+    assertThat(responses("And then?", id(first)).status()).isEqualTo(400);
+    assertThat(responses("And then?", id(second)).status())
+        .as("it was kept with all that was said before")
+        .isEqualTo(400);
+  }
+
+  private Answer responses(String input, String previous) throws IOException {
+    var body = new JsonWriter(256).object().field("model", "whole").field("input", input);
+    if (!previous.isEmpty()) {
+      body.field("previous_response_id", previous);
+    }
+    var call = new Call("/v1/responses", key.secret(), Headers.NONE, body.endObject().done());
+    return gateway.caller().ask(call);
+  }
+
+  private static String id(Answer answer) throws JsonException {
+    return Json.parse(Bytes.utf8(answer.text()), JsonLimits.DEFAULT).text("id", "");
   }
 
   @Test

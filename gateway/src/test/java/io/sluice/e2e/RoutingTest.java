@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,7 +203,7 @@ class RoutingTest {
   }
 
   @Test
-  void a_saving_is_told_with_its_quality_guard() {
+  void a_saving_is_told_with_its_quality_guard_and_drawn() throws IOException {
     assertThat(served(ask("plain", "Good evening"))).isEqualTo("one/cheap");
     card("plain", "one/cheap", "candidate", c -> c.at("answered").number().orElse(0) >= 1);
     var answer = gateway.administer("GET", "/api/v1/savings?days=1", "");
@@ -217,6 +218,24 @@ class RoutingTest {
     assertThat(line.at("saving").text("quality_guard", "")).isEqualTo("not_shown");
     assertThat(gateway.administer("GET", "/api/v1/routes/none/scorecards", "").statusCode())
         .isEqualTo(404);
+    assertThat(cli("savings", "--html", "savings.html")).contains("not_shown");
+    String page = Files.readString(directory.resolve("savings.html"));
+    assertThat(page).contains("<svg", "<rect", "<td>plain</td>", "</html>");
+    assertThat(page).doesNotContain("src=", "href=");
+    assertThat(page.substring(0, page.indexOf("<table"))).doesNotContain("% less");
+  }
+
+  /** What the command prints. */
+  private static String cli(String... words) {
+    var out = new ByteArrayOutputStream();
+    var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var none = InputStream.nullInputStream();
+    var stop = new StopSignal();
+    var terminal = new Terminal(none, print, print, Map.of(), directory, false, stop);
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", gateway.data().toString()));
+    assertThat(Sluice.run(terminal, all.toArray(String[]::new))).isZero();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.Code;
+import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
@@ -37,6 +38,8 @@ class HeldResponsesTest {
 
   private final SetClock clock = new SetClock(NOW);
   private final MemoryHeldStore store = new MemoryHeldStore();
+  private static final ExchangeId X = new ExchangeId("x1");
+
   private HeldResponses responses;
   private ResponseSeal seal;
 
@@ -49,12 +52,12 @@ class HeldResponsesTest {
     Runnable meanwhile = () -> {};
 
     @Override
-    public void put(Name name, Bytes sealed, Instant until, Limits limits) {
+    public void put(Name name, Sealed sealed, Limits limits) {
       if (failing) {
         throw Fault.of(Code.RECORD_UNAVAILABLE, "the store is down").stop();
       }
       meanwhile.run();
-      rows.put(name, new Row(sealed, until));
+      rows.put(name, new Row(sealed.bytes(), sealed.until()));
     }
 
     @Override
@@ -67,6 +70,11 @@ class HeldResponsesTest {
     @Override
     public boolean erase(Name name) {
       return rows.remove(name) != null;
+    }
+
+    @Override
+    public int erase(ExchangeId exchange) {
+      return 0;
     }
   }
 
@@ -98,7 +106,7 @@ class HeldResponsesTest {
     assertThat(responses.remember(ADA, held("resp_1", "tangerine"))).isTrue();
     assertThat(responses.find(ADA, "resp_1")).contains(held("resp_1", "tangerine"));
     assertThat(store.rows).isEmpty();
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     assertThat(store.rows).hasSize(1);
     Held found = responses.find(ADA, "resp_1").orElseThrow();
     assertThat(found).isEqualTo(held("resp_1", "tangerine"));
@@ -108,7 +116,7 @@ class HeldResponsesTest {
   @Test
   void what_is_stored_does_not_tell_what_was_said() {
     responses.remember(ADA, held("resp_1", "tangerine"));
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     Bytes sealed = store.rows.values().iterator().next().sealed();
     assertThat(sealed.utf8()).doesNotContain("tangerine").doesNotContain("cloud");
     assertThat(held("resp_1", "tangerine").toString()).doesNotContain("tangerine");
@@ -118,7 +126,7 @@ class HeldResponsesTest {
   void nobody_else_finds_it() {
     responses.remember(ADA, held("resp_1", "x"));
     assertThat(responses.find(principal("acme", "k2"), "resp_1")).isEmpty();
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     assertThat(responses.find(principal("acme", "k2"), "resp_1")).isEmpty();
     assertThat(responses.find(principal("other", "k1"), "resp_1")).isEmpty();
   }
@@ -126,7 +134,7 @@ class HeldResponsesTest {
   @Test
   void a_row_that_was_moved_to_another_tenant_or_altered_is_no_answer() {
     responses.remember(ADA, held("resp_1", "x"));
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     var row = store.rows.values().iterator().next();
     store.rows.put(new HeldStore.Name("other", "k1", "resp_1"), row);
     assertThat(responses.find(principal("other", "k1"), "resp_1")).isEmpty();
@@ -141,14 +149,14 @@ class HeldResponsesTest {
   void one_that_is_too_long_is_not_kept() {
     assertThat(responses.remember(ADA, held("resp_1", "x".repeat(2_000)))).isFalse();
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     assertThat(store.rows).isEmpty();
   }
 
   @Test
   void it_is_gone_when_it_is_erased_and_when_its_time_is_over() {
     responses.remember(ADA, held("resp_1", "x"));
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     clock.advance(Duration.ofDays(1));
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
     responses.remember(ADA, held("resp_2", "x"));
@@ -162,7 +170,8 @@ class HeldResponsesTest {
   void a_store_that_fails_leaves_nothing_behind_in_memory() {
     store.failing = true;
     responses.remember(ADA, held("resp_1", "x"));
-    assertThat(catchThrowableOfType(Stop.class, () -> responses.settle(ADA, "resp_1"))).isNotNull();
+    assertThat(catchThrowableOfType(Stop.class, () -> responses.settle(ADA, "resp_1", X)))
+        .isNotNull();
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
   }
 
@@ -170,7 +179,7 @@ class HeldResponsesTest {
   void an_answer_that_is_erased_while_it_is_stored_does_not_come_back() {
     responses.remember(ADA, held("resp_1", "x"));
     store.meanwhile = () -> responses.erase(ADA, "resp_1");
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     assertThat(store.rows).isEmpty();
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
   }
@@ -178,14 +187,14 @@ class HeldResponsesTest {
   @Test
   void an_answer_that_is_hidden_is_found_by_nobody_before_it_is_erased() {
     responses.remember(ADA, held("resp_1", "x"));
-    responses.settle(ADA, "resp_1");
+    responses.settle(ADA, "resp_1", X);
     responses.hide(ADA, "resp_1");
     assertThat(responses.find(ADA, "resp_1")).isEmpty();
     responses.erase(ADA, "resp_1");
     assertThat(store.rows).isEmpty();
     responses.remember(ADA, held("resp_2", "x"));
     responses.hide(ADA, "resp_2");
-    responses.settle(ADA, "resp_2");
+    responses.settle(ADA, "resp_2", X);
     assertThat(store.rows).isEmpty();
     assertThat(responses.find(ADA, "resp_2")).isEmpty();
   }

@@ -3,8 +3,10 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
 import io.sluice.pipeline.HeldStore.Limits;
 import io.sluice.pipeline.HeldStore.Name;
+import io.sluice.pipeline.HeldStore.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,10 @@ public abstract class HeldStoreContract {
     return new Name(tenant, principal, id);
   }
 
+  private static Sealed sealed(Bytes bytes, Instant until) {
+    return new Sealed(new ExchangeId("x" + bytes.length()), bytes, until);
+  }
+
   private static Bytes bytes(int count) {
     return Bytes.owning(new byte[count]);
   }
@@ -28,7 +34,7 @@ public abstract class HeldStoreContract {
   @Test
   void an_answer_is_there_for_its_own_principal_until_its_time_is_over() {
     Name mine = name("acme", "k1", "resp_1");
-    store().put(mine, Bytes.utf8("sealed"), LATER, WIDE);
+    store().put(mine, sealed(Bytes.utf8("sealed"), LATER), WIDE);
     assertThat(store().get(mine, NOW)).contains(Bytes.utf8("sealed"));
     assertThat(store().get(mine, LATER)).isEmpty();
     assertThat(store().get(name("acme", "k2", "resp_1"), NOW)).isEmpty();
@@ -37,9 +43,21 @@ public abstract class HeldStoreContract {
   }
 
   @Test
+  void what_one_exchange_gave_goes_with_it() {
+    Name one = name("acme", "k1", "resp_1");
+    Name other = name("acme", "k1", "resp_2");
+    store().put(one, sealed(bytes(7), LATER), WIDE);
+    store().put(other, sealed(bytes(8), LATER), WIDE);
+    assertThat(store().erase(new ExchangeId("x7"))).isEqualTo(1);
+    assertThat(store().erase(new ExchangeId("x7"))).isZero();
+    assertThat(store().get(one, NOW)).isEmpty();
+    assertThat(store().get(other, NOW)).isPresent();
+  }
+
+  @Test
   void two_principals_may_have_answers_of_one_id() {
-    store().put(name("acme", "k1", "resp_1"), Bytes.utf8("one"), LATER, WIDE);
-    store().put(name("acme", "k2", "resp_1"), Bytes.utf8("two"), LATER, WIDE);
+    store().put(name("acme", "k1", "resp_1"), sealed(Bytes.utf8("one"), LATER), WIDE);
+    store().put(name("acme", "k2", "resp_1"), sealed(Bytes.utf8("two"), LATER), WIDE);
     assertThat(store().get(name("acme", "k1", "resp_1"), NOW)).contains(Bytes.utf8("one"));
     assertThat(store().get(name("acme", "k2", "resp_1"), NOW)).contains(Bytes.utf8("two"));
   }
@@ -47,7 +65,7 @@ public abstract class HeldStoreContract {
   @Test
   void what_is_erased_is_gone_and_is_erased_once() {
     Name mine = name("acme", "k1", "resp_1");
-    store().put(mine, Bytes.utf8("sealed"), LATER, WIDE);
+    store().put(mine, sealed(Bytes.utf8("sealed"), LATER), WIDE);
     assertThat(store().erase(name("acme", "k2", "resp_1"))).isFalse();
     assertThat(store().erase(mine)).isTrue();
     assertThat(store().erase(mine)).isFalse();
@@ -58,7 +76,7 @@ public abstract class HeldStoreContract {
   void the_oldest_make_room_for_the_newest() {
     for (int i = 0; i < 40; i++) {
       var until = LATER.plusSeconds(i);
-      store().put(name("acme", "k1", "resp_" + i), bytes(100), until, WIDE);
+      store().put(name("acme", "k1", "resp_" + i), sealed(bytes(100), until), WIDE);
     }
     assertThat(store().get(name("acme", "k1", "resp_39"), NOW)).isPresent();
     assertThat(store().get(name("acme", "k1", "resp_0"), NOW)).isEmpty();
@@ -71,9 +89,9 @@ public abstract class HeldStoreContract {
 
   @Test
   void what_is_past_its_time_is_dropped_with_the_next_put() {
-    store().put(name("acme", "k1", "resp_1"), bytes(900), LATER, WIDE);
+    store().put(name("acme", "k1", "resp_1"), sealed(bytes(900), LATER), WIDE);
     var after = new Limits(LATER, 1_000);
-    store().put(name("acme", "k1", "resp_2"), bytes(900), LATER.plusSeconds(9), after);
+    store().put(name("acme", "k1", "resp_2"), sealed(bytes(900), LATER.plusSeconds(9)), after);
     assertThat(store().get(name("acme", "k1", "resp_1"), NOW)).isEmpty();
     assertThat(store().get(name("acme", "k1", "resp_2"), LATER)).isPresent();
   }

@@ -9,12 +9,16 @@ import io.sluice.model.Event;
 import io.sluice.model.Price;
 import io.sluice.model.Rates;
 import io.sluice.model.Usage;
+import io.sluice.provider.Families;
+import io.sluice.provider.Family;
 import io.sluice.wire.Codec;
 import io.sluice.wire.anthropic.AnthropicMessages;
 import io.sluice.wire.bedrock.BedrockConverse;
+import io.sluice.wire.cohere.CohereChat;
 import io.sluice.wire.gemini.GeminiContent;
 import io.sluice.wire.ollama.OllamaChat;
 import io.sluice.wire.openaichat.OpenAiChat;
+import io.sluice.wire.openaiembeddings.OpenAiEmbeddings;
 import io.sluice.wire.openairesponses.OpenAiResponses;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -50,6 +55,8 @@ class GoldenCostsTest {
           case "gemini" -> new GeminiContent();
           case "bedrock" -> new BedrockConverse();
           case "ollama" -> new OllamaChat();
+          case "cohere" -> new CohereChat();
+          case "openai-embeddings" -> new OpenAiEmbeddings();
           case "openai-chat" -> new OpenAiChat("max_tokens");
           default -> throw new AssertionError("no such codec: " + one.text("codec", ""));
         };
@@ -74,6 +81,17 @@ class GoldenCostsTest {
         .as("the upper bound, searches aside")
         .isGreaterThanOrEqualTo(
             BigDecimal.valueOf(one.integer("micros", 0)).subtract(searches.movePointRight(6)));
+  }
+
+  /** Its formats are those of other names, which have cases of their own. */
+  private static final Set<String> SAME = Set.of("openai-chat", "openai-responses");
+
+  @Test
+  void every_api_that_can_be_configured_has_a_case() throws Exception {
+    Json cases = Json.parse(Bytes.owning(Files.readAllBytes(CASES)), JsonLimits.DEFAULT);
+    var known = cases.items().stream().map(one -> one.text("provider", "")).toList();
+    var apis = Families.all().stream().map(Family::api).filter(api -> !SAME.contains(api));
+    assertThat(apis).allSatisfy(api -> assertThat(known).contains(api));
   }
 
   @Test

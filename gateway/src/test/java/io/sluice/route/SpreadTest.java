@@ -163,6 +163,33 @@ class SpreadTest {
   }
 
   @Test
+  void a_call_whose_prompt_begins_as_one_that_was_read_goes_there_unless_that_is_much_slower() {
+    answers(0, 100, 3);
+    answers(1, 100, 3);
+    answers(2, 100, 3);
+    var prompt = PrefixesTest.of("The same preface as ever. ".repeat(200), "acme");
+    health.prefixes().read(prompt, ref(1));
+    var call = new Health.Call("acme", Priority.NORMAL, prompt);
+    for (int i = 0; i < 50; i++) {
+      var first = health.spread(pool(3), call, random).order().getFirst().candidate().ref();
+      assertThat(first).isEqualTo(ref(1));
+    }
+    answers(1, 900, 1);
+    for (int i = 0; i < 50; i++) {
+      var first = health.spread(pool(3), call, random).order().getFirst().candidate().ref();
+      assertThat(first).isNotEqualTo(ref(1));
+    }
+  }
+
+  @Test
+  void one_that_publishes_a_long_queue_comes_later() {
+    answers(0, 100, 3);
+    answers(1, 300, 3);
+    health.gauges().told(ref(0), new Gauges.Published("m", 40, 0.5));
+    assertThat(firsts(pool(2), 50)).containsOnlyKeys(ref(1));
+  }
+
+  @Test
   void of_many_deployments_each_plan_has_all_and_each_is_first_at_times() {
     Plan plan = pool(60);
     var seen = firsts(plan, 2_000);

@@ -35,6 +35,23 @@ class FailureTest {
   }
 
   @Test
+  void a_disk_that_can_only_be_read_is_read_and_takes_nothing() {
+    try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
+      ledger.append(new byte[] {1});
+    }
+    disk.fill();
+    var ledger = Ledger.open(disk, SETTINGS, KEY);
+    assertThat(ledger.entry(0)).containsExactly(1);
+    assertThatThrownBy(() -> ledger.append(new byte[] {2})).isInstanceOf(LedgerFailed.class);
+    assertThat(ledger.durableSize()).isEqualTo(1);
+    disk.clear();
+    try (var again = Ledger.open(disk, SETTINGS, KEY)) {
+      again.append(new byte[] {3});
+      assertThat(again.entry(1)).containsExactly(3);
+    }
+  }
+
+  @Test
   void a_full_queue_refuses_and_what_was_taken_becomes_durable() {
     try (var ledger = Ledger.open(disk, SETTINGS, KEY)) {
       var release = new CountDownLatch(1);

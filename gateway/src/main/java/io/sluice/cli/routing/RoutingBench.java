@@ -5,6 +5,7 @@ import io.sluice.cli.routing.SetReport.Ranked;
 import io.sluice.cli.routing.SetReport.Routing;
 import io.sluice.cli.routing.SetReport.Violations;
 import io.sluice.json.Json;
+import io.sluice.route.Strengths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,18 +41,22 @@ public final class RoutingBench {
 
   /** Every set's report, sorted by name; a set without prompts or models is left out. */
   public List<SetReport> run() throws IOException {
-    var reports = new ArrayList<SetReport>();
+    var sets = new ArrayList<Outcomes>();
     for (String name : folder.names()) {
-      progress.accept(name);
       Outcomes set = folder.read(name);
       if (set.prompts() > 0 && !set.models().isEmpty()) {
-        reports.add(report(set));
+        sets.add(set);
       }
+    }
+    var reports = new ArrayList<SetReport>();
+    for (Outcomes set : sets) {
+      progress.accept(set.name());
+      reports.add(report(set, Derived.without(sets, set)));
     }
     return reports;
   }
 
-  private SetReport report(Outcomes set) throws IOException {
+  private SetReport report(Outcomes set, Strengths others) throws IOException {
     var singles = Singles.of(set, null);
     var pair = Pair.of(set);
     int[][] samples = samples(set.prompts());
@@ -63,7 +68,7 @@ public final class RoutingBench {
     }
     Score hull = Score.of(singles.frontier(), singles);
     var modes = new LinkedHashMap<String, Routing>();
-    var trial = new Trial(set, PolicyCheck.open());
+    var trial = new Trial(set, PolicyCheck.open(), others);
     for (Trial.Mode mode : Trial.Mode.values()) {
       Routed routed = trial.run(mode, pair, SEED);
       Score score = Score.of(Score.reached(set, routed, null), singles);

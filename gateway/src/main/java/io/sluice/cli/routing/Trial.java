@@ -16,6 +16,7 @@ import io.sluice.route.Planner;
 import io.sluice.route.Preference;
 import io.sluice.route.RouteView;
 import io.sluice.route.RouteView.Weights;
+import io.sluice.route.Strengths;
 import io.sluice.route.Tasks;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,13 +46,16 @@ final class Trial {
 
   private final Outcomes set;
   private final Rules rules;
+  private final Strengths strengths;
   private final Policy policy = new Policy();
   private final Planner planner = new Planner();
   private final Map<ModelRef, Integer> places = new HashMap<>();
 
-  Trial(Outcomes set, Rules rules) {
+  /** {@code strengths}: what is expected of models before anything is learned. */
+  Trial(Outcomes set, Rules rules, Strengths strengths) {
     this.set = set;
     this.rules = rules;
+    this.strengths = strengths;
     set.models().forEach(model -> places.put(model.ref(), places.size()));
   }
 
@@ -107,7 +111,7 @@ final class Trial {
     int[] folds = folds(seed);
     Task[] tasks = tasks(mode);
     for (int fold = 0; fold < FOLDS; fold++) {
-      var experience = mode == Mode.COLD ? new Experience() : learned(folds, fold, tasks);
+      var experience = mode == Mode.COLD ? new Experience(strengths) : learned(folds, fold, tasks);
       for (int prompt = 0; prompt < set.prompts(); prompt++) {
         if (folds[prompt] == fold) {
           var sight = new Experience.Sight(Requests.TENANT, Requests.ROUTE, tasks[prompt]);
@@ -133,7 +137,7 @@ final class Trial {
   }
 
   private Experience learned(int[] folds, int without, Task[] tasks) {
-    var experience = new Experience();
+    var experience = new Experience(strengths);
     for (int prompt = 0; prompt < set.prompts(); prompt++) {
       if (folds[prompt] != without) {
         var sight = new Experience.Sight(Requests.TENANT, Requests.ROUTE, tasks[prompt]);
@@ -152,16 +156,8 @@ final class Trial {
     double quality = Math.clamp(set.quality()[prompt][model], 0, 1);
     experience.scored(sight, candidate, quality, 1);
     double input = set.inputTokens(prompt);
-    double tokens = outputTokens(candidate, set.cost()[prompt][model] * MICROS, input);
+    double tokens = Derived.tokens(candidate.price(), set.cost()[prompt][model] * MICROS, input);
     experience.answered(sight, candidate, input, tokens);
-  }
-
-  /** The length of an answer by which its recorded cost comes out at the stated price. */
-  private static double outputTokens(Candidate candidate, double micros, double input) {
-    var price = candidate.price();
-    double output = price == null ? 0 : price.output().doubleValue();
-    double left = price == null ? 0 : micros - input * price.input().doubleValue();
-    return output <= 0 ? 0 : Math.max(0, left / output);
   }
 
   /** Where choices go, and at which settings. */

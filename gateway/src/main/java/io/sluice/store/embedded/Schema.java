@@ -76,8 +76,15 @@ final class Schema {
           ) STRICT
           """);
 
+  /** Answers know which exchange gave them, so that they go with it. */
+  private static final Migration HELD_BY_EXCHANGE =
+      Migration.of(
+          "ALTER TABLE held_response ADD COLUMN exchange TEXT NOT NULL DEFAULT ''",
+          "CREATE INDEX held_response_exchange ON held_response (exchange)");
+
   /** The steps; the schema's version is how many were taken. */
-  static final List<Migration> STEPS = List.of(FIRST, HELD_RESPONSES, APPROVALS, DOCUMENTS);
+  static final List<Migration> STEPS =
+      List.of(FIRST, HELD_RESPONSES, APPROVALS, DOCUMENTS, HELD_BY_EXCHANGE);
 
   private Schema() {}
 

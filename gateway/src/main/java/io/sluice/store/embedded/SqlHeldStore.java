@@ -1,6 +1,7 @@
 package io.sluice.store.embedded;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.ExchangeId;
 import io.sluice.pipeline.HeldStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,10 +12,11 @@ import java.util.Optional;
 final class SqlHeldStore implements HeldStore {
   private static final String PUT =
       """
-      INSERT INTO held_response (tenant, id, principal, expires_at, bytes, sealed)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO held_response (tenant, id, principal, expires_at, bytes, sealed, exchange)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (tenant, id, principal) DO UPDATE
-      SET expires_at = excluded.expires_at, bytes = excluded.bytes, sealed = excluded.sealed
+      SET expires_at = excluded.expires_at, bytes = excluded.bytes, sealed = excluded.sealed,
+        exchange = excluded.exchange
       """;
   private static final String DROP_PAST = "DELETE FROM held_response WHERE expires_at <= ?";
   private static final String ALL_BYTES = "SELECT coalesce(sum(bytes), 0) FROM held_response";
@@ -30,6 +32,7 @@ final class SqlHeldStore implements HeldStore {
       """;
   private static final String ERASE =
       "DELETE FROM held_response WHERE tenant = ? AND id = ? AND principal = ?";
+  private static final String ERASE_OF = "DELETE FROM held_response WHERE exchange = ?";
   private final StateDatabase database;
 
   SqlHeldStore(StateDatabase database) {
@@ -37,7 +40,7 @@ final class SqlHeldStore implements HeldStore {
   }
 
   @Override
-  public void put(Name name, Bytes sealed, Instant until, Limits limits) {
+  public void put(Name name, Sealed sealed, Limits limits) {
     boolean done =
         database.call(
             connection -> {
@@ -45,11 +48,11 @@ final class SqlHeldStore implements HeldStore {
                 Column.set(past, 1, limits.now());
                 past.executeUpdate();
               }
-              long room = limits.mostBytes() - sealed.length();
+              long room = limits.mostBytes() - sealed.bytes().length();
               while (bytes(connection) > room) {
                 dropOldest(connection);
               }
-              return insert(connection, name, sealed, until);
+              return insert(connection, name, sealed);
             });
     assert done;
   }
@@ -69,15 +72,16 @@ final class SqlHeldStore implements HeldStore {
     }
   }
 
-  private static boolean insert(Connection connection, Name name, Bytes sealed, Instant until)
+  private static boolean insert(Connection connection, Name name, Sealed sealed)
       throws SQLException {
     try (var row = connection.prepareStatement(PUT)) {
       row.setString(1, name.tenant());
       row.setString(2, name.id());
       row.setString(3, name.principal());
-      Column.set(row, 4, until);
-      row.setInt(5, sealed.length());
-      row.setBytes(6, sealed.toArray());
+      Column.set(row, 4, sealed.until());
+      row.setInt(5, sealed.bytes().length());
+      row.setBytes(6, sealed.bytes().toArray());
+      row.setString(7, sealed.exchange().value());
       return row.executeUpdate() > 0;
     }
   }
@@ -109,5 +113,21 @@ final class SqlHeldStore implements HeldStore {
             return row.executeUpdate() > 0;
           }
         });
+  }
+
+  @Override
+  public int erase(ExchangeId exchange) {
+    int erased =
+        database.call(
+            connection -> {
+              try (var rows = connection.prepareStatement(ERASE_OF)) {
+                rows.setString(1, exchange.value());
+                return rows.executeUpdate();
+              }
+            });
+    if (erased > 0) {
+      database.compact();
+    }
+    return erased;
   }
 }

@@ -33,10 +33,6 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
             provider TEXT NOT NULL, cost INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID
           """,
-          "CREATE INDEX exchange_at ON exchange (at, exchange)",
-          "CREATE INDEX exchange_session ON exchange (session) WHERE session <> ''",
-          "CREATE INDEX exchange_trace ON exchange (trace) WHERE trace <> ''",
-          "CREATE INDEX exchange_principal ON exchange (principal, at)",
           """
           CREATE TABLE rule (
             rule TEXT NOT NULL, exchange TEXT NOT NULL, PRIMARY KEY (rule, exchange)
@@ -49,8 +45,7 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
             upstream_id TEXT NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL,
             cost INTEGER NOT NULL, PRIMARY KEY (entry, number)
           ) STRICT, WITHOUT ROWID
-          """,
-          "CREATE INDEX call_provider ON call (provider, at)");
+          """);
 
   private static final Migration LINEAGE =
       Migration.of(
@@ -58,8 +53,18 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
           CREATE TABLE lineage (
             origin TEXT NOT NULL, exchange TEXT NOT NULL, PRIMARY KEY (origin, exchange)
           ) STRICT, WITHOUT ROWID
-          """,
-          "CREATE INDEX lineage_exchange ON lineage (exchange)");
+          """);
+
+  /** By what is looked for besides the keys; left out while much is added, and made afterwards. */
+  private static final Map<String, String> ORDERS =
+      new TreeMap<>(
+          Map.of(
+              "exchange_at", "exchange (at, exchange)",
+              "exchange_session", "exchange (session) WHERE session <> ''",
+              "exchange_trace", "exchange (trace) WHERE trace <> ''",
+              "exchange_principal", "exchange (principal, at)",
+              "call_provider", "call (provider, at)",
+              "lineage_exchange", "lineage (exchange)"));
 
   private static final Map<Field, String> COLUMNS = columns();
 
@@ -76,9 +81,28 @@ public final class SqlRecordIndex implements RecordIndex, AutoCloseable {
    */
   public static SqlRecordIndex open(DataDirectory directory) throws IOException {
     directory.directory("native");
-    return new SqlRecordIndex(
-        StateDatabase.open(
-            directory.file("index.db"), StateSettings.BACKGROUND, List.of(FIRST, LINEAGE)));
+    var index =
+        new SqlRecordIndex(
+            StateDatabase.open(
+                directory.file("index.db"), StateSettings.DERIVED, List.of(FIRST, LINEAGE)));
+    index.far(false); // a process that died while it was far behind left it without its orders
+    return index;
+  }
+
+  @Override
+  public void far(boolean behind) {
+    database.call(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            for (var order : ORDERS.entrySet()) {
+              statement.execute(
+                  behind
+                      ? "DROP INDEX IF EXISTS " + order.getKey()
+                      : "CREATE INDEX IF NOT EXISTS " + order.getKey() + " ON " + order.getValue());
+            }
+            return behind;
+          }
+        });
   }
 
   /** Deletes {@code index.db}, which must be closed. */

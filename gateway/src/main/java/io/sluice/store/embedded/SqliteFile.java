@@ -21,10 +21,13 @@ final class SqliteFile {
   private static final int BUSY_MILLIS = 5_000;
 
   private final Path path;
+  private final SynchronousMode synchronous;
   private @Nullable Connection connection;
 
-  SqliteFile(Path path) {
+  /** {@code synchronous}: what a commit waits for. */
+  SqliteFile(Path path, SynchronousMode synchronous) {
     this.path = path;
+    this.synchronous = synchronous;
   }
 
   /** Opens it and takes the steps that its schema lacks. */
@@ -75,7 +78,7 @@ final class SqliteFile {
     if (open == null || open.isClosed()) {
       var config = new SQLiteConfig();
       config.setJournalMode(JournalMode.WAL);
-      config.setSynchronous(SynchronousMode.FULL);
+      config.setSynchronous(synchronous);
       config.setBusyTimeout(BUSY_MILLIS);
       config.setTempStore(TempStore.MEMORY);
       config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "on");

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * {@code state.db}: keys, operators, credentials, settings. One connection on one platform thread,
@@ -69,7 +70,8 @@ public final class StateDatabase implements AutoCloseable {
       throws IOException {
     NativeLibrary.unpack(path.resolveSibling("native"));
     createPrivate(path);
-    var file = new SqliteFile(path);
+    var file =
+        new SqliteFile(path, settings.durable() ? SynchronousMode.FULL : SynchronousMode.NORMAL);
     try {
       file.open(steps);
     } catch (NewerSchema e) {

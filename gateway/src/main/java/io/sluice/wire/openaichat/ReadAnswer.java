@@ -15,6 +15,7 @@ import io.sluice.wire.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Reads a chat completion, streamed or whole. */
 final class ReadAnswer implements AnswerReader {
@@ -24,6 +25,11 @@ final class ReadAnswer implements AnswerReader {
   private final SseFrames frames = new SseFrames();
   private final Whole whole = new Whole();
   private final ReadChoices choices = new ReadChoices();
+
+  /** A name, and nothing that could quote anything. */
+  private static final Pattern FINGERPRINT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private String fingerprint = "";
   private boolean started;
   private boolean over;
 
@@ -96,7 +102,16 @@ final class ReadAnswer implements AnswerReader {
     out.accept(new Frame(raw, events, usageOnly));
   }
 
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
   private void start(Json json, List<Event> events) {
+    String said = json.text("system_fingerprint", "");
+    if (FINGERPRINT.matcher(said).matches()) {
+      fingerprint = said;
+    }
     boolean preface = json.at("choices").items().isEmpty() && json.text("id", "").isEmpty();
     if (!started && !preface) { // Azure says something of the prompt first
       started = true;

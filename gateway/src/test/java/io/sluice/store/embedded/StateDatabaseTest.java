@@ -77,7 +77,7 @@ class StateDatabaseTest {
 
   @Test
   void a_full_queue_refuses_and_a_slow_answer_is_not_awaited_for_ever() throws Exception {
-    var settings = new StateSettings(1, Duration.ofMillis(50));
+    var settings = new StateSettings(1, Duration.ofMillis(50), true);
     var started = new CountDownLatch(1);
     var gate = new CountDownLatch(1);
     try (var database = open(settings, Schema.STEPS)) {
