@@ -27,13 +27,23 @@ import org.jspecify.annotations.Nullable;
  * exchanges: there, one question at a time, the bundle as a whole is quicker. One thread at a time.
  */
 final class Slices implements Asked {
+  private static final int MOST_READ = 12;
+  private static final int HALF = MOST_READ / 2;
+  private static final int BITS = 10;
+
   private final List<Slice> slices;
   private final boolean approved;
+  private final Map<String, Map<String, Integer>> numbers;
 
-  private Slices(List<Slice> slices, boolean approved) {
+  private Slices(
+      List<Slice> slices, boolean approved, Map<String, Map<String, Integer>> numbers) {
     this.slices = slices;
     this.approved = approved;
+    this.numbers = numbers;
   }
+
+  /** All that a rule can read of one question: the action, and a number for each value. */
+  private record Told(Action action, long first, long second) {}
 
   /** What one rule comes to. */
   private enum Bearing {
@@ -48,9 +58,9 @@ final class Slices implements Asked {
       boolean forbid,
       boolean approvable,
       Set<String> actions,
-      Set<String> reads,
+      List<String> reads,
       Engine engine,
-      Map<List<String>, Bearing> known) {
+      Map<Told, Bearing> known) {
     boolean about(Action action) {
       return actions.isEmpty() || actions.contains(action.word());
     }
@@ -76,16 +86,16 @@ final class Slices implements Asked {
               form.text("effect", "").equals("forbid"),
               rule != null && rule.marks().approvable(),
               actions(form.at("action")),
-              reads,
+              List.copyOf(reads),
               new Engine(Set.of(policy), schema),
               new HashMap<>()));
     }
-    return new Slices(all, false);
+    return new Slices(all, false, new HashMap<>());
   }
 
   /** The same without the forbids that a person may set aside. */
   Slices approved() {
-    return new Slices(slices, true);
+    return new Slices(slices, true, numbers);
   }
 
   private static Json form(Policy policy) {
@@ -144,25 +154,28 @@ final class Slices implements Asked {
   }
 
   private static Bearing bearing(Slice slice, Seen seen, Entities entities) {
-    List<String> key = seen.by(slice.reads());
-    Bearing known = slice.known().get(key);
-    if (known == null) {
-      Outcome outcome = slice.engine().ask(entities, seen.action, seen.view);
-      known =
-          outcome.failed()
-              ? Bearing.FAILS
-              : outcome.rules().contains(slice.id()) ? Bearing.APPLIES : Bearing.DOES_NOT;
-      slice.known().put(key, known);
+    Told told = seen.by(slice.reads());
+    Bearing known = told == null ? null : slice.known().get(told);
+    if (known != null) {
+      return known;
     }
-    return known;
+    Outcome outcome = slice.engine().ask(entities, seen.action, seen.view);
+    Bearing found =
+        outcome.failed()
+            ? Bearing.FAILS
+            : outcome.rules().contains(slice.id()) ? Bearing.APPLIES : Bearing.DOES_NOT;
+    if (told != null) {
+      slice.known().put(told, found);
+    }
+    return found;
   }
 
   /** One question, as far as a rule can read it. */
-  private static final class Seen {
+  private final class Seen {
     private final Sight sight;
     private final Action action;
     private final View view;
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, Integer> values = new HashMap<>();
 
     Seen(Sight sight, Action action, View view) {
       this.sight = sight;
@@ -170,14 +183,27 @@ final class Slices implements Asked {
       this.view = view;
     }
 
-    /** The action, and of everything that is named in {@code reads} what it is here. */
-    List<String> by(Set<String> reads) {
-      var key = new ArrayList<String>(reads.size() + 1);
-      key.add(action.word());
-      for (String name : reads) {
-        key.add(values.computeIfAbsent(name, this::value));
+    /** What is here of all that {@code reads} names; null: too much to be remembered. */
+    @Nullable Told by(List<String> reads) {
+      if (reads.size() > MOST_READ) {
+        return null;
       }
-      return key;
+      long first = 0;
+      long second = 0;
+      for (int i = 0; i < reads.size(); i++) {
+        int number = values.computeIfAbsent(reads.get(i), this::number);
+        if (number >= 1 << BITS) {
+          return null;
+        }
+        first = i < HALF ? first << BITS | number : first;
+        second = i < HALF ? second : second << BITS | number;
+      }
+      return new Told(action, first, second);
+    }
+
+    private int number(String name) {
+      var known = numbers.computeIfAbsent(name, _ -> new HashMap<>());
+      return known.computeIfAbsent(value(name), _ -> known.size());
     }
 
     /** Whoever has an attribute of that name, or is of that type: all of them together. */
