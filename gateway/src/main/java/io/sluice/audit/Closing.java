@@ -4,6 +4,7 @@ import io.sluice.model.Attempt;
 import io.sluice.model.Candidate;
 import io.sluice.model.Fault;
 import io.sluice.model.Finish;
+import io.sluice.model.Label;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Usage;
@@ -107,15 +108,37 @@ public record Closing(
   public record Masked(String category, int masked, int restored) {}
 
   /**
+   * What the answer is worth.
+   *
+   * @param label of what was released
+   * @param active what of it does something where it is carried out, as far as untrusted content
+   *     had a say in it: {@code html}, {@code script}, {@code sql}, {@code shell}
+   */
+  public record Said(Label label, List<String> active) {
+    /** Nothing was said. */
+    public static final Said NOTHING = new Said(Label.BOTTOM, List.of());
+
+    public Said {
+      active = List.copyOf(active);
+    }
+  }
+
+  /**
    * What was done to the content on its way.
    *
    * @param bytes of the body that were handed to the caller's connection: where a cut was
    */
   public record Carried(
-      Release release, long bytes, Scans scans, List<Loss> losses, List<Masked> masked, Kept kept) {
+      Release release,
+      long bytes,
+      Scans scans,
+      List<Loss> losses,
+      List<Masked> masked,
+      Said said,
+      Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Kept.NOTHING);
+        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Said.NOTHING, Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
@@ -139,6 +162,7 @@ public record Closing(
             carried.scans(),
             carried.losses(),
             carried.masked(),
+            carried.said(),
             kept);
     return new Closing(result, served, attempts, bill, now, timing);
   }

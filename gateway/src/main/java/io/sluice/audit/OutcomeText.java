@@ -27,6 +27,7 @@ final class OutcomeText {
     payload(text, carried.kept());
     text.open("released").number("bytes", carried.bytes());
     text.text("how", Words.of(carried.release())).close();
+    said(text, carried.said());
     scans(text, carried.scans());
     if (closing.served() != null) {
       served(text, closing.served(), terms);
@@ -37,6 +38,14 @@ final class OutcomeText {
     text.close();
     tries(text, closing.attempts());
     usage(text, closing.bill().usage(), closing.bill().cost());
+  }
+
+  private static void said(EntryText text, Closing.Said said) {
+    if (!said.equals(Closing.Said.NOTHING)) {
+      text.open("said").list("active", said.active()).open("label");
+      FactsText.label(text, said.label());
+      text.close().close();
+    }
   }
 
   private static void payload(EntryText text, Kept kept) {

@@ -15,9 +15,10 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
   Carried carried() {
     var losses = new ArrayList<Loss>(answer.losses());
     losses.addAll(report.losses());
-    List<Masked> masked = answer.passage().gate().masked();
+    Gate gate = answer.passage().gate();
+    List<Masked> masked = gate.masked();
     return new Carried(
-        release(), delivery.bytes(), answer.passage().gate().scans(), losses, masked, Kept.NOTHING);
+        release(), delivery.bytes(), gate.scans(), losses, masked, gate.said(), Kept.NOTHING);
   }
 
   /** True if policy stopped the answer before anything of it was said. */

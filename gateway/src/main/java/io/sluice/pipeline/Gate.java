@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Masked;
+import io.sluice.audit.Closing.Said;
 import io.sluice.audit.Scans;
 import io.sluice.flow.LinkGuard;
 import io.sluice.flow.Restoration;
@@ -211,6 +212,11 @@ public final class Gate {
     }
     List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
+  }
+
+  /** What the answer is worth, as far as it came. */
+  Said said() {
+    return tap.said();
   }
 
   /** True if links were taken out of the answer. */
