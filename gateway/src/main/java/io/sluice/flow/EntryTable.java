@@ -208,7 +208,7 @@ final class EntryTable {
   /** Makes room in two full places: where nothing is any more, else {@code last}. */
   private long cleared(long hash, long last) {
     for (int turn = 0; turn < 2; turn++) {
-      long at = (turn == 0 ? first(hash) : second(hash)) * PLACE * ENTRY_BYTES;
+      long at = entry(turn == 0 ? first(hash) : second(hash), 0);
       for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
         if (!sources.has(number(memory.get(ValueLayout.JAVA_LONG, at + 8)))) {
           return at;
