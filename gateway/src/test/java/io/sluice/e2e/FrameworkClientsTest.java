@@ -200,30 +200,33 @@ class FrameworkClientsTest {
         .build();
   }
 
+  /** Hears a stream to its end. */
+  private static final class Hearing implements StreamingChatResponseHandler {
+    private final StringBuilder pieces = new StringBuilder();
+    private final CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+
+    @Override
+    public void onPartialResponse(String piece) {
+      pieces.append(piece);
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse answer) {
+      whole.complete(answer);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      whole.completeExceptionally(error);
+    }
+  }
+
   /** The whole answer; the pieces of text must add up to its own. */
   private static Said streamed(StreamingChatModel model, ChatRequest asked) {
-    var pieces = new StringBuilder();
-    var whole = new CompletableFuture<ChatResponse>();
-    model.chat(
-        asked,
-        new StreamingChatResponseHandler() {
-          @Override
-          public void onPartialResponse(String piece) {
-            pieces.append(piece);
-          }
-
-          @Override
-          public void onCompleteResponse(ChatResponse answer) {
-            whole.complete(answer);
-          }
-
-          @Override
-          public void onError(Throwable error) {
-            whole.completeExceptionally(error);
-          }
-        });
-    Said said = Said.of(whole.orTimeout(30, TimeUnit.SECONDS).join());
-    assertThat(pieces).hasToString(said.text());
+    var hearing = new Hearing();
+    model.chat(asked, hearing);
+    Said said = Said.of(hearing.whole.orTimeout(30, TimeUnit.SECONDS).join());
+    assertThat(hearing.pieces).hasToString(said.text());
     return said;
   }
 
