@@ -51,16 +51,16 @@ final class IndexWriting implements AutoCloseable {
     exchange.setString(15, outcome.served());
     exchange.setString(16, new IndexRow.Call(outcome.served(), "", 0, 0, 0).provider());
     exchange.setLong(17, outcome.cost());
-    exchange.executeUpdate();
+    exchange.addBatch();
     for (String one : row.decision().rules()) {
       rule.setString(1, one);
       rule.setString(2, id);
-      rule.executeUpdate();
+      rule.addBatch();
     }
     for (String one : row.decision().origins()) {
       lineage.setString(1, one);
       lineage.setString(2, id);
-      lineage.executeUpdate();
+      lineage.addBatch();
     }
     for (int i = 0; i < outcome.calls().size(); i++) {
       call(row, i);
@@ -79,10 +79,15 @@ final class IndexWriting implements AutoCloseable {
     call.setLong(8, one.input());
     call.setLong(9, one.output());
     call.setLong(10, one.cost());
-    call.executeUpdate();
+    call.addBatch();
   }
 
+  /** Does all that was added, and says how far the log was read. */
   void next(long next) throws SQLException {
+    exchange.executeBatch();
+    rule.executeBatch();
+    lineage.executeBatch();
+    call.executeBatch();
     cursor.setLong(1, next);
     cursor.executeUpdate();
   }
