@@ -66,6 +66,7 @@ final class Screening {
       stream.matching().forEach(rules.acts()::meeting);
     }
     if (!scanned && stream == null) {
+      released = fed;
       return text;
     }
     held.append(text);

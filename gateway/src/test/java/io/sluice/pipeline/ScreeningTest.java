@@ -133,6 +133,7 @@ class ScreeningTest {
     var free =
         new Screening(INSPECTOR.stream(), _ -> {}, new Screening.Rules(rules(), none), false);
     assertThat(free.feed("project fal")).isEqualTo("project fal");
+    assertThat(free.finish()).isEmpty();
 
     var only = new Acts(Map.of("names", Consequence.BLOCK), _ -> {});
     Screening due = screening(only);
