@@ -46,8 +46,7 @@ final class BundleReader {
    * @param approved the same without the forbids that a person may set aside; the same engine where
    *     there are none
    */
-  record Sound(
-      Asked engine, Asked approved, Sight sight, Map<String, Rule> rules, Parts parts) {
+  record Sound(Asked engine, Asked approved, Sight sight, Map<String, Rule> rules, Parts parts) {
     /**
      * The same, with each rule asked by itself.
      *

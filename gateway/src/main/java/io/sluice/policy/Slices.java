@@ -20,11 +20,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a bundle, each asked by itself and remembered by what it alone can read. A rule about
- * one team is asked once for all others, however many combinations there are of everything else; so
- * a whole matrix costs little more than its rules. What comes of them together is what Cedar makes
- * of it: an error is no answer, a forbid that applies overrides, and a permit must apply. Not for
- * exchanges: there, one question at a time, the bundle as a whole is quicker. One thread at a time.
+ * The rules of a bundle, each asked by itself and remembered by what it alone can read. A rule
+ * about one team is asked once for all others, however many combinations there are of everything
+ * else; so a whole matrix costs little more than its rules. What comes of them together is what
+ * Cedar makes of it: an error is no answer, a forbid that applies overrides, and a permit must
+ * apply. Not for exchanges: there, one question at a time, the bundle as a whole is quicker. One
+ * thread at a time.
  */
 final class Slices implements Asked {
   private static final int MOST_READ = 12;
@@ -35,8 +36,7 @@ final class Slices implements Asked {
   private final boolean approved;
   private final Map<String, Map<String, Integer>> numbers;
 
-  private Slices(
-      List<Slice> slices, boolean approved, Map<String, Map<String, Integer>> numbers) {
+  private Slices(List<Slice> slices, boolean approved, Map<String, Map<String, Integer>> numbers) {
     this.slices = slices;
     this.approved = approved;
     this.numbers = numbers;

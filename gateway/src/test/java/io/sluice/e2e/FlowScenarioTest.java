@@ -69,8 +69,7 @@ class FlowScenarioTest {
 
   @TestFactory
   Stream<DynamicNode> cases() throws IOException {
-    return books().stream()
-        .map(this::container);
+    return books().stream().map(this::container);
   }
 
   private DynamicNode container(Book book) {
