@@ -52,6 +52,7 @@ final class BundleReader {
      *
      * @throws CacheException if the engine cannot keep so many
      */
+    @SuppressWarnings("ReferenceEquality") // the very same set, not one like it
     Sound sliced() throws CacheException {
       var slices = Slices.of(parts.policies(), parts.schema(), rules);
       Asked other = approved == engine ? slices : slices.approved();

@@ -139,6 +139,7 @@ public final class Rules {
   }
 
   /** True if a person may set a rule of this bundle aside. */
+  @SuppressWarnings("ReferenceEquality") // the very same set, not one like it
   boolean hasApprovals() {
     return sound.approved() != sound.engine();
   }
