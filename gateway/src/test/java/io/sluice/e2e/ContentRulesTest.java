@@ -8,6 +8,7 @@ import io.sluice.sim.Simulator;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,14 @@ class ContentRulesTest {
   @Test
   void what_is_found_is_counted() {
     think("masked", false);
-    String metrics = gateway.administer("", "GET", "/metrics", "").body();
-    assertThat(metrics).contains("sluice_findings_total{type=\"wrote\",direction=\"out\"}");
+    String counted = "sluice_findings_total{type=\"wrote\",direction=\"out\"}";
+    String metrics = "";
+    for (int i = 0;
+        i < 200 && !metrics.contains(counted);
+        i++) { // an exchange ends after its answer
+      LockSupport.parkNanos(25_000_000);
+      metrics = gateway.administer("", "GET", "/metrics", "").body();
+    }
+    assertThat(metrics).contains(counted);
   }
 }

@@ -1,9 +1,7 @@
 package io.sluice.wire.openairesponses;
 
 import io.sluice.json.Json;
-import io.sluice.model.Code;
 import io.sluice.model.Extra;
-import io.sluice.model.Fault;
 import io.sluice.model.Message;
 import io.sluice.model.Message.Role;
 import io.sluice.model.Part;
@@ -33,7 +31,6 @@ final class ReadRequest {
     String model = Fields.required(root, "model", "");
     boolean stream = Fields.truth(root, "stream", false);
     Fields.truth(root, "store", true);
-    foreground(root);
     Fields.text(root, "previous_response_id", "");
     var messages = new ArrayList<Message>();
     instructions(root, messages);
@@ -54,16 +51,6 @@ final class ReadRequest {
             new Size(noted.segments().bytes(), noted.media(), most),
             noted.terms());
     return new Prompt(traits, noted.segments().all(), messages, tools, sampling, shape, extras);
-  }
-
-  /** What is answered later, to whoever asks for it, could be neither judged nor paid for here. */
-  private static void foreground(Json root) {
-    if (Fields.truth(root, "background", false)) {
-      throw Fault.of(
-              Code.UNSUPPORTED, "background: an answer is given to the call that asks for it")
-          .naming(List.of("background"))
-          .stop();
-    }
   }
 
   private void instructions(Json root, List<Message> messages) {
