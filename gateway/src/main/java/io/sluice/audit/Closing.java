@@ -4,6 +4,7 @@ import io.sluice.model.Attempt;
 import io.sluice.model.Candidate;
 import io.sluice.model.Fault;
 import io.sluice.model.Finish;
+import io.sluice.model.Label;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Usage;
@@ -110,10 +111,32 @@ public record Closing(
   public record Acted(String rule, String verdict, int count) {}
 
   /**
+   * What the answer is worth.
+   *
+   * @param label of what was released
+   * @param active what of it does something where it is carried out, as far as untrusted content
+   *     had a say in it: {@code html}, {@code script}, {@code sql}, {@code shell}
+   * @param acted content rules that were met in it, sorted by name
+   */
+  public record Said(Label label, List<String> active, List<Acted> acted) {
+    /** Nothing was said. */
+    public static final Said NOTHING = new Said(Label.BOTTOM, List.of());
+
+    public Said {
+      active = List.copyOf(active);
+      acted = List.copyOf(acted);
+    }
+
+    /** Where no content rule was met. */
+    public Said(Label label, List<String> active) {
+      this(label, active, List.of());
+    }
+  }
+
+  /**
    * What was done to the content on its way.
    *
    * @param bytes of the body that were handed to the caller's connection: where a cut was
-   * @param acted content rules that were met in the answer, sorted by name
    */
   public record Carried(
       Release release,
@@ -121,16 +144,15 @@ public record Closing(
       Scans scans,
       List<Loss> losses,
       List<Masked> masked,
-      List<Acted> acted,
+      Said said,
       Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), List.of(), Kept.NOTHING);
+        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Said.NOTHING, Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
       masked = List.copyOf(masked);
-      acted = List.copyOf(acted);
     }
   }
 
@@ -150,7 +172,7 @@ public record Closing(
             carried.scans(),
             carried.losses(),
             carried.masked(),
-            carried.acted(),
+            carried.said(),
             kept);
     return new Closing(result, served, attempts, bill, now, timing);
   }

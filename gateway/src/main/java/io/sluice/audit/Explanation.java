@@ -236,7 +236,22 @@ public record Explanation(List<Section> sections) {
     add(text, ", released ", outcome.at("released").text("how", ""));
     add(text, ", credential ", served.at("credential").text("id", ""));
     text.append(", ").append(outcome.at("timing").integer("took_ms", 0)).append(" ms");
-    return List.of(text.toString());
+    var lines = new ArrayList<String>(List.of(text.toString()));
+    said(lines, outcome.at("said"));
+    return lines;
+  }
+
+  private static void said(List<String> lines, Json said) {
+    if (said.missing()) {
+      return;
+    }
+    lines.add("the answer is " + text(FactsText.label(said.at("label"))));
+    List<String> active = FactsText.list(said.at("active"));
+    if (!active.isEmpty()) {
+      lines.add(
+          "untrusted content had a say in it, and it does something where it is carried out as "
+              + String.join(", ", active));
+    }
   }
 
   private static List<String> money(Json decision, Json outcome) {

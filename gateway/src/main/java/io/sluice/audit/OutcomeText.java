@@ -27,7 +27,8 @@ final class OutcomeText {
     payload(text, carried.kept());
     text.open("released").number("bytes", carried.bytes());
     text.text("how", Words.of(carried.release())).close();
-    rules(text, carried.acted());
+    rules(text, carried.said().acted());
+    said(text, carried.said());
     scans(text, carried.scans());
     if (closing.served() != null) {
       served(text, closing.served(), terms);
@@ -38,6 +39,14 @@ final class OutcomeText {
     text.close();
     tries(text, closing.attempts());
     usage(text, closing.bill().usage(), closing.bill().cost());
+  }
+
+  private static void said(EntryText text, Closing.Said said) {
+    if (!said.equals(Closing.Said.NOTHING)) {
+      text.open("said").list("active", said.active()).open("label");
+      FactsText.label(text, said.label());
+      text.close().close();
+    }
   }
 
   private static void payload(EntryText text, Kept kept) {

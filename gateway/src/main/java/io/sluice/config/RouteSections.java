@@ -53,6 +53,22 @@ final class RouteSections {
         Durability.valueOf(record.toUpperCase(Locale.ROOT)),
         Payloads.valueOf(payloads.toUpperCase(Locale.ROOT)),
         true,
-        release.equals("checked"));
+        release.equals("checked"),
+        outputUse(section));
+  }
+
+  /** {@code text}, or as what applications carry answers out; else anything. */
+  private static List<String> outputUse(Section section) {
+    List<String> said = section.texts("output_use");
+    if (said.equals(List.of("text"))) {
+      return List.of();
+    }
+    for (String use : said) {
+      if (!Handling.USES.contains(use)) {
+        String all = "'output_use' is text, or some of " + String.join(", ", Handling.USES);
+        section.unresolved("output_use", all, use, Handling.USES);
+      }
+    }
+    return said.isEmpty() ? Handling.USES : said.stream().filter(Handling.USES::contains).toList();
   }
 }

@@ -20,6 +20,9 @@ final class ToolSections {
   private static final List<String> INTEGRITIES =
       Arrays.stream(Integrity.values()).map(Integrity::word).toList();
 
+  /** What becomes of a tool that nobody described; a tool of that name has a section. */
+  private static final String FIRST_USE = "first_use";
+
   private final Section root;
   private final List<String> categories;
 
@@ -30,8 +33,17 @@ final class ToolSections {
 
   ToolPolicies read() {
     Map<String, ToolPolicy> all = new HashMap<>();
-    root.sections("tools").forEach((name, section) -> all.put(name, tool(section)));
-    return all.isEmpty() ? ToolPolicies.NONE : new ToolPolicies(all);
+    boolean approve = false;
+    try (var section = root.section("tools")) {
+      for (String name : section.keys()) {
+        if (name.equals(FIRST_USE) && section.isText(name)) {
+          approve = section.word(name, "pin", List.of("pin", "quarantine")).equals("quarantine");
+        } else {
+          all.put(name, tool(section.section(name)));
+        }
+      }
+    }
+    return new ToolPolicies(all, approve);
   }
 
   private ToolPolicy tool(Section section) {
@@ -44,6 +56,7 @@ final class ToolSections {
           new Sink(
               section.texts("control_args"),
               section.texts("data_args"),
+              section.texts("allowed"),
               Integrity.of(least).orElse(usual.minIntegrity()),
               Level.of(most).orElse(usual.maxLevel()));
       for (String both : sink.controlArgs()) {

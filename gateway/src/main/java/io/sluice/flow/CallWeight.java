@@ -52,10 +52,12 @@ public record CallWeight(Label label, Integrity control, boolean named, boolean 
     var label = Label.BOTTOM;
     var control = Integrity.OPERATOR;
     boolean named = !leading.isEmpty();
+    var allowed = new Named();
+    sink.allowed().forEach(allowed::entry);
     for (Leaf leaf : all) {
       String value = leaf.value().strip();
       boolean leads = leading.contains(leaf);
-      if (leads && scales.named().lists(value)) {
+      if (leads && (scales.named().lists(value) || allowed.lists(value))) {
         continue; // that an address was seen before is what an address book is for
       }
       Label known = scales.lineage().apply(value);

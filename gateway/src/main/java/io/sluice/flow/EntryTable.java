@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.model.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -9,8 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Which hash belongs to which source: a table of fixed size, 17 bytes an entry. A hash has two
  * places of eight entries each, so that finding, adding and making room take the same few steps
- * however full it is and whatever anybody sends. When both places are full the two-generation clock
- * decides: entries that were asked for since it last came by are young; of the old ones the least
+ * however full it is and whatever anybody sends. When both places are full, entries of sources that
+ * are gone make room, then those below confidential; among these the two-generation clock decides:
+ * entries that were asked for since it last came by are young; of the old ones the least
  * confidential goes first, and where none is old, all become so.
  *
  * <p>An entry is the hash, then 32 bits number of the source, 24 bits minute at which it runs out,
@@ -29,6 +31,7 @@ final class EntryTable {
   private static final long EACH_TOP = 0x8080808080808080L;
   private static final int STRIPES = 256;
   private static final long YOUNG = 1;
+  private static final long HIGH = Ranks.of(Level.CONFIDENTIAL);
   private static final int LEVEL_SHIFT = 1;
   private static final int EXPIRY_SHIFT = 8;
   private static final long EXPIRY = 0xFFFFFFL;
@@ -173,7 +176,7 @@ final class EntryTable {
   /** Where the entry of that hash and source is, or is to be. */
   private long room(long hash, int source, int minute) {
     long free = -1;
-    long oldest = -1;
+    long last = -1;
     long rank = Long.MAX_VALUE;
     for (int turn = 0; turn < 2; turn++) {
       long at = entry(turn == 0 ? first(hash) : second(hash), 0);
@@ -186,21 +189,37 @@ final class EntryTable {
         if (over && free < 0) {
           free = at;
         }
-        long order = (value & YOUNG) << 40 | level(value) << 32 | expiry(value);
+        long order = rank(value);
         if (!over && order < rank) {
           rank = order;
-          oldest = at;
+          last = at;
         }
       }
     }
-    if (free >= 0) {
-      return free;
+    return free >= 0 ? free : cleared(hash, last);
+  }
+
+  /** What is not confidential goes before what is; of either, first what nobody asked for. */
+  private static long rank(long value) {
+    long high = level(value) >= HIGH ? 1 : 0;
+    return high << 41 | (value & YOUNG) << 40 | level(value) << 32 | expiry(value);
+  }
+
+  /** Makes room in two full places: where nothing is any more, else {@code last}. */
+  private long cleared(long hash, long last) {
+    for (int turn = 0; turn < 2; turn++) {
+      long at = entry(turn == 0 ? first(hash) : second(hash), 0);
+      for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
+        if (!sources.has(number(memory.get(ValueLayout.JAVA_LONG, at + 8)))) {
+          return at;
+        }
+      }
     }
-    if ((memory.get(ValueLayout.JAVA_LONG, oldest + 8) & YOUNG) != 0) {
+    if ((memory.get(ValueLayout.JAVA_LONG, last + 8) & YOUNG) != 0) {
       age(first(hash));
       age(second(hash));
     }
-    return oldest;
+    return last;
   }
 
   private void age(long place) {

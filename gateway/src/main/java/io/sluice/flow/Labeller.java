@@ -35,7 +35,7 @@ public final class Labeller {
         new Label(principal.grants().integrity(), principal.grants().level(), Categories.NONE)
             .join(declared.label())
             .join(provenance.context());
-    return new Exposure(unseen(base, findings.notScanned()), found(findings));
+    return new Exposure(unseen(base, findings.notScanned()), found(provenance, findings));
   }
 
   /**
@@ -53,11 +53,15 @@ public final class Labeller {
     return label;
   }
 
-  private List<Exposure.Found> found(Findings findings) {
+  /** An answer that was given before is not asked again whether it gives orders. */
+  private List<Exposure.Found> found(Provenance provenance, Findings findings) {
     var counts = new TreeMap<String, Integer>();
-    for (List<Finding> segment : findings.bySegment()) {
-      for (Finding finding : segment) {
-        counts.merge(finding.type(), 1, Integer::sum);
+    for (int i = 0; i < findings.bySegment().size(); i++) {
+      boolean said = provenance.said(i);
+      for (Finding finding : findings.bySegment().get(i)) {
+        if (!said || !finding.type().equals(FlowSettings.INJECTION)) {
+          counts.merge(finding.type(), 1, Integer::sum);
+        }
       }
     }
     for (String type : findings.notScanned()) {

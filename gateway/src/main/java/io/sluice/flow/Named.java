@@ -46,6 +46,11 @@ public final class Named {
     listed.add(plain(text));
   }
 
+  /** Adds one destination as an operator has written it. */
+  void entry(String value) {
+    listed.add(plain(value));
+  }
+
   /** True if {@code value} stands in an address book. */
   public boolean lists(String value) {
     return stands(listed, value);

@@ -37,8 +37,10 @@ final class SourceRing {
   private static final int LEARNED = 48;
   private static final int APP = 52;
 
-  /** So many confidential records are passed over before one of them has to go. */
-  private static final int SPARED = 64;
+  /** So many records that others need are passed over before one of them has to go. */
+  private static final int SPARED = 1_024;
+
+  private static final int PRECIOUS_MINUTES = 30 * 24 * 60;
 
   private static final UUID NOBODY = new UUID(0, 0);
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
@@ -60,9 +62,15 @@ final class SourceRing {
   private final CategoryNames names;
   private final int capacity;
   private final AtomicLong evicted = new AtomicLong();
-  private final ConcurrentHashMap<Integer, AtomicLong> byTenant = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, Holding> byTenant = new ConcurrentHashMap<>();
   private volatile boolean lasting;
   private int next;
+
+  /** What one tenant has. */
+  private static final class Holding {
+    final AtomicLong entries = new AtomicLong();
+    final AtomicLong records = new AtomicLong();
+  }
 
   /**
    * Whose and what a new record is.
@@ -80,7 +88,8 @@ final class SourceRing {
       int number = number(slot);
       next = Math.max(next, number);
       if (number != 0) {
-        tenant(owner(slot)).addAndGet(live(slot));
+        tenant(owner(slot)).entries.addAndGet(live(slot));
+        tenant(owner(slot)).records.incrementAndGet();
       }
     }
   }
@@ -90,10 +99,12 @@ final class SourceRing {
     lasting = true;
   }
 
-  /** A new record, and its number. */
+  /** A new record, and its number; another tenant's, or a confidential one, rather stays. */
   synchronized int add(Source source, int minute) {
     int number = next + 1;
-    for (int spared = 0; spared < SPARED && precious(slot(number), minute); spared++) {
+    for (int spared = 0;
+        spared < SPARED && spared < capacity && needed(slot(number), source.tenant(), minute);
+        spared++) {
       number++;
     }
     for (int tried = 0; lasting && tried < capacity && number(slot(number)) != 0; tried++) {
@@ -113,24 +124,35 @@ final class SourceRing {
     memory.set(ValueLayout.JAVA_INT, at + APP, source.app());
     label(at, source.label());
     origin(at, source.origin());
+    tenant(source.tenant()).records.incrementAndGet();
     INT.setRelease(memory, at, number);
     return number;
   }
 
-  private boolean precious(int slot, int minute) {
+  private boolean needed(int slot, int tenant, int minute) {
     return number(slot) != 0
-        && memory.get(ValueLayout.JAVA_BYTE, at(slot) + LEVEL) >= Ranks.of(Level.CONFIDENTIAL)
         && live(slot) > 0
-        && minute - memory.get(ValueLayout.JAVA_INT, at(slot) + LEARNED) < 30 * 24 * 60;
+        && (owner(slot) != tenant || confidential(slot))
+        && minute - memory.get(ValueLayout.JAVA_INT, at(slot) + LEARNED) < PRECIOUS_MINUTES;
+  }
+
+  private boolean confidential(int slot) {
+    return memory.get(ValueLayout.JAVA_BYTE, at(slot) + LEVEL) >= Ranks.of(Level.CONFIDENTIAL);
   }
 
   private void drop(int slot) {
     if (number(slot) != 0) {
       int live = live(slot);
       evicted.addAndGet(live);
-      tenant(owner(slot)).addAndGet(-live);
+      gone(slot, live);
       INT.setRelease(memory, at(slot), 0);
     }
+  }
+
+  private void gone(int slot, int live) {
+    Holding holding = tenant(owner(slot));
+    holding.entries.addAndGet(-live);
+    holding.records.decrementAndGet();
   }
 
   private void label(long at, Label label) {
@@ -220,16 +242,31 @@ final class SourceRing {
       long at = at(slot(number));
       int before = (int) INT.getAndAdd(memory, at + LIVE, more);
       assert before + more >= 0 || more < 0;
-      tenant(owner(slot(number))).addAndGet(more);
+      tenant(owner(slot(number))).entries.addAndGet(more);
     }
   }
 
-  /** Forgets the oldest records of a tenant until at most {@code entries} of its are left. */
-  synchronized void trim(int tenant, long entries) {
-    int oldest = Math.max(1, next - capacity + 1);
-    for (int number = oldest; number <= next && entries(tenant) > entries; number++) {
-      if (has(number) && owner(slot(number)) == tenant) {
-        drop(slot(number));
+  /**
+   * Keeps a tenant within its share of the records and of so many {@code entries}: once it is above
+   * it, its oldest records are forgotten until a tenth is free, confidential ones last.
+   */
+  synchronized void trim(int tenant, long entries, int percent) {
+    Holding holding = tenant(tenant);
+    long mostEntries = entries * percent / 100;
+    long mostRecords = (long) capacity * percent / 100;
+    if (holding.entries.get() <= mostEntries && holding.records.get() < mostRecords) {
+      return;
+    }
+    for (boolean all : new boolean[] {false, true}) {
+      for (int number = Math.max(1, next - capacity + 1); number <= next; number++) {
+        if (holding.entries.get() <= mostEntries - mostEntries / 10
+            && holding.records.get() < mostRecords - mostRecords / 10) {
+          return;
+        }
+        int slot = slot(number);
+        if (number(slot) != 0 && owner(slot) == tenant && (all || !confidential(slot))) {
+          drop(slot);
+        }
       }
     }
   }
@@ -244,7 +281,7 @@ final class SourceRing {
           && memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE) == id.getMostSignificantBits()
           && memory.get(ValueLayout.JAVA_LONG, at + EXCHANGE + 8) == id.getLeastSignificantBits()) {
         gone.add(number(slot));
-        tenant(owner(slot)).addAndGet(-live(slot));
+        gone(slot, live(slot));
         memory.asSlice(at, RECORD_BYTES).fill((byte) 0);
       }
     }
@@ -253,7 +290,7 @@ final class SourceRing {
 
   /** How many entries a tenant has. */
   long entries(int tenant) {
-    return tenant(tenant).get();
+    return tenant(tenant).entries.get();
   }
 
   /** The tags of tenants that have, or had, entries. */
@@ -279,8 +316,8 @@ final class SourceRing {
     return evicted.get();
   }
 
-  private AtomicLong tenant(int tag) {
-    return byTenant.computeIfAbsent(tag, _ -> new AtomicLong());
+  private Holding tenant(int tag) {
+    return byTenant.computeIfAbsent(tag, _ -> new Holding());
   }
 
   private int owner(int slot) {

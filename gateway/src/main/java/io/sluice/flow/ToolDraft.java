@@ -142,7 +142,8 @@ public final class ToolDraft {
   public static ToolPolicy of(String name, String schema) {
     Effect effect = effect(words(name));
     Sink usual = effect.usual();
-    var sink = new Sink(control(schema), List.of(), usual.minIntegrity(), usual.maxLevel());
+    var sink =
+        new Sink(control(schema), List.of(), List.of(), usual.minIntegrity(), usual.maxLevel());
     return new ToolPolicy(effect, ToolPolicy.UNKNOWN_RESULT, sink, false);
   }
 

@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows the tool definitions that applications offer to models. The first one is trusted; another
- * one under the same name waits until an operator approves it. Thread-safe; durable by its store.
+ * Knows the tool definitions that applications offer to models. The first one is trusted, or waits,
+ * as operators want it; another one under the same name waits until an operator approves it.
+ * Thread-safe; durable by its store.
  */
 public final class ToolPins {
   /** The most tools that are known; further ones wait for ever. */
@@ -62,18 +63,26 @@ public final class ToolPins {
     store.all().forEach(pin -> pins.put(pin.place(), pin));
   }
 
-  /** True if this definition of a tool may be shown to a model; a first one is trusted. */
-  public boolean trusted(Place place, Tool tool) {
+  /** What becomes of a tool that was not known. */
+  public enum First {
+    /** Its definition is trusted from then on. */
+    PIN,
+    /** It waits until an operator approves it. */
+    QUARANTINE
+  }
+
+  /** True if this definition of a tool may be shown to a model. */
+  public boolean trusted(Place place, Tool tool, First unknown) {
     Definition definition = definition(tool);
     ToolPin known = pins.get(place);
     if (known != null
         && (known.trusted().equals(definition) || known.waiting().equals(definition))) {
       return known.trusted().equals(definition);
     }
-    return first(place, definition, tool);
+    return first(place, definition, tool, unknown);
   }
 
-  private synchronized boolean first(Place place, Definition definition, Tool tool) {
+  private synchronized boolean first(Place place, Definition definition, Tool tool, First unknown) {
     ToolPin known = pins.get(place);
     if (known == null && pins.size() >= MOST) {
       return false;
@@ -81,7 +90,7 @@ public final class ToolPins {
     ToolPolicy suggested = ToolDraft.of(tool.name(), tool.schema().text());
     var draft = new Draft(suggested.effect().word(), suggested.sink().controlArgs());
     Definition before = known == null ? Definition.NONE : known.trusted();
-    boolean fresh = before.equals(Definition.NONE);
+    boolean fresh = known == null && unknown == First.PIN;
     var pin =
         fresh
             ? new ToolPin(place, definition, Definition.NONE, draft, clock.now())

@@ -2,10 +2,20 @@ package io.sluice.flow;
 
 import java.util.Map;
 
-/** The part {@code tools:} of the configuration: what each tool does, by its name. */
-public record ToolPolicies(Map<String, ToolPolicy> byName) {
-  /** No tool is described. */
+/**
+ * The part {@code tools:} of the configuration: what each tool does, by its name.
+ *
+ * @param approveFirst whether a tool that an application offers for the first time, and that nobody
+ *     described, waits until an operator approves it
+ */
+public record ToolPolicies(Map<String, ToolPolicy> byName, boolean approveFirst) {
+  /** No tool is described, and the first definition of each is trusted. */
   public static final ToolPolicies NONE = new ToolPolicies(Map.of());
+
+  /** Where the first definition of a tool is trusted. */
+  public ToolPolicies(Map<String, ToolPolicy> byName) {
+    this(byName, false);
+  }
 
   public ToolPolicies {
     byName = Map.copyOf(byName);

@@ -45,7 +45,7 @@ public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directo
 
     /** What holds for a call with this effect where nothing else is said. */
     public Sink usual() {
-      return new Sink(List.of(), List.of(), least, most);
+      return new Sink(List.of(), List.of(), List.of(), least, most);
     }
   }
 
@@ -54,14 +54,20 @@ public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directo
    *
    * @param controlArgs arguments that say where the effect goes; empty: every argument may
    * @param dataArgs arguments that only carry content
+   * @param allowed destinations that an operator has named: they count as named by the user
    * @param minIntegrity the least trustworthy content that may cause the call
    * @param maxLevel the highest level that may go into it
    */
   public record Sink(
-      List<String> controlArgs, List<String> dataArgs, Integrity minIntegrity, Level maxLevel) {
+      List<String> controlArgs,
+      List<String> dataArgs,
+      List<String> allowed,
+      Integrity minIntegrity,
+      Level maxLevel) {
     public Sink {
       controlArgs = List.copyOf(controlArgs);
       dataArgs = List.copyOf(dataArgs);
+      allowed = List.copyOf(allowed);
     }
   }
 

@@ -3,15 +3,11 @@ package io.sluice.flow;
 import io.sluice.flow.Lineage.Party;
 import io.sluice.flow.Lineage.Voice;
 import io.sluice.model.Categories;
-import io.sluice.model.Count;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
-import io.sluice.model.Message;
 import io.sluice.model.Origin;
-import io.sluice.model.Part;
 import io.sluice.model.Principal;
-import io.sluice.model.Prompt;
 import io.sluice.model.Provenance;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
@@ -19,11 +15,8 @@ import io.sluice.model.Segment.Source;
 import io.sluice.model.Stretch;
 import io.sluice.model.Traced;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Says where each segment of a request comes from, and what in it is known again. A segment's own
@@ -31,6 +24,9 @@ import java.util.Map;
  * quotation does not taint the words around it. Thread-safe.
  */
 public final class Tracer {
+  /** How pieces of an answer are named as origins. */
+  private static final List<String> ANSWERED = List.of("answer", "arguments", "reasoning");
+
   private final FlowSettings settings;
   private final ToolPolicies tools;
   private final Lineage lineage;
@@ -77,10 +73,10 @@ public final class Tracer {
 
   /** Where the content of {@code request} comes from, segment by segment. */
   public Provenance trace(Speaker speaker, Request request) {
-    Map<Segment, String> calls = calls(request);
+    var turns = ToolTurns.of(request, tools);
     var bySegment = new ArrayList<Traced>(request.segments().size());
     for (Segment segment : request.segments()) {
-      bySegment.add(traced(speaker, segment, calls));
+      bySegment.add(traced(speaker, segment, turns));
     }
     return new Provenance(bySegment);
   }
@@ -124,7 +120,7 @@ public final class Tracer {
     }
   }
 
-  private Traced traced(Speaker speaker, Segment segment, Map<Segment, String> calls) {
+  private Traced traced(Speaker speaker, Segment segment, ToolTurns turns) {
     Source source = segment.source();
     String text = segment.text();
     Label system = source == Source.SYSTEM ? system(speaker, text) : speaker.own();
@@ -134,17 +130,21 @@ public final class Tracer {
         switch (source) {
           case SYSTEM -> system;
           case USER, TOOL_DEFINITION -> speaker.own();
-          case TOOL_RESULT -> tools.of(calls.getOrDefault(segment, "")).result().join(declared);
+          case TOOL_RESULT -> turns.result(segment).join(ProtocolLabels.of(text)).join(declared);
           case ASSISTANT, TOOL_CALL ->
               known.whole() == null ? speaker.own() : known.whole().join(declared);
         };
+    if (source == Source.TOOL_CALL) {
+      turns.recognised(segment, echo(known.stretches()));
+    }
     boolean user = source == Source.USER;
     boolean own = user || source == Source.SYSTEM;
     var stated = own ? settings.markings().find(text, user, speaker.place()) : List.<Stretch>of();
     var marked = both(stated, lineage.registered(speaker.party(), text));
     boolean low = label.level().within(Level.INTERNAL);
     var worst = low ? Level.PUBLIC : Level.RESTRICTED;
-    return new Traced(label, marked, known.stretches(text, worst));
+    boolean said = source == Source.ASSISTANT && known.whole() != null;
+    return new Traced(label, marked, known.stretches(text, worst), said);
   }
 
   private static List<Stretch> both(List<Stretch> stated, List<Stretch> registered) {
@@ -176,37 +176,20 @@ public final class Tracer {
     return new Label(integrity, own.level(), own.categories());
   }
 
-  /** The name of the tool that each segment is a result of. */
-  private static Map<Segment, String> calls(Request request) {
-    return switch (request) {
-      case Prompt prompt -> calls(prompt);
-      case Count count -> calls(count.prompt());
-      default -> Map.of();
-    };
-  }
-
-  private static Map<Segment, String> calls(Prompt prompt) {
-    var names = new HashMap<String, String>();
-    IdentityHashMap<Segment, String> of = new IdentityHashMap<>();
-    for (Message message : prompt.messages()) {
-      for (Part part : message.parts()) {
-        if (part instanceof Part.ToolCall call) {
-          names.put(call.id(), call.name());
-        } else if (part instanceof Part.ToolResult result) {
-          String name = names.getOrDefault(result.callId(), "");
-          result.content().forEach(inner -> segment(inner, name, of));
-        }
+  /** What in a call's arguments is from elsewhere than a model's own words. */
+  private static Label echo(List<Stretch> stretches) {
+    var label = Label.BOTTOM;
+    for (Stretch stretch : stretches) {
+      if (!stretch.origins().stream().allMatch(Tracer::answered)) {
+        label = label.join(stretch.label());
       }
     }
-    return of;
+    return label;
   }
 
-  private static void segment(Part part, String tool, Map<Segment, String> of) {
-    switch (part) {
-      case Part.Text text -> of.put(text.segment(), tool);
-      case Part.Document document -> of.put(document.name(), tool);
-      case Part.Image _, Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.Opaque _ -> {}
-    }
+  /** True for a piece of what a model said. */
+  public static boolean answered(Origin origin) {
+    return ANSWERED.stream().anyMatch(origin.segment()::startsWith);
   }
 
   /** How a source is named in origins and in the record. */

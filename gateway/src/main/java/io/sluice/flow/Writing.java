@@ -37,10 +37,7 @@ final class Writing implements Lineage.Learning {
     this.into = into;
     this.tenant = tenant;
     this.label = from.label();
-    long most = into.entries().capacity() * into.settings().tenantPercent() / 100;
-    if (into.sources().entries(tenant.tag()) > most) {
-      into.sources().trim(tenant.tag(), most - most / 10);
-    }
+    into.sources().trim(tenant.tag(), into.entries().capacity(), into.settings().tenantPercent());
     source = into.sources().add(from, into.minute());
     winnower = tenant.winnower(this::put);
   }

@@ -19,8 +19,13 @@ public record Provenance(List<Traced> bySegment) {
   public Provenance unrecognised() {
     return new Provenance(
         bySegment.stream()
-            .map(traced -> new Traced(traced.own(), traced.marked(), List.of()))
+            .map(traced -> new Traced(traced.own(), traced.marked(), List.of(), traced.said()))
             .toList());
+  }
+
+  /** True if segment {@code i} is an answer that the gateway gave, word for word. */
+  public boolean said(int i) {
+    return i < bySegment.size() && bySegment.get(i).said();
   }
 
   /** The context label: the join over all segments. */

@@ -10,8 +10,10 @@ import java.util.List;
  * @param own the label of what is nobody else's in it: what its source makes it
  * @param marked what operators, or its source, say is somebody else's, in order, not overlapping
  * @param stretches what was recognised, in order, not overlapping
+ * @param said whether it is an answer that the gateway gave, word for word: what it is worth was
+ *     settled then
  */
-public record Traced(Label own, List<Stretch> marked, List<Stretch> stretches) {
+public record Traced(Label own, List<Stretch> marked, List<Stretch> stretches, boolean said) {
   /** Where a stretch is from that could not be read to its end: nobody knows. */
   public static final String NOT_READ = "not_read";
 

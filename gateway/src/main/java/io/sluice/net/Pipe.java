@@ -285,7 +285,7 @@ final class Pipe implements Relay, Ticks.Timed {
       client.finish();
     } else {
       bytes += last.length();
-      client.whole(head, last);
+      client.whole(passage.complete(head), last);
     }
     over(new Delivery(End.COMPLETE, null, bytes));
   }

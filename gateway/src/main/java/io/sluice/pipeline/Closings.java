@@ -80,7 +80,7 @@ public final class Closings {
 
   private Closing counted(Course course, Closing closing) {
     course.found().forEach(found -> tallies.met(found.type(), "in"));
-    closing.carried().acted().forEach(acted -> tallies.met(acted.rule(), "out"));
+    closing.carried().said().acted().forEach(acted -> tallies.met(acted.rule(), "out"));
     Fault fault = closing.result().fault();
     String kind = closing.result().kind().name().toLowerCase(Locale.ROOT);
     tallies.ended(kind, fault == null ? "none" : fault.code().word());

@@ -1,8 +1,10 @@
 package io.sluice.pipeline;
 
+import io.sluice.flow.ActiveContent;
 import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
+import io.sluice.model.Label;
 import io.sluice.model.Plan;
 import io.sluice.model.Priority;
 import io.sluice.model.Profile;
@@ -16,6 +18,9 @@ import io.sluice.route.Prefixes;
 import io.sluice.route.RouteView;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Incoming;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller sent, read and looked at, under the snapshot that decides about it. */
@@ -79,6 +84,19 @@ record Content(
   /** True if it is asked beside the traffic, and nobody hears the answer. */
   boolean shadow() {
     return facts.purpose().equals(Purpose.SHADOW);
+  }
+
+  /** The label of all that a model sees of it: what comes back included, enforced or not. */
+  Label seen() {
+    return facts.exposure().label().join(inspection.provenance().context());
+  }
+
+  /** As what the application may carry the answer out; of no route: as anything. */
+  Set<ActiveContent.Kind> active() {
+    var uses = snapshot.handling(request.traits().call().model()).outputUse();
+    return uses.stream()
+        .map(use -> ActiveContent.Kind.valueOf(use.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toSet());
   }
 
   /** How the prompt begins, if {@code plan} has deployments of our own to choose among. */

@@ -14,14 +14,9 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
     var losses = new ArrayList<Loss>(answer.losses());
     losses.addAll(report.losses());
     Gate gate = answer.passage().gate();
+    List<Masked> masked = gate.masked();
     return new Carried(
-        release(),
-        delivery.bytes(),
-        gate.scans(),
-        losses,
-        gate.masked(),
-        gate.acts().all(),
-        Kept.NOTHING);
+        release(), delivery.bytes(), gate.scans(), losses, masked, gate.said(), Kept.NOTHING);
   }
 
   /** True if policy stopped the answer before anything of it was said. */

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Masked;
+import io.sluice.audit.Closing.Said;
 import io.sluice.audit.Scans;
 import io.sluice.flow.LinkGuard;
 import io.sluice.flow.Restoration;
@@ -261,6 +262,12 @@ public final class Gate {
     }
     List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
     return new Scans(run, List.copyOf(missed));
+  }
+
+  /** What the answer is worth, as far as it came, and which content rules were met in it. */
+  Said said() {
+    Said said = tap.said();
+    return new Said(said.label(), said.active(), acts.all());
   }
 
   /** True if something was taken out of the answer. */

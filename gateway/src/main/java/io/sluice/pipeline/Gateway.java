@@ -217,7 +217,7 @@ public final class Gateway {
       var decided = // permit, candidates, money: one entry, one fsync
           course.decided(books.recorder().decided(matter.id(), facts, plan, resting));
       String bound = facts.traits().call().stream() ? "<=" : "";
-      course.header("x-sluice-labels", bound + facts.exposure().label().text());
+      course.header(Head.LABELS, bound + matter.content().seen().text());
       var work =
           new Undertaking(matter.content(), plan, decided, reservation, matter.caller(), course);
       course.reserved(reservation);

@@ -3,12 +3,12 @@ package io.sluice.pipeline;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.LinkGuard;
 import io.sluice.flow.RunGuard;
+import io.sluice.flow.Tracer;
 import io.sluice.inspect.rule.RuleSet;
 import io.sluice.model.Code;
 import io.sluice.model.ContentRule.Consequence;
 import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
-import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
 import io.sluice.model.Segment;
@@ -47,14 +47,13 @@ final class Guards {
     this.content = content;
     this.lineage = lineage;
     this.exchange = exchange;
-    checked = content.snapshot().checks(content.request().traits().call().model());
+    checked = content.snapshot().handling(content.request().traits().call().model()).checked();
     this.forbidden = checked ? to.forbidden() : Set.of();
     this.audience = to.cleared();
     this.due = checked ? to.due() : Map.of();
-    Label context = content.facts().exposure().label().join(seen());
     boolean enforced = checked && content.mode() != Flow.OBSERVE;
     runs = enforced && !Level.RESTRICTED.within(to.most());
-    links = enforced && context.integrity().compareTo(Integrity.USER) < 0;
+    links = enforced && content.seen().integrity().compareTo(Integrity.USER) < 0;
   }
 
   /**
@@ -71,10 +70,6 @@ final class Guards {
       forbidden = Set.copyOf(forbidden);
       due = Map.copyOf(due);
     }
-  }
-
-  private Label seen() {
-    return content.inspection().provenance().context();
   }
 
   /** False where texts leave without being waited for. */
@@ -149,6 +144,6 @@ final class Guards {
   }
 
   private boolean itself(Origin origin) {
-    return origin.exchange().equals(exchange) && Tracing.answered(origin.segment());
+    return origin.exchange().equals(exchange) && Tracer.answered(origin);
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.ToolPin.Place;
 import io.sluice.flow.ToolPins;
+import io.sluice.flow.ToolPins.First;
 import io.sluice.model.Code;
 import io.sluice.model.Count;
 import io.sluice.model.Fault;
@@ -43,8 +44,11 @@ public final class Offers {
     Request request = codec.read(incoming);
     var dropped = new LinkedHashSet<String>();
     String app = by.affiliation().app().isEmpty() ? by.id() : by.affiliation().app();
+    var policies = snapshot.labels().tools();
     for (Tool tool : tools(request)) {
-      if (!pins.trusted(new Place(by.tenant(), app, tool.name()), tool)) {
+      boolean pin = !policies.approveFirst() || policies.knows(tool.name());
+      var unknown = pin ? First.PIN : First.QUARANTINE;
+      if (!pins.trusted(new Place(by.tenant(), app, tool.name()), tool, unknown)) {
         dropped.add(tool.name());
       }
     }
@@ -56,7 +60,7 @@ public final class Offers {
 
   private static Offered without(Set<String> dropped, Codec codec, Incoming incoming) {
     if (!incoming.inserted().isEmpty()) { // positions in it are known that an edit would move
-      throw Fault.of(Code.POLICY_DENIED, "a tool has changed and waits for an approval")
+      throw Fault.of(Code.POLICY_DENIED, "a tool is new or has changed, and waits for an approval")
           .naming(List.copyOf(dropped))
           .stop();
     }
@@ -65,7 +69,9 @@ public final class Offers {
     var losses = new ArrayList<Loss>();
     dropped.forEach(
         name ->
-            losses.add(new Loss("tools", "'" + name + "' has changed and waits for an approval")));
+            losses.add(
+                new Loss(
+                    "tools", "'" + name + "' is new or has changed, and waits for an approval")));
     return new Offered(left, codec.read(left), losses);
   }
 

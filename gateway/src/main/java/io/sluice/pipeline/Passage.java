@@ -224,6 +224,11 @@ public final class Passage {
     return headers;
   }
 
+  /** The head of an answer that is whole before anything of it is sent: its label is known. */
+  public Head complete(Head head) {
+    return head.labelled(gate.said().label());
+  }
+
   /** What the provider said of the configuration that answered; empty: nothing. */
   String fingerprint() {
     return ends.reader().fingerprint();

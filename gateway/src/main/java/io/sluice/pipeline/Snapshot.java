@@ -25,8 +25,7 @@ public record Snapshot(
     Instant validUntil) {
   /** How far the route of that name enforces labels of flows; else the installation's. */
   RouteSetting.Flow mode(String asked) {
-    RouteSetting.Flow own =
-        registry.route(asked).map(route -> route.handling().flow()).orElse(null);
+    RouteSetting.Flow own = handling(asked).flow();
     return own == null ? labels.mode() : own;
   }
 
@@ -35,9 +34,9 @@ public record Snapshot(
     return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
   }
 
-  /** True if the text of answers is looked at before it is released there. */
-  boolean checks(String asked) {
-    return registry.route(asked).map(route -> route.handling().checked()).orElse(true);
+  /** What is done with exchanges of the route of that name. */
+  RouteSetting.Handling handling(String asked) {
+    return registry.route(asked).map(RouteSetting::handling).orElse(RouteSetting.Handling.DEFAULT);
   }
 
   /** What callers are shown of the policy: the first 12 hex digits of its hash. */

@@ -1,5 +1,7 @@
 package io.sluice.pipeline;
 
+import io.sluice.audit.Closing.Said;
+import io.sluice.flow.ActiveContent;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Tracer;
@@ -13,6 +15,7 @@ import io.sluice.registry.RouteSetting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Learns an answer while it is released, so that it is known again before anybody can bring it
@@ -30,6 +33,8 @@ final class Tap {
   private final Lineage.Party party;
   private final String exchange;
   private final Map<Long, Voice> voices = new HashMap<>(2);
+  private final Label context;
+  private final ActiveContent active;
   private Label label;
 
   Tap(Lineage lineage, Content content, ExchangeId id) {
@@ -37,7 +42,9 @@ final class Tap {
     settings = content.snapshot().labels().settings();
     party = Tracer.party(content.facts().principal());
     exchange = id.value();
-    Label context = content.inspection().provenance().context();
+    context = content.seen();
+    var active = content.active();
+    this.active = new ActiveContent(trusted(context) ? Set.of() : active);
     label =
         content.mode() == RouteSetting.Flow.STRICT
             ? context
@@ -54,6 +61,7 @@ final class Tap {
     }
 
     void add(String piece) {
+      active.feed(piece);
       learning.add(piece);
       unseen.append(piece);
       if (unseen.length() >= BLOCK_CHARS) {
@@ -76,15 +84,24 @@ final class Tap {
       learning.worsen(label);
     }
 
-    /** What was just learned is known, of course. */
+    /** What was just said is known, of course. */
     private boolean own(Stretch stretch) {
-      return stretch.origins().stream().allMatch(origin -> origin.exchange().equals(exchange));
+      return !stretch.origins().isEmpty()
+          && stretch.origins().stream()
+              .allMatch(origin -> origin.exchange().equals(exchange) && Tracer.answered(origin));
     }
+  }
+
+  private static boolean trusted(Label context) {
+    return context.integrity().compareTo(Integrity.USER) >= 0;
   }
 
   /** The next events that the caller gets. */
   void released(List<Event> events) {
     for (Event event : events) {
+      if (event instanceof Event.Vector || event instanceof Event.Sealed) {
+        worsen(context); // nobody can look into it
+      }
       Taking.take(event, (text, voice) -> voice(voice).add(text));
       if (event instanceof Event.Ended) {
         end();
@@ -119,8 +136,8 @@ final class Tap {
     voices.clear();
   }
 
-  /** What the answer is, as far as it came. */
-  Label label() {
-    return label;
+  /** What the answer is worth, as far as it came. */
+  Said said() {
+    return new Said(label, active.found());
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.flow.Named;
 import io.sluice.flow.ToolDraft;
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.Tracer;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.ExchangeId;
@@ -29,9 +30,6 @@ import java.util.Map;
 
 /** Tells where a value that a model says comes from, by what the request held. Thread-safe. */
 public final class Tracing {
-  /** How pieces of an answer are named as origins. */
-  private static final List<String> ANSWERED = List.of("answer", "arguments", "reasoning");
-
   private final Inspector inspector;
   private final Lineage lineage;
 
@@ -45,11 +43,6 @@ public final class Tracing {
 
   private static boolean foreign(Stretch stretch) {
     return stretch.label().integrity().compareTo(Integrity.USER) < 0;
-  }
-
-  /** True for a piece of what a model said. */
-  static boolean answered(String segment) {
-    return ANSWERED.stream().anyMatch(segment::startsWith);
   }
 
   /** What is known of one request. */
@@ -69,7 +62,7 @@ public final class Tracing {
       this.exchange = exchange.value();
       this.content = content;
       this.tools = content.snapshot().labels().tools();
-      this.context = seen();
+      this.context = content.seen();
       this.scales = new Scales(named(), this::lineage);
     }
 
@@ -103,12 +96,6 @@ public final class Tracing {
         }
       }
       return "";
-    }
-
-    /** The join over all segments; of a request nobody traced, what policy sees of it. */
-    private Label seen() {
-      Label said = content.facts().exposure().label();
-      return said.join(content.inspection().provenance().context());
     }
 
     private Named named() {
@@ -184,7 +171,7 @@ public final class Tracing {
     }
 
     private boolean answered(Origin origin) {
-      return origin.exchange().equals(exchange) && Tracing.answered(origin.segment());
+      return origin.exchange().equals(exchange) && Tracer.answered(origin);
     }
 
     private String tenant() {

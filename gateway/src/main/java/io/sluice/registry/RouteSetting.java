@@ -67,16 +67,25 @@ public record RouteSetting(
    * @param flow null: the mode of the installation
    * @param preferMasked whether masking a value is better than taking a candidate that may see it
    * @param checked whether the text of answers is held back until it was looked at
+   * @param outputUse as what applications carry answers out, of {@link #USES}; none: they show them
    */
   public record Handling(
       @Nullable Flow flow,
       Durability record,
       Payloads payloads,
       boolean preferMasked,
-      boolean checked) {
+      boolean checked,
+      List<String> outputUse) {
+    /** As what an answer may be carried out. */
+    public static final List<String> USES = List.of("html", "script", "sql", "shell");
+
     /** What a route does that says nothing, and a model that is asked for by name. */
     public static final Handling DEFAULT =
-        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true, true);
+        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true, true, USES);
+
+    public Handling {
+      outputUse = List.copyOf(outputUse);
+    }
   }
 
   /** What a rule about flows does when it is broken. */

@@ -112,7 +112,7 @@ class BookTest {
                 Scans.NONE,
                 List.of(),
                 List.of(new Closing.Masked("pci", 2, 2)),
-                List.of(),
+                Closing.Said.NOTHING,
                 Kept.NOTHING),
             new Closing.Timing(Duration.ofMillis(80), Duration.ofMillis(60))));
     log.sync();

@@ -8,6 +8,7 @@ import io.sluice.model.Attempt;
 import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
+import io.sluice.model.Categories;
 import io.sluice.model.Code;
 import io.sluice.model.Deny;
 import io.sluice.model.Earmark;
@@ -17,6 +18,9 @@ import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Finish;
 import io.sluice.model.Hold;
+import io.sluice.model.Integrity;
+import io.sluice.model.Label;
+import io.sluice.model.Level;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import io.sluice.model.Plan;
@@ -149,7 +153,10 @@ class EntriesTest {
             Scans.NONE,
             List.of(new Loss("seed", "dropped")),
             List.of(new Closing.Masked("pii", 2, 1)),
-            List.of(new Closing.Acted("codename", "mask", 3)),
+            new Closing.Said(
+                new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE),
+                List.of("html"),
+                List.of(new Closing.Acted("codename", "mask", 3))),
             new Kept("ab12", "cd34", true)),
         new Closing.Timing(Duration.ofMillis(55), Duration.ofMillis(10)));
   }

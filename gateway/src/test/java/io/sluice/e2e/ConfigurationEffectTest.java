@@ -35,11 +35,11 @@ class ConfigurationEffectTest {
 
   private String one(String profile) {
     return """
-        providers:
-          cloud: {api: openai, base_url: %s/v1, profile: %s}
-        models:
-          small: {provider: cloud, price: {input: 1, output: 1}}
-        """
+    providers:
+      cloud: {api: openai, base_url: %s/v1, profile: %s}
+    models:
+      small: {provider: cloud, price: {input: 1, output: 1}}
+    """
         .formatted(provider.uri(), profile);
   }
 
@@ -150,5 +150,27 @@ class ConfigurationEffectTest {
       assertThat(gateway.client().getPort()).isNotEqualTo(8080);
       assertThat(model(ask(gateway, gateway.key(""), "auto", "Hi"))).isEqualTo("own/llama");
     }
+  }
+
+  @Test
+  void output_use_says_what_of_an_answer_is_told() throws IOException {
+    String file =
+        one(Stated.reviewed("external", "internal"))
+            + "routes:\n"
+            + "  pages: {models: [small]}\n"
+            + "  queries: {models: [small], output_use: sql}\n";
+    try (var gateway = gateway(file)) {
+      String key = gateway.key("\"level\":\"public\",\"integrity\":\"internal\"");
+      String prompt = "[[sim: say=<script>1</script> drop table x]]";
+      assertThat(active(gateway, ask(gateway, key, "pages", prompt)))
+          .contains("\"active\":[\"html\",\"sql\"]");
+      assertThat(active(gateway, ask(gateway, key, "queries", prompt)))
+          .contains("\"active\":[\"sql\"]");
+    }
+  }
+
+  private static String active(RunningProcess gateway, HttpResponse<String> answer) {
+    String id = answer.headers().firstValue("x-sluice-exchange").orElseThrow();
+    return gateway.record(id, text -> text.contains("\"outcome\"")).toString();
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,28 @@ class LineageTest {
     assertThat(status)
         .contains("\"application\":\"mailer\",\"exchanges\":1,\"segments\":1,\"relabelled\":1")
         .contains("\"would_stop\":1");
+  }
+
+  @Test
+  void the_way_of_content_through_exchanges_is_drawn_on_one_page() throws Exception {
+    String one = gateway.key("\"app\":\"crm\",\"level\":\"internal\"");
+    String other = gateway.key("\"app\":\"mailer <b>\",\"level\":\"public\"");
+    var read = ask(one, answered("inside", "crm_lookup", RECORD).replace("Look", "Quote"));
+    var mailed = ask(other, body("inside", "Put this in a mail: " + RECORD));
+    var leaked = ask(other, body("guarded", "Put that in a mail: " + RECORD));
+    gateway.record(id(mailed), text -> text.contains("\"outcome\""));
+    String data = directory.resolve("data").toString();
+    var told = GatewayProcess.run("trace", id(read), "--html", "way.html", "--data", data);
+    assertThat(told.status()).as(told.text()).isZero();
+    assertThat(told.text()).contains("content comes back in").contains(id(mailed));
+    String page = Files.readString(Path.of("way.html"));
+    Files.delete(Path.of("way.html"));
+    assertThat(page)
+        .contains(id(read), id(mailed), id(leaked), "restricted, hr", "request: deny", "lineage")
+        .contains("mailer &lt;b&gt;")
+        .doesNotContain("mailer <b>", "Okonkwo", "<script", "http:", "https:");
+    assertThat(GatewayProcess.run("trace", "nobody", "--html", "x", "--data", data).status())
+        .isEqualTo(1);
   }
 
   @Test

@@ -21,6 +21,8 @@ import io.sluice.model.Provenance;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
 import io.sluice.model.Stop;
+import io.sluice.model.Stretch;
+import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +188,53 @@ class LabelsTest {
         LABELLER.label(
             principal(Level.CONFIDENTIAL, Integrity.USER), request, missing, Declared.NONE);
     assertThat(high.masking(Categories.of("secret")).level()).isEqualTo(Level.RESTRICTED);
+  }
+
+  @Test
+  void whatever_is_added_to_a_request_its_label_only_gets_stricter() {
+    for (int seed = 0; seed < 1_000; seed++) {
+      var random = new Random(seed);
+      Principal who = principal(any(random).level(), any(random).integrity());
+      var traced = new ArrayList<Traced>();
+      var found = new ArrayList<List<Finding>>();
+      var declared = Declared.NONE;
+      Label before = Label.BOTTOM;
+      for (int step = 0; step < 8; step++) {
+        switch (random.nextInt(3)) {
+          case 0 -> declared = new Declared(declared.label().join(any(random)));
+          case 1 -> {
+            var known = new Stretch(Span.NONE, any(random), List.of());
+            traced.add(new Traced(any(random), List.of(known), List.of(known), false));
+            found.add(List.of());
+          }
+          default -> {
+            var types = List.copyOf(SETTINGS.findings().keySet());
+            String type = types.get(random.nextInt(types.size()));
+            traced.add(new Traced(any(random), List.of(), List.of(), false));
+            found.add(List.of(new Finding(type, Span.NONE)));
+          }
+        }
+        var provenance = new Provenance(traced);
+        Label now =
+            LABELLER.label(who, provenance, new Findings(found, List.of()), declared).label();
+        assertThat(before.flowsTo(now)).as("seed %d: %s, then %s", seed, before, now).isTrue();
+        assertThat(provenance.context().flowsTo(now)).as("seed %d", seed).isTrue();
+        before = now;
+      }
+    }
+  }
+
+  @Test
+  void an_answer_that_was_given_before_is_not_asked_again_whether_it_gives_orders() {
+    Principal who = principal(Level.PUBLIC, Integrity.USER);
+    Findings seen = findings(FlowSettings.INJECTION, "card");
+    var own = new Label(Integrity.USER, Level.PUBLIC, Categories.NONE);
+    for (boolean said : List.of(false, true)) {
+      var provenance = new Provenance(List.of(new Traced(own, List.of(), List.of(), said)));
+      Label label = LABELLER.label(who, provenance, seen, Declared.NONE).label();
+      assertThat(label.integrity()).isEqualTo(said ? Integrity.USER : Integrity.UNTRUSTED);
+      assertThat(label.categories().names()).containsExactly("pci");
+    }
   }
 
   @Test

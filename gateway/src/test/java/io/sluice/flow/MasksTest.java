@@ -24,6 +24,11 @@ import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class MasksTest {
@@ -77,6 +82,66 @@ class MasksTest {
         assertThat(tally.restored()).as("seed %d", seed).isEqualTo(tally.masked());
       }
     }
+  }
+
+  @Test
+  void a_thousand_conversations_at_once_never_mix() throws InterruptedException {
+    var wrong = new ConcurrentLinkedQueue<String>();
+    var placeholders = new ConcurrentHashMap<String, Integer>();
+    var start = new CountDownLatch(1);
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 1_000; i++) {
+      int number = i;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    await(start);
+                    converse(number, placeholders).ifPresent(wrong::add);
+                  }));
+    }
+    start.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(placeholders).as("all of them mask the same value, each its own way").hasSize(1_000);
+    for (int i = 0; i < 1_000; i++) { // nobody's model can bring back what another one's stands for
+      var mine = plan(caller(i), Requests.of(Source.USER, "mail ann@firm.example"), ALL);
+      String others = String.join(" ", List.copyOf(placeholders.keySet()).subList(0, 20));
+      String own = mine.text(0).substring(5);
+      String said = mine.restoration().text().feed(others.replace(own, "") + " ");
+      assertThat(said).doesNotContain("@firm.example");
+    }
+  }
+
+  private static void await(CountDownLatch start) {
+    try {
+      start.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Principal caller(int number) {
+    return principal("tenant" + number % 40, "key" + number);
+  }
+
+  /** Masks and restores two turns of one conversation; what went wrong, if anything. */
+  private static Optional<String> converse(int number, Map<String, Integer> placeholders) {
+    String own = "user" + number + "@home.example";
+    Masked first = plan(caller(number), Requests.of(Source.USER, "mail ann@firm.example"), ALL);
+    Masked second =
+        plan(
+            caller(number),
+            Requests.of(Source.USER, "mail ann@firm.example and " + own + " too"),
+            ALL);
+    placeholders.put(first.text(0).substring(5), number);
+    Restorer restorer = second.restoration().text();
+    String back = restorer.feed(second.text(0)) + restorer.finish();
+    boolean stable = second.text(0).startsWith(first.text(0));
+    boolean right = back.equals("mail ann@firm.example and " + own + " too");
+    return stable && right ? Optional.empty() : Optional.of(number + ": " + back);
   }
 
   @Test

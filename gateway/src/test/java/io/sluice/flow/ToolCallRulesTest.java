@@ -84,7 +84,7 @@ class ToolCallRulesTest {
                 value.contains("secret")
                     ? new Label(Integrity.UNTRUSTED, Level.RESTRICTED, Categories.NONE)
                     : Label.BOTTOM);
-    var sink = new Sink(control, List.of("note"), Integrity.INTERNAL, Level.PUBLIC);
+    var sink = new Sink(control, List.of("note"), List.of(), Integrity.INTERNAL, Level.PUBLIC);
     return CallWeight.of(Arguments.of(arguments, JsonLimits.DEFAULT), sink, scales);
   }
 
@@ -102,7 +102,7 @@ class ToolCallRulesTest {
     named.list("Nils Aker, nils@acme.example");
     var scales =
         new Scales(named, _ -> new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE));
-    var sink = new Sink(List.of("to"), List.of(), Integrity.INTERNAL, Level.PUBLIC);
+    var sink = new Sink(List.of("to"), List.of(), List.of(), Integrity.INTERNAL, Level.PUBLIC);
     var said = Arguments.of("{\"to\":\"bob@acme.example\"}", limits());
     assertThat(CallWeight.of(said, sink, scales))
         .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.UNTRUSTED, true, false));

@@ -159,7 +159,10 @@ final class TestBed implements AutoCloseable {
         answer.status(),
         answer.headers().first("x-sluice-code", ""),
         true,
-        answer.headers().first("x-sluice-labels", ""),
+        answer
+            .headers()
+            .first("x-sluice-may-contain")
+            .orElse(answer.headers().first("x-sluice-labels", "")),
         nanos);
   }
 
