@@ -1,11 +1,13 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Carried;
+import io.sluice.audit.Closing.Masked;
 import io.sluice.audit.Closing.Release;
 import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import java.util.ArrayList;
+import java.util.List;
 
 /** How a carried answer ended, and what it came to. */
 record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost) {

@@ -26,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FlowScenarioTest {
   private static final Path CASES = Path.of("src", "test", "resources", "scenarios", "flow");
 
-  /** One file to play, by its name; empty: all of them. */
-  private static final String ONLY = System.getProperty("sluice.flow.book", "");
-
   /** Parts that this version does not have: cases that need one are skipped, by name. */
   private static final Set<String> ABSENT = Set.of();
 
@@ -72,9 +69,7 @@ class FlowScenarioTest {
 
   @TestFactory
   Stream<DynamicNode> cases() throws IOException {
-    return books().stream()
-        .filter(book -> ONLY.isEmpty() || book.name().equals(ONLY))
-        .map(this::container);
+    return books().stream().map(this::container);
   }
 
   private DynamicNode container(Book book) {
