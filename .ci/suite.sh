@@ -1,6 +1,7 @@
 # The whole test suite, as ./sluice test runs it (sourced by that script, with the JDK and Maven found).
 #
-# Parts: the Maven modules, what verifiers of others say of our log, then the tests of ./sluice itself. A part that is left out says so in a line
+# Parts: the Maven modules, what verifiers of others say of our log, then the tests of ./sluice itself, then clients
+# for Node where npm answers. A part that is left out says so in a line
 # "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
 
 # Prints one line per module and per test class as Maven gets there.
@@ -99,6 +100,8 @@ told_foreign() {
   fi
 }
 
+. "$root/.ci/clients.sh"
+
 run_suite() {
   long=
   only=
@@ -106,7 +109,7 @@ run_suite() {
     case $argument in
       --long) long=1 ;;
       -h | --help)
-        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, or script"
+        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, script or clients"
         exit 0
         ;;
       -*)
@@ -119,11 +122,10 @@ run_suite() {
   mkdir -p "$work" || give_up "$work cannot be written to"
   results=$work/results
   : >"$results"
-  if [ "$only" != script ]; then
-    test_modules
-  else
-    echo "skipped the Maven modules (only the script was asked for)" >>"$results"
-  fi
+  case $only in
+    script | clients) echo "skipped the Maven modules (only $only was asked for)" >>"$results" ;;
+    *) test_modules ;;
+  esac
   if [ -z "$only" ]; then
     test_foreign
   fi
@@ -131,6 +133,11 @@ run_suite() {
     test_script
   else
     echo "skipped script (only $only was asked for)" >>"$results"
+  fi
+  if [ -z "$only" ] || [ "$only" = clients ]; then
+    test_clients
+  else
+    echo "skipped clients (only $only was asked for)" >>"$results"
   fi
   sum_up
 }

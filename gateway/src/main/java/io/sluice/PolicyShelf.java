@@ -133,7 +133,8 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
               null,
               texts(scope.at("categories")),
               texts(scope.at("jurisdictions")),
-              RulesSettings.MEMO_ENTRIES);
+              RulesSettings.MEMO_ENTRIES,
+              ContentRuleText.read(scope.at("content_rules")));
       return Optional.of(Rules.of(bundle.get(), settings));
     } catch (IOException | BundleException e) {
       return Optional.empty();
@@ -159,6 +160,7 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
     var writer = new JsonWriter(256).object();
     list(writer.name("categories"), scope.categories());
     list(writer.name("jurisdictions"), scope.jurisdictions());
+    ContentRuleText.write(writer, scope.content());
     return writer.endObject().done();
   }
 
@@ -177,7 +179,7 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
   private static Json json(Path file) throws IOException {
     try {
       return Json.parse(
-          Bytes.owning(Files.readAllBytes(file)), new JsonLimits(16, 16 << 20, 4 << 20, 100_000));
+          Bytes.owning(Files.readAllBytes(file)), new JsonLimits(16, 16 << 20, 4 << 20, 1_000_000));
     } catch (JsonException e) {
       throw new IOException("policies/" + file.getFileName() + " is damaged", e);
     }

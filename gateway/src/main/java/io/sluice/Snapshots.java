@@ -271,8 +271,8 @@ final class Snapshots implements Supplier<Snapshot> {
             new Masks(placeholders, from.flow()),
             new Tracer(from.flow(), from.labelling().tools(), lineage),
             from.labelling().tools(),
-            from.mode(),
-            from.labelling().roles());
+            from.labelling().content(),
+            new Labels.Enforcement(from.mode(), from.labelling().roles()));
     return new Snapshot(
         registry, rules, trial, labels, from.behaviour().allowances(), ids, registry.validUntil());
   }

@@ -154,20 +154,7 @@ final class StateView implements ReadState {
     metric(text, "sluice_log_lost_total", "counter", flows.log().lost());
     long untold = governance.webhook().failed();
     metric(text, "sluice_approval_notices_failed_total", "counter", untold);
-    text.append("# TYPE sluice_exchanges_total counter\n");
-    flows
-        .tallies()
-        .endings()
-        .forEach(
-            (ending, count) ->
-                text.append(
-                    "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
-                        .formatted(ending.kind(), ending.code(), count)));
-    notices(text);
-    var sums = flows.tallies().sums();
-    metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
-    metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
-    metric(text, "sluice_cost_micro_dollars_total", "counter", sums.microDollars());
+    counted(text);
     text.append("# TYPE sluice_governance gauge\n");
     measures
         .now()
@@ -183,6 +170,33 @@ final class StateView implements ReadState {
           .append('\n');
     }
     return text.toString();
+  }
+
+  /** What exchanges came to, by words of closed or bounded lists. */
+  private void counted(StringBuilder text) {
+    text.append("# TYPE sluice_exchanges_total counter\n");
+    flows
+        .tallies()
+        .endings()
+        .forEach(
+            (ending, count) ->
+                text.append(
+                    "sluice_exchanges_total{kind=\"%s\",code=\"%s\"} %d%n"
+                        .formatted(ending.kind(), ending.code(), count)));
+    notices(text);
+    text.append("# TYPE sluice_findings_total counter\n");
+    flows
+        .tallies()
+        .met()
+        .forEach(
+            (met, count) ->
+                text.append(
+                    "sluice_findings_total{type=\"%s\",direction=\"%s\"} %d%n"
+                        .formatted(met.type(), met.direction(), count)));
+    var sums = flows.tallies().sums();
+    metric(text, "sluice_tokens_input_total", "counter", sums.inputTokens());
+    metric(text, "sluice_tokens_output_total", "counter", sums.outputTokens());
+    metric(text, "sluice_cost_micro_dollars_total", "counter", sums.microDollars());
   }
 
   private void notices(StringBuilder text) {

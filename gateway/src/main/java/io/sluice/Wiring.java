@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.admin.Compare;
 import io.sluice.admin.ManageCatalogue;
+import io.sluice.admin.ManageContent;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
@@ -15,7 +16,6 @@ import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.cli.RunningGateway;
 import io.sluice.config.Config;
-import io.sluice.flow.LineageIndex;
 import io.sluice.flow.ToolPin;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Operator;
@@ -137,9 +137,9 @@ public final class Wiring implements RunningGateway {
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
-    lineage = Recollection.open(storage, config.labelling().index(), clock);
+    lineage = Recollection.open(storage, config.labelling(), clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var snapshots = new Snapshots(config, making(lineage.index(), shelf, policies, clock));
+    var snapshots = new Snapshots(config, making(shelf, policies, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
@@ -171,11 +171,10 @@ public final class Wiring implements RunningGateway {
     upkeep.start();
   }
 
-  private Snapshots.Making making(
-      LineageIndex index, CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+  private Snapshots.Making making(CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
     return new Snapshots.Making(
         storage.keys().derive(PLACEHOLDERS),
-        index,
+        lineage.known(),
         storage.firstStart(),
         shelf.listings(),
         policies,
@@ -232,8 +231,16 @@ public final class Wiring implements RunningGateway {
             new AdminPlane.Views(
                 () -> flow(snapshots, telling),
                 new Compare(learning.learned(), snapshots),
-                new Onboard(learning.learned(), snapshots, this::journal))),
+                new Onboard(learning.learned(), snapshots, this::journal),
+                content(snapshots))),
         governance.plane(measures));
+  }
+
+  private ManageContent content(Snapshots snapshots) {
+    return new ManageContent(
+        lineage.registered(),
+        () -> snapshots.get().labels().settings().categories(),
+        this::journal);
   }
 
   private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {
@@ -248,7 +255,7 @@ public final class Wiring implements RunningGateway {
         log,
         new Telling.Traces(evidence.keeping(), evidence.subjects()),
         governance.people(),
-        lineage.index());
+        lineage.known());
   }
 
   private static Seals seals(Storage storage) {

@@ -25,6 +25,33 @@ final class Gateway implements Subject {
         bench-model: {provider: cloud, id: bench-model, price: {input: 1, output: 2}}
       """;
 
+  /** The same with budgets of every holder, limits of every kind, and two deployments. */
+  private static final String ALLOWANCES =
+      CONFIGURATION
+              .replace(
+                  "models:\n",
+                  CONFIGURATION
+                          .substring(
+                              CONFIGURATION.indexOf("  cloud:"), CONFIGURATION.indexOf("models:"))
+                          .replace("  cloud:", "  second:")
+                      + "models:\n")
+              .replace("bench-model: {provider: cloud,", "one: {provider: cloud,")
+          + """
+            two: {provider: second, id: bench-model, price: {input: 1, output: 2}}
+          routes:
+            bench-model: {models: [one, two], optimise: {cost: 1, latency: 0.2, quality: 1}}
+          budgets:
+            - {per: tenant, usd: 1000000/month}
+            - {per: team, usd: 1000000/day}
+            - {per: principal, tokens: 1000000000000/day}
+            - {per: principal, usd: 1000000/hour, kind: soft}
+          limits:
+            - {per: principal, requests: 100000000/minute, concurrent: 100000}
+            - {per: tenant, input_tokens: 1000000000000/minute, output_tokens: 1000000000000/minute}
+            - {per: all, model: one, requests: 100000000/minute}
+            - {provider: second, concurrent: 100000}
+          """;
+
   private final Process process;
   private final int port;
   private final String headers;
@@ -41,8 +68,22 @@ final class Gateway implements Subject {
    * @param root the folder of the checkout
    * @param data its data directory
    * @param cache the start-up cache; the empty path for none
+   * @param allowances what is in force besides
    */
-  record Setting(Path root, Path data, Path cache) {}
+  record Setting(Path root, Path data, Path cache, Allowances allowances) {
+    /** With the caller key's own budget. */
+    Setting(Path root, Path data, Path cache) {
+      this(root, data, cache, Allowances.KEY);
+    }
+  }
+
+  /** Whose budgets and limits are in force. */
+  enum Allowances {
+    /** The caller key's budget. */
+    KEY,
+    /** Budgets and limits of everybody, and a route with two deployments. */
+    ALL
+  }
 
   /** Starts it before {@code upstream} and makes a caller key with a budget. */
   static Gateway start(Setting setting, int upstream) throws IOException {
@@ -69,7 +110,8 @@ final class Gateway implements Subject {
   private static Launched launch(Setting setting, int upstream) throws IOException {
     Files.createDirectories(setting.data);
     Path file = setting.data.resolveSibling("sluice.yaml");
-    Files.writeString(file, CONFIGURATION.replace("PORT", Integer.toString(upstream)));
+    String text = setting.allowances == Allowances.ALL ? ALLOWANCES : CONFIGURATION;
+    Files.writeString(file, text.replace("PORT", Integer.toString(upstream)));
     Path log = setting.data.resolveSibling("sluice.log");
     Files.deleteIfExists(log);
     Process process = Programs.start(command(setting, file), log);

@@ -61,6 +61,9 @@ final class Load {
           new StreamLoad(loop, upstream, out).run(nginx, sluice, options);
         }
       }
+      if (options.measures("allowances")) {
+        new AllowanceLoad(options, directory, out).run(loop, upstream.port());
+      }
       if (options.measures("starts")) {
         new Starts(setting, upstream, out).run(loop, key);
       }

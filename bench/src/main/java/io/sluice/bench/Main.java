@@ -34,7 +34,7 @@ public final class Main {
     if (options == null) {
       System.err.println(
           "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
-              + " [--only saturated,rate,streams,starts] | parts [JMH]"
+              + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
               + " | record [quick]");
       System.exit(2);
       return;

@@ -15,6 +15,7 @@ final class OpenLoop implements Call.Listener {
 
   private final Loop loop;
   private final Requests requests;
+  private final Round round;
   private final ArrayDeque<Call> idle = new ArrayDeque<>();
   private final ArrayDeque<Long> waiting = new ArrayDeque<>();
   private final Tally tally = new Tally();
@@ -22,16 +23,17 @@ final class OpenLoop implements Call.Listener {
   private final long measuredFrom;
   private long sent;
 
-  private OpenLoop(Loop loop, Requests requests, int warm) {
+  private OpenLoop(Loop loop, Requests requests, Round round) {
     this.loop = loop;
     this.requests = requests;
-    measuredFrom = begun + warm * INTERVAL_NANOS;
+    this.round = round;
+    measuredFrom = begun + round.warm() * INTERVAL_NANOS;
   }
 
   /** Sends {@code round.warm()} requests, then measures for its length. */
   static Tally run(Loop loop, Subject subject, Round round) throws IOException {
     var requests = new Requests(subject.headers(), Requests.ONE_NEW, false);
-    var self = new OpenLoop(loop, requests, round.warm());
+    var self = new OpenLoop(loop, requests, round);
     var calls = new ArrayList<Call>();
     for (int i = 0; i < ClosedLoop.CONNECTIONS; i++) {
       calls.add(Call.connect(loop, subject.port(), self));
@@ -42,6 +44,7 @@ final class OpenLoop implements Call.Listener {
     loop.run(
         () -> self.sent == last && self.idle.size() == calls.size(),
         last * INTERVAL_NANOS + LAST_ANSWERS_NANOS);
+    round.meter().end();
     calls.forEach(Call::hangUp);
     return self.tally;
   }
@@ -53,6 +56,9 @@ final class OpenLoop implements Call.Listener {
         () -> {
           if (sent == last) {
             return;
+          }
+          if (sent == round.warm()) {
+            round.meter().begin();
           }
           sent++;
           if (idle.isEmpty()) {

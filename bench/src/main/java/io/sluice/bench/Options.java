@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Options(
     Path root, Path cache, Duration round, int streams, Set<String> parts, boolean peers) {
   /** Everything that can be measured. */
-  static final Set<String> PARTS = Set.of("saturated", "rate", "streams", "starts");
+  static final Set<String> PARTS = Set.of("saturated", "rate", "allowances", "streams", "starts");
 
   /** Reads them; null if they are not understood. */
   static @Nullable Options read(List<String> arguments) {

@@ -107,6 +107,24 @@ public record Closing(
   /** How often values of one category were masked toward the provider and put back. */
   public record Masked(String category, int masked, int restored) {}
 
+  /** How often a content rule was met in the answer, and what it asks for then. */
+  public record Acted(String rule, String verdict, int count) {}
+
+  /**
+   * What was done to values on their way: by policy toward the provider, by rules to the answer.
+   *
+   * @param acted content rules that were met in the answer, sorted by name
+   */
+  public record Handled(List<Masked> masked, List<Acted> acted) {
+    /** Nothing was. */
+    public static final Handled NOTHING = new Handled(List.of(), List.of());
+
+    public Handled {
+      masked = List.copyOf(masked);
+      acted = List.copyOf(acted);
+    }
+  }
+
   /**
    * What the answer is worth.
    *
@@ -133,16 +151,16 @@ public record Closing(
       long bytes,
       Scans scans,
       List<Loss> losses,
-      List<Masked> masked,
+      Handled handled,
       Said said,
       Kept kept) {
     /** Nothing was carried. */
     public static final Carried NOTHING =
-        new Carried(Release.NONE, 0, Scans.NONE, List.of(), List.of(), Said.NOTHING, Kept.NOTHING);
+        new Carried(
+            Release.NONE, 0, Scans.NONE, List.of(), Handled.NOTHING, Said.NOTHING, Kept.NOTHING);
 
     public Carried {
       losses = List.copyOf(losses);
-      masked = List.copyOf(masked);
     }
   }
 
@@ -161,7 +179,7 @@ public record Closing(
             carried.bytes(),
             carried.scans(),
             carried.losses(),
-            carried.masked(),
+            carried.handled(),
             carried.said(),
             kept);
     return new Closing(result, served, attempts, bill, now, timing);

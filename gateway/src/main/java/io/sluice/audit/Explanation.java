@@ -38,6 +38,7 @@ public record Explanation(List<Section> sections) {
     Json outcome = trace.first("outcome");
     told.section("attempts", attempts(outcome));
     told.section("masked", masked(outcome));
+    told.section("content rules", acted(outcome));
     told.section("lost in translation", FactsText.list(outcome.at("losses")));
     told.section("scans", scans(decision, outcome));
     told.section("outcome", outcome(trace, outcome));
@@ -109,7 +110,8 @@ public record Explanation(List<Section> sections) {
     lines.add(text(facts.exposure().label()));
     lines.add("  " + text(facts.exposure().base()) + " by who asks and how");
     for (var found : facts.exposure().found()) {
-      lines.add("  " + text(found.label()) + " by " + found.count() + " x " + found.type());
+      String times = found.count() == 0 ? "what could not be looked for: " : found.count() + " x ";
+      lines.add("  " + text(found.label()) + " by " + times + found.type());
     }
     return lines;
   }
@@ -185,6 +187,17 @@ public record Explanation(List<Section> sections) {
                   masked.text("category", ""),
                   masked.integer("masked", 0),
                   masked.integer("restored", 0)));
+    }
+    return lines;
+  }
+
+  private static List<String> acted(Json outcome) {
+    var lines = new ArrayList<String>();
+    for (Json acted : outcome.at("rules").items()) {
+      lines.add(
+          "%s met %d x in the answer: %s"
+              .formatted(
+                  acted.text("rule", ""), acted.integer("count", 0), acted.text("verdict", "")));
     }
     return lines;
   }

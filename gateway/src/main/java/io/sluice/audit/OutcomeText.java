@@ -17,7 +17,7 @@ final class OutcomeText {
   static void write(EntryText text, Closing closing, Terms terms) {
     Closing.Carried carried = closing.carried();
     text.list("losses", losses(carried.losses()));
-    masked(text, carried.masked());
+    masked(text, carried.handled().masked());
     Closing.Result result = closing.result();
     text.open("outcome");
     if (result.fault() != null) {
@@ -27,6 +27,7 @@ final class OutcomeText {
     payload(text, carried.kept());
     text.open("released").number("bytes", carried.bytes());
     text.text("how", Words.of(carried.release())).close();
+    rules(text, carried.handled().acted());
     said(text, carried.said());
     scans(text, carried.scans());
     if (closing.served() != null) {
@@ -81,6 +82,18 @@ final class OutcomeText {
     for (Closing.Masked masked : Entries.kept(text, all)) {
       text.open().text("category", masked.category()).number("masked", masked.masked());
       text.number("restored", masked.restored()).close();
+    }
+    text.endArray();
+  }
+
+  private static void rules(EntryText text, List<Closing.Acted> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    text.array("rules");
+    for (Closing.Acted acted : Entries.kept(text, all)) {
+      text.open().number("count", acted.count()).text("rule", acted.rule());
+      text.text("verdict", acted.verdict()).close();
     }
     text.endArray();
   }

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       InventoryCommands.Providers.class,
       InventoryCommands.Models.class,
       ToolsCommand.class,
+      ContentCommand.class,
       SuspensionCommands.Apps.class,
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,

@@ -8,6 +8,7 @@ import io.sluice.flow.ToolPolicies;
 import io.sluice.ingress.ServerSettings;
 import io.sluice.limits.Allowances;
 import io.sluice.model.Level;
+import io.sluice.pipeline.ContentRules;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.registry.RouteSetting;
 import io.sluice.vault.VaultSettings;
@@ -53,16 +54,26 @@ public record Config(
 
   /**
    * What labels there are, what tools do, how much the lineage index holds, how far routes that set
-   * no mode enforce flows, and what may be released to those who hold a role.
+   * no mode enforce flows, what may be released to those who hold a role, and what is wanted done
+   * with certain content.
+   *
+   * @param registeredBytes size of the index of registered content
    */
   public record Labelling(
       FlowSettings settings,
       ToolPolicies tools,
       IndexSettings index,
       RouteSetting.Flow mode,
-      Map<String, Level> roles) {
+      Map<String, Level> roles,
+      ContentRules content,
+      long registeredBytes) {
     public Labelling {
       roles = Map.copyOf(roles);
+    }
+
+    /** The same with what is wanted done with certain content. */
+    Labelling with(ContentRules rules) {
+      return new Labelling(settings, tools, index, mode, roles, rules, registeredBytes);
     }
   }
 

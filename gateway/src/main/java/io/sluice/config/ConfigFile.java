@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import io.sluice.limits.Allowances;
 import io.sluice.registry.Catalogue;
+import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.VaultSettings;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sluice.yaml}. */
 public final class ConfigFile {
-  /** Sections that this version reads but does not act on yet; said as a warning when filled. */
-  private static final List<String> LATER = List.of("content_rules");
-
   private static final Duration DAY = Duration.ofDays(1);
 
   private ConfigFile() {}
@@ -75,16 +73,21 @@ public final class ConfigFile {
     var planes = new ServerSections(reading).read(root);
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
+    int before = reading.problems().all().size();
     Config.Inventory inventory = inventory(root, reading, catalogue);
+    boolean sound = reading.problems().all().size() == before;
     var allowances = new AllowanceSections(inventory.registry()).read(root);
     overlaps(root, inventory.registry(), new Stated(catalogue, allowances, reading));
     Config.Behaviour behaviour = behaviour(root, reading, allowances);
     Config.PolicySetting policy = policy(root, reading);
     var data = root.text("data").map(reading::path).orElse(null);
-    for (String key : LATER) {
-      later(root, key, reading);
-    }
-    return new Config(planes, data, inventory, flow, policy, behaviour, reading.warnings().all());
+    var registry =
+        sound
+            ? Registry.of(inventory.registry(), catalogue, reading.around().firstStart())
+            : null; // what it would name is not known
+    var content = new ContentSections(root, flow.settings(), registry).read();
+    return new Config(
+        planes, data, inventory, flow.with(content), policy, behaviour, reading.warnings().all());
   }
 
   /** What routes are judged by. */
@@ -183,14 +186,5 @@ public final class ConfigFile {
       stood.forget();
       return new Config.Inventory(inventory.registry(), inventory.vault(), true);
     }
-  }
-
-  private static void later(Section root, String key, Reading reading) {
-    root.present(key)
-        .ifPresent(
-            node ->
-                reading
-                    .warnings()
-                    .at(node, "'" + key + "' is read but not acted on in this version"));
   }
 }

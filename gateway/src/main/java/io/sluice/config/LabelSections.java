@@ -3,8 +3,10 @@ package io.sluice.config;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.IndexSettings;
 import io.sluice.flow.Meaning;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.Categories;
 import io.sluice.model.Level;
+import io.sluice.pipeline.ContentRules;
 import io.sluice.registry.RouteSetting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The sections {@code labels} and {@code flow}, and what belongs to labels. */
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
   private static final long MOST_BYTES = 64L << 30;
+  private static final long REGISTERED_BYTES = 64L << 20;
   private static final Duration YEAR = Duration.ofDays(366);
   private final Section root;
 
@@ -27,10 +31,14 @@ final class LabelSections {
   Config.Labelling read() {
     RouteSetting.Flow mode;
     IndexSettings index;
+    long registered;
     try (Section flow = root.section("flow")) {
       String word = flow.word("mode", "observe", List.of("observe", "balanced", "strict"));
       mode = RouteSetting.Flow.valueOf(word.toUpperCase(Locale.ROOT));
-      index = index(flow.section("index"));
+      Section sizes = flow.section("index");
+      registered =
+          sizes.bytes("registered", REGISTERED_BYTES, IndexSettings.LEAST_BYTES, MOST_BYTES);
+      index = index(sizes);
     }
     try (Section labels = root.section("labels")) {
       List<String> levels = labels.texts("levels");
@@ -45,15 +53,29 @@ final class LabelSections {
         }
       }
       var findings = new HashMap<>(FlowSettings.DEFAULT.findings());
-      labels
-          .sections("findings")
-          .forEach((type, section) -> findings.put(type, meaning(section, categories)));
+      meanings(labels, categories, findings);
       var markings = new MarkingSections(root, categories).read();
       var settings =
           new FlowSettings(
               categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings);
       var tools = new ToolSections(root, categories).read();
-      return new Config.Labelling(settings, tools, index, mode, roles());
+      return new Config.Labelling(
+          settings, tools, index, mode, roles(), ContentRules.NONE, registered);
+    }
+  }
+
+  /** Of what detectors find, and of what content rules do. */
+  private void meanings(Section labels, List<String> categories, Map<String, Meaning> into) {
+    var types = new TreeSet<>(FlowSettings.DEFAULT.findings().keySet());
+    types.addAll(Inspector.TYPES);
+    types.addAll(ContentSections.names(root));
+    try (Section all = labels.section("findings")) {
+      for (String type : all.keys()) {
+        into.put(type, meaning(all.section(type), categories));
+        if (!types.contains(type)) {
+          all.unresolved(type, "no detector and no content rule finds '" + type + "'", type, types);
+        }
+      }
     }
   }
 
@@ -76,11 +98,10 @@ final class LabelSections {
         .forEach(
             (name, section) -> {
               try (section) {
-                if (section.text("clearance").isEmpty()) {
-                  section.wrong("", "role '" + name + "' needs a clearance");
+                if (section.text("clearance").isPresent()) { // else the role says nothing of it
+                  String word = section.word("clearance", "public", LEVELS);
+                  all.put(name, Level.of(word).orElse(Level.PUBLIC));
                 }
-                String word = section.word("clearance", "public", LEVELS);
-                all.put(name, Level.of(word).orElse(Level.PUBLIC));
               }
             });
     return all;

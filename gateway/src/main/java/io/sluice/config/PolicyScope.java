@@ -18,6 +18,7 @@ public final class PolicyScope {
         new RulesSettings.Known(providers, Set.copyOf(registry.modelNames())),
         Set.copyOf(config.flow().categories()),
         config.rules().jurisdictions(),
-        RulesSettings.MEMO_ENTRIES);
+        RulesSettings.MEMO_ENTRIES,
+        config.labelling().content().all());
   }
 }

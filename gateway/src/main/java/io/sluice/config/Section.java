@@ -106,6 +106,16 @@ final class Section implements AutoCloseable {
     }
   }
 
+  /** Says that something is wrong with {@code item} in the list under {@code key}. */
+  void wrong(String key, String item, String message) {
+    Node at = values.get(key);
+    if (at == null) {
+      wrong(key, message);
+    } else {
+      problems.at(find(at, item), message);
+    }
+  }
+
   /** Says that the value of {@code key} names something that is not there. */
   void unresolved(String key, String message, String name, Collection<String> valid) {
     Node at = values.get(key);

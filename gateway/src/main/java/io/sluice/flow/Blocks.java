@@ -54,23 +54,30 @@ final class Blocks {
   }
 
   /**
-   * What the blocks of {@code text} say, one after another on lines of their own.
+   * What blocks say, one after another on lines of their own.
    *
-   * @param budget the most characters it may have: what comes beyond is left out
-   * @return null: there is none
+   * @param view null: there is none
+   * @param whole false if some was left out
    */
-  static @Nullable View of(String text, int budget) {
+  record Read(@Nullable View view, boolean whole) {}
+
+  /** What the blocks of {@code text} say; beyond {@code budget} characters it is left out. */
+  static Read of(String text, int budget) {
     var said = new StringBuilder();
     var places = new int[64];
+    boolean whole = true;
     int start = 0;
-    while (start < text.length() && said.length() < budget) {
+    while (start < text.length()) {
       if (!letter(text, start)) {
         start++;
         continue;
       }
       int end = end(text, start);
-      View view = end - start < LEAST_CHARS ? null : decoded(text, start, end);
-      if (view != null && said.length() + view.text().length() < budget) {
+      boolean full = said.length() >= budget;
+      View view = end - start < LEAST_CHARS || full ? null : decoded(text, start, end);
+      boolean fits = view != null && said.length() + view.text().length() < budget;
+      whole &= fits || view == null && !(full && end - start >= LEAST_CHARS);
+      if (view != null && fits) {
         int size = said.length() + view.text().length() + 1;
         if (size >= places.length) {
           places = Arrays.copyOf(places, 2 * size);
@@ -81,9 +88,9 @@ final class Blocks {
       }
       start = end;
     }
-    return said.isEmpty()
-        ? null
-        : new View(said.toString(), Arrays.copyOf(places, said.length() + 1));
+    View all =
+        said.isEmpty() ? null : new View(said.toString(), Arrays.copyOf(places, said.length() + 1));
+    return new Read(all, whole);
   }
 
   private static boolean letter(String text, int at) {

@@ -23,6 +23,14 @@ public record IndexSettings(
       new IndexSettings(
           256L << 20, 50, Duration.ofHours(2), Duration.ofHours(24), Duration.ofDays(30));
 
+  /** How long what operators register is known: until they remove it. */
+  private static final Duration LASTING = Duration.ofDays(15 * 365);
+
+  /** Of an index of what operators register: {@code bytes} is its size. */
+  public static IndexSettings lasting(long bytes) {
+    return new IndexSettings(bytes, 100, LASTING, LASTING, LASTING);
+  }
+
   public IndexSettings {
     if (bytes < LEAST_BYTES || tenantPercent < 1 || tenantPercent > 100) {
       throw new IllegalArgumentException("an index has at least 1 MiB, a tenant 1 to 100 percent");

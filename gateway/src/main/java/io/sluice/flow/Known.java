@@ -8,26 +8,35 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /** What the index knows at one minute. Confined to one look-up. */
 final class Known {
   private final EntryTable entries;
   private final SourceRing sources;
   private final int minute;
+  private final LongPredicate cleared;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Map<List<Integer>, Label> joined = new HashMap<>();
   private final Found found = new Found();
 
   Known(EntryTable entries, SourceRing sources, int minute) {
+    this(entries, sources, minute, _ -> false);
+  }
+
+  /** {@code cleared}: hashes that say nothing, wherever they are from. */
+  Known(EntryTable entries, SourceRing sources, int minute, LongPredicate cleared) {
     this.entries = entries;
     this.sources = sources;
     this.minute = minute;
+    this.cleared = cleared;
   }
 
   /** The sources of a hash; empty: it is unknown. */
   List<Integer> sources(long hash) {
     found.size = 0;
-    return entries.find(hash, minute, found) ? found.all() : List.of();
+    boolean any = entries.find(hash, minute, found);
+    return any && !cleared.test(hash) ? found.all() : List.of();
   }
 
   private static final class Found implements EntryTable.Found {

@@ -64,6 +64,11 @@ public final class Labeller {
         }
       }
     }
+    for (String type : findings.notScanned()) {
+      if (!FlowSettings.DEFAULT.findings().containsKey(type)) {
+        counts.put(type, 0); // an operator's own: whoever asks for it takes it as found
+      }
+    }
     if (counts.isEmpty()) {
       return List.of();
     }

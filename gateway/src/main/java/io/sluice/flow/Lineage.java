@@ -1,6 +1,7 @@
 package io.sluice.flow;
 
 import io.sluice.model.Label;
+import io.sluice.model.Level;
 import io.sluice.model.Origin;
 import io.sluice.model.Stretch;
 import java.util.List;
@@ -61,9 +62,17 @@ public interface Lineage {
   /** What of {@code text} is known, as it stands and in decoded views. */
   Recognised look(Party party, String text, Voice voice);
 
-  /** The stretches of {@code text} that are known, in raw and decoded views; in order, apart. */
+  /**
+   * The stretches of {@code text} that are known, in raw and decoded views; in order, apart. Where
+   * some could not be read, all of it is one that is restricted and untrusted.
+   */
   default List<Stretch> recognise(String tenant, String text) {
-    return look(new Party(tenant, ""), text, Voice.ANY).stretches();
+    return look(new Party(tenant, ""), text, Voice.ANY).stretches(text, Level.RESTRICTED);
+  }
+
+  /** What of {@code text} operators registered, in order, apart: it counts in every mode. */
+  default List<Stretch> registered(Party party, String text) {
+    return List.of();
   }
 
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */

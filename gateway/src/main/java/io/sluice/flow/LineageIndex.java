@@ -6,6 +6,7 @@ import io.sluice.model.Clock;
 import io.sluice.model.Label;
 import io.sluice.model.Origin;
 import io.sluice.model.Secret;
+import io.sluice.model.Stretch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * The lineage index: a fixed piece of memory, normally a mapped file, in which content is known
@@ -39,6 +41,7 @@ public final class LineageIndex implements Lineage {
   private final Clock clock;
   private final SourceRing sources;
   private final EntryTable entries;
+  private volatile LongPredicate cleared = _ -> false;
   private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final Cache<Long, Reading> readings =
       Caffeine.newBuilder()
@@ -83,8 +86,8 @@ public final class LineageIndex implements Lineage {
     if (text.length() < Atoms.LEAST_CHARS) {
       return Recognised.NOTHING;
     }
-    var known = new Known(entries, sources, minute());
     Tenant of = tenant(party.tenant());
+    var known = new Known(entries, sources, minute(), cleared);
     return new Look(of, text, known).look(new Look.Ear(voice, of.app(party.app())), readings);
   }
 
@@ -110,18 +113,63 @@ public final class LineageIndex implements Lineage {
       }
     }
     if (!fresh.isEmpty()) {
-      keep(of, fresh, new Origin("", "user"));
+      keep(fresh, nothing(of, "user"));
     }
+  }
+
+  /** The same, in which nothing makes room for anything else. */
+  LineageIndex lasting() {
+    sources.lasting();
+    return this;
+  }
+
+  /** The same, without what {@code hashes} says yes to: it says nothing, wherever it is from. */
+  LineageIndex except(LongPredicate hashes) {
+    cleared = hashes;
+    return this;
+  }
+
+  /** True if a hash leads somewhere. */
+  boolean knows(long hash) {
+    return known(hash);
+  }
+
+  /** Learns the values of one row of a table. */
+  void row(String tenant, List<String> cells, Label label, Origin origin) {
+    Tenant of = tenant(tenant);
+    var known = new Known(entries, sources, minute());
+    var hashes = new ArrayList<Long>();
+    for (long hash : Cells.of(of, cells)) {
+      if (!Cells.common(known, hash)) {
+        hashes.add(hash);
+      }
+    }
+    keep(hashes, new SourceRing.Source(of.tag(), 0, label, origin));
+  }
+
+  /** What of a text is in rows that were learned. */
+  List<Stretch> cells(String tenant, String text) {
+    return Cells.look(tenant(tenant), text, new Known(entries, sources, minute()));
+  }
+
+  /** How full it is, in percent of its entries or its records, whichever is more. */
+  int fullPercent() {
+    long live = sources.tenants().stream().mapToLong(sources::entries).sum();
+    long records = sources.size();
+    return (int) Math.max(100 * live / entries.capacity(), 100 * records / sources.capacity());
   }
 
   private boolean known(long hash) {
     return entries.find(hash, minute(), _ -> {});
   }
 
-  /** Hashes that say nothing but that they were there. */
-  private void keep(Tenant tenant, List<Long> hashes, Origin origin) {
+  /** A source that says nothing but that it was there. */
+  private static SourceRing.Source nothing(Tenant tenant, String where) {
+    return new SourceRing.Source(tenant.tag(), 0, Label.BOTTOM, new Origin("", where));
+  }
+
+  private void keep(List<Long> hashes, SourceRing.Source source) {
     int minute = minute();
-    var source = new SourceRing.Source(tenant.tag(), 0, Label.BOTTOM, origin);
     int number = sources.add(source, minute);
     int until = minute + Writing.minutes(settings.confidential());
     for (long hash : hashes) {
@@ -154,7 +202,7 @@ public final class LineageIndex implements Lineage {
     long hash = of.pin(place + '\0' + text);
     boolean known = known(hash);
     if (!known) {
-      keep(of, List.of(hash), new Origin("", "system"));
+      keep(List.of(hash), nothing(of, "system"));
     }
     return known;
   }

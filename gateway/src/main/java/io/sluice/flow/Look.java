@@ -44,7 +44,10 @@ final class Look {
     for (Reading.Atom atom : reading.atoms()) {
       atom(atom, ear);
     }
-    return marks.isEmpty() ? Recognised.NOTHING : new Recognised(whole, marks.apart());
+    if (marks.isEmpty() && reading.whole()) {
+      return Recognised.NOTHING;
+    }
+    return new Recognised(whole, marks.apart(), reading.whole() || whole != null);
   }
 
   private @Nullable Label whole(long exact) {

@@ -40,7 +40,7 @@ public final class Masks {
    * What a provider gets in the place of a request.
    *
    * @param findings what the inspector saw in this same request
-   * @param mask categories of which every finding is replaced
+   * @param mask categories, or types, of which every finding is replaced
    */
   public Masked plan(Principal principal, Request request, Findings findings, Categories mask) {
     var types = types(findings, mask);
@@ -54,20 +54,40 @@ public final class Masks {
     for (int i = 0; i < findings.bySegment().size(); i++) {
       var places = new Places(segments.get(i));
       var here = new ArrayList<Masked.Change>();
-      for (Finding finding : findings.bySegment().get(i)) {
-        String category = types.get(finding.type());
-        if (category != null) {
-          Span span = places.of(finding);
-          String token = tokens.of(finding.type(), category, places.value(span)).token();
-          here.add(new Masked.Change(span, places.bare() ? '"' + token + '"' : token));
-          counts.merge(category, 1, Integer::sum);
-        }
+      for (Finding finding : apart(findings.bySegment().get(i), types.keySet())) {
+        String category = types.getOrDefault(finding.type(), "");
+        Span span = places.of(finding);
+        String token = tokens.of(finding.type(), category, places.value(span)).token();
+        here.add(new Masked.Change(span, places.bare() ? '"' + token + '"' : token));
+        counts.merge(category, 1, Integer::sum);
       }
       if (!here.isEmpty()) {
         changes.put(i, here);
       }
     }
     return new Masked(request, mask, changes, new Masked.Book(tokens.all(), counts));
+  }
+
+  /** Findings of these types; where some overlap, one over all of them, of the longest's type. */
+  private static List<Finding> apart(List<Finding> findings, Set<String> types) {
+    var apart = new ArrayList<Finding>(findings.size());
+    int longest = 0;
+    for (Finding next : findings) {
+      if (!types.contains(next.type())) {
+        continue;
+      }
+      Finding last = apart.isEmpty() ? null : apart.getLast();
+      if (last == null || next.span().start() >= last.span().end()) {
+        apart.add(next);
+        longest = next.span().length();
+        continue;
+      }
+      int end = Math.max(last.span().end(), next.span().end());
+      String type = next.span().length() > longest ? next.type() : last.type();
+      longest = Math.max(longest, next.span().length());
+      apart.set(apart.size() - 1, new Finding(type, new Span(last.span().start(), end)));
+    }
+    return apart;
   }
 
   /** The types found that must be masked, each with the category it is masked for. */
@@ -78,10 +98,14 @@ public final class Masks {
     var types = new HashMap<String, String>();
     for (List<Finding> segment : findings.bySegment()) {
       for (Finding finding : segment) {
-        for (String category : settings.meaning(finding.type()).categories().names()) {
+        String type = finding.type();
+        for (String category : settings.meaning(type).categories().names()) {
           if (mask.contains(category)) {
-            types.putIfAbsent(finding.type(), category);
+            types.putIfAbsent(type, category);
           }
+        }
+        if (mask.contains(type)) {
+          types.putIfAbsent(type, type);
         }
       }
     }

@@ -11,8 +11,10 @@ import java.util.List;
  * All that a text is looked up by: fingerprints of it as it stands and in decoded views, and its
  * atoms. It holds keyed hashes and places, nothing of the text, and is made once for each text that
  * comes again. Immutable.
+ *
+ * @param whole false if some of what it says in encodings was not looked at
  */
-record Reading(List<Part> parts, List<Atom> atoms) {
+record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
   /** So many bytes an empty one takes. */
   private static final int OWN_BYTES = 96;
 
@@ -96,7 +98,8 @@ record Reading(List<Part> parts, List<Atom> atoms) {
     NormalText normal = NormalText.of(text);
     parts.add(part(tenant, normal, i -> i, text.length()));
     Atoms.find(text, (kind, value, span) -> atoms.add(atom(tenant, kind, value, span)));
-    for (View view : Views.of(text)) {
+    Views.Found views = Views.of(text);
+    for (View view : views.views()) {
       NormalText said = NormalText.of(view.text());
       parts.add(part(tenant, said, i -> view.place(i), view.text().length()));
       Atoms.find(
@@ -106,7 +109,7 @@ record Reading(List<Part> parts, List<Atom> atoms) {
             atoms.add(atom(tenant, kind, value, there));
           });
     }
-    return new Reading(List.copyOf(parts), List.copyOf(atoms));
+    return new Reading(List.copyOf(parts), List.copyOf(atoms), views.whole());
   }
 
   private static Atom atom(Tenant tenant, Atoms.Kind kind, String value, Span at) {

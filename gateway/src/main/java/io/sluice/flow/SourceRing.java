@@ -55,13 +55,15 @@ final class SourceRing {
           "answer",
           "arguments",
           "reasoning",
-          "inspected");
+          "inspected",
+          Registration.ORIGIN);
 
   private final MemorySegment memory;
   private final CategoryNames names;
   private final int capacity;
   private final AtomicLong evicted = new AtomicLong();
   private final ConcurrentHashMap<Integer, Holding> byTenant = new ConcurrentHashMap<>();
+  private volatile boolean lasting;
   private int next;
 
   /** What one tenant has. */
@@ -92,12 +94,20 @@ final class SourceRing {
     }
   }
 
+  /** From now on no record makes room, as long as there is another place. */
+  void lasting() {
+    lasting = true;
+  }
+
   /** A new record, and its number; another tenant's, or a confidential one, rather stays. */
   synchronized int add(Source source, int minute) {
     int number = next + 1;
     for (int spared = 0;
         spared < SPARED && spared < capacity && needed(slot(number), source.tenant(), minute);
         spared++) {
+      number++;
+    }
+    for (int tried = 0; lasting && tried < capacity && number(slot(number)) != 0; tried++) {
       number++;
     }
     if (number <= 0) {

@@ -40,6 +40,11 @@ final class Tenant {
     return keyed.of(Keyed.Kind.PIN, text);
   }
 
+  /** The hash of a table's cell, by a hash of its normal form. */
+  long cell(long value) {
+    return keyed.of(Keyed.Kind.CELL, value);
+  }
+
   /** The hash of a value in its normal form. */
   long atom(String value) {
     return keyed.of(Keyed.Kind.ATOM, value);

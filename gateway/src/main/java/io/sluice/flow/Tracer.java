@@ -5,6 +5,7 @@ import io.sluice.flow.Lineage.Voice;
 import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
+import io.sluice.model.Level;
 import io.sluice.model.Origin;
 import io.sluice.model.Principal;
 import io.sluice.model.Provenance;
@@ -138,9 +139,22 @@ public final class Tracer {
     }
     boolean user = source == Source.USER;
     boolean own = user || source == Source.SYSTEM;
-    var marked = own ? settings.markings().find(text, user, speaker.place()) : List.<Stretch>of();
+    var stated = own ? settings.markings().find(text, user, speaker.place()) : List.<Stretch>of();
+    var marked = both(stated, lineage.registered(speaker.party(), text));
     boolean said = source == Source.ASSISTANT && known.whole() != null;
-    return new Traced(label, marked, known.stretches(), said);
+    boolean low = label.level().within(Level.INTERNAL);
+    var worst = low ? Level.PUBLIC : Level.RESTRICTED;
+    return new Traced(label, marked, known.stretches(text, worst), said);
+  }
+
+  private static List<Stretch> both(List<Stretch> stated, List<Stretch> registered) {
+    if (stated.isEmpty() || registered.isEmpty()) {
+      return stated.isEmpty() ? registered : stated;
+    }
+    var marks = new Marks();
+    stated.forEach(marks::add);
+    registered.forEach(marks::add);
+    return marks.apart();
   }
 
   private static Voice voice(Source source, Label system) {

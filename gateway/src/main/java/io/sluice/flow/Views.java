@@ -5,33 +5,44 @@ import java.util.List;
 
 /**
  * Undoes encodings: escapes of JSON, HTML and URLs, and blocks of base64, base32 and hexadecimal,
- * one inside another twice at most, into at most four times as many characters as there were. A
- * text without any of them costs one look at each of its characters. Pure.
+ * one inside another twice at most, into at most four times as many characters as there were; what
+ * would be more is left out, and said to be. A text without any of them costs one look at each of
+ * its characters. Pure.
  */
 final class Views {
   private static final int DEPTH = 2;
   private static final int GROWTH = 4;
   private static final int LEAST_BUDGET = 4_096;
 
+  /** However long a text is, its views are no longer together: 128 Mi characters. */
+  private static final int MOST_CHARS = 128 << 20;
+
   /** A text with fewer escapes reads almost the same as it stands. */
   private static final int FEW_ESCAPES = 1;
 
   private int budget;
+  private boolean whole = true;
   private final List<View> all = new ArrayList<>(2);
+
+  /** Views of one text; {@code whole}: there are no more. */
+  record Found(List<View> views, boolean whole) {
+    private static final Found NOTHING = new Found(List.of(), true);
+  }
 
   private Views(int budget) {
     this.budget = budget;
   }
 
   /** What {@code text} says in other ways than it stands. */
-  static List<View> of(String text) {
+  static Found of(String text) {
     Gate gate = Gate.of(text);
     if (!gate.any()) {
-      return List.of();
+      return Found.NOTHING;
     }
-    var views = new Views(Math.max(LEAST_BUDGET, GROWTH * text.length()));
+    long most = Math.min(MOST_CHARS, (long) GROWTH * text.length());
+    var views = new Views((int) Math.max(LEAST_BUDGET, most));
     views.look(text, gate, DEPTH);
-    return views.all;
+    return new Found(views.all, views.whole);
   }
 
   /** Which encodings may be in a text. */
@@ -65,9 +76,10 @@ final class Views {
       add(Escapes.undone(text));
     }
     if (gate.blocks) {
-      View view = Blocks.of(text, budget);
-      if (view != null) {
-        add(view);
+      Blocks.Read read = Blocks.of(text, budget);
+      whole &= read.whole();
+      if (read.view() != null) {
+        add(read.view());
       }
     }
     int to = all.size();
@@ -85,9 +97,14 @@ final class Views {
   }
 
   private void add(View view) {
-    if (view.text().length() >= Winnower.K / 2 && view.text().length() <= budget) {
-      budget -= view.text().length();
-      all.add(view);
+    if (view.text().length() < Winnower.K / 2) {
+      return;
     }
+    if (view.text().length() > budget) {
+      whole = false;
+      return;
+    }
+    budget -= view.text().length();
+    all.add(view);
   }
 }

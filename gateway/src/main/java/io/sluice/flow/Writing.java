@@ -14,8 +14,11 @@ import java.time.Duration;
  * says once encodings are undone. Confined to one thread.
  */
 final class Writing implements Lineage.Learning {
-  /** So much of a text that comes in pieces is kept for undoing its encodings at its end. */
+  /** So much of a text that comes in pieces is kept for undoing its encodings, in one go. */
   private static final int MOST_DECODED_CHARS = 256 << 10;
+
+  /** So much of it is looked at again with what follows. */
+  private static final int AGAIN_CHARS = 4 << 10;
 
   private final Into into;
   private final Tenant tenant;
@@ -69,9 +72,13 @@ final class Writing implements Lineage.Learning {
     take(text);
     winnower.settle();
     into.sources().prints(source, winnower.picked());
-    if (said.length() < MOST_DECODED_CHARS) {
-      said.append(text);
-      values(false);
+    said.append(text);
+    values(false);
+    if (said.length() >= MOST_DECODED_CHARS) {
+      views(said.toString());
+      int again = Math.min(said.length(), AGAIN_CHARS);
+      searched = Math.max(0, searched - (said.length() - again));
+      said.delete(0, said.length() - again);
     }
   }
 
@@ -105,7 +112,7 @@ final class Writing implements Lineage.Learning {
   }
 
   private void views(String text) {
-    for (View view : Views.of(text)) {
+    for (View view : Views.of(text).views()) {
       Winnower other = tenant.winnower(this::put);
       other.add(NormalText.of(view.text()));
       other.end();

@@ -25,6 +25,9 @@ public final class SignatureV4 {
   /** The name of the scheme, as it stands in the header. */
   public static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
+  /** What the host is called by clients that sign as they ask over HTTP/2. */
+  static final String AUTHORITY = ":authority";
+
   private static final String HMAC = "HmacSHA256";
   private static final String UNRESERVED = "-._~";
 
@@ -74,9 +77,10 @@ public final class SignatureV4 {
     }
 
     private String value(String name) {
+      String sent = sent(name);
       var values = new ArrayList<String>(1);
       for (Headers.Header field : headers.fields()) {
-        if (field.name().equalsIgnoreCase(name)) {
+        if (field.name().equalsIgnoreCase(sent)) {
           values.add(field.value().strip().replaceAll(" +", " "));
         }
       }
@@ -96,6 +100,11 @@ public final class SignatureV4 {
       pairs.sort(null);
       return String.join("&", pairs);
     }
+  }
+
+  /** The header that a signed name stands for: a connection of either kind says its host there. */
+  static String sent(String name) {
+    return name.equals(AUTHORITY) ? "host" : name;
   }
 
   /** The signature: 64 hexadecimal digits. */

@@ -57,7 +57,7 @@ public record SignedCall(
 
   private boolean covers(Shown shown) {
     if (!shown.scope().service().equals(SERVICE)
-        || !shown.signed().contains("host")
+        || !shown.signed().contains("host") && !shown.signed().contains(SignatureV4.AUTHORITY)
         || !shown.signed().contains(DATE)) {
       return false;
     }
@@ -67,7 +67,11 @@ public record SignedCall(
         return false;
       }
     }
-    return shown.signed().stream().allMatch(name -> headers.first(name).isPresent());
+    return shown.signed().stream().allMatch(this::isSent);
+  }
+
+  private boolean isSent(String name) {
+    return headers.first(SignatureV4.sent(name)).isPresent();
   }
 
   private static boolean near(String moment, Instant now) {

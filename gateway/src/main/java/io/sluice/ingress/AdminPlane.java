@@ -4,6 +4,7 @@ import io.sluice.admin.Compare;
 import io.sluice.admin.Investigate;
 import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
+import io.sluice.admin.ManageContent;
 import io.sluice.admin.ManageCredentials;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
@@ -56,8 +57,8 @@ public record AdminPlane(
       ManageTools tools,
       Views views) {}
 
-  /** How much comes back, and how models do. */
-  public record Views(ReadFlow flow, Compare compare, Onboard onboard) {}
+  /** How much comes back, how models do, and what is registered to be known. */
+  public record Views(ReadFlow flow, Compare compare, Onboard onboard, ManageContent content) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

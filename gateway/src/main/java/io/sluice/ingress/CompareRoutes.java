@@ -59,7 +59,7 @@ final class CompareRoutes {
   private static void figure(JsonWriter out, String name, Figure figure) {
     out.name(name).object().name("value").value(figure.value());
     out.name("low").value(figure.low());
-    if (figure.high() < Double.MAX_VALUE) {
+    if (Double.isFinite(figure.high())) {
       out.name("high").value(figure.high());
     }
     out.name("observations").value(figure.observations()).endObject();

@@ -46,6 +46,7 @@ public final class Server {
     all.addAll(new CompareRoutes(plane.state().views().compare(), plane.clock()).routes());
     all.addAll(new ProbeRoutes(plane.state().views().onboard()).routes());
     all.addAll(new ToolRoutes(plane.state().tools()).routes());
+    all.addAll(new ContentRoutes(plane.state().views().content()).routes());
     all.addAll(new PolicyRoutes(plane.state().policies(), plane.clock()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());

@@ -2,6 +2,7 @@ package io.sluice.inspect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.inspect.rule.RuleSet;
 import io.sluice.model.Finding;
 import io.sluice.model.Findings;
 import io.sluice.model.Request;
@@ -97,10 +98,18 @@ public final class Inspector {
         new SourceCodeDetector());
   }
 
-  /** What stands in a request's segments. Never fails: what did not run is named instead. */
+  /** What detectors see in a request's segments. */
   public Findings inspect(Request request) {
+    return inspect(request, RuleSet.NONE);
+  }
+
+  /**
+   * What stands in a request's segments, by detectors and by {@code rules}. Never fails: what did
+   * not run is named instead.
+   */
+  public Findings inspect(Request request, RuleSet rules) {
     List<Segment> segments = request.segments();
-    var look = new Look();
+    var look = new Look(rules);
     var bySegment = new ArrayList<List<Finding>>(segments.size());
     for (Segment segment : segments) {
       bySegment.add(look.at(segment));
@@ -113,14 +122,20 @@ public final class Inspector {
     final BooleanSupplier late = within(settings.values());
     final TreeSet<String> missed = new TreeSet<>();
     private final TextHash hash = new TextHash();
+    private final RuleSet rules;
     private long judging; // nanoseconds that judges took so far
+
+    Look(RuleSet rules) {
+      this.rules = rules;
+    }
 
     List<Finding> at(Segment segment) {
       String text = segment.text();
       boolean judged = judged(segment.source());
       TextHash.Key key = null;
       if (seen != null && text.length() >= HASHED_CHARS) {
-        key = hash.of(text, (segment.json() ? 1 : 0) + (judged ? 2 : 0));
+        long way = (segment.json() ? 1L : 0L) + (judged ? 2L : 0L);
+        key = hash.of(text, way ^ rules.identity() << 2);
         List<Finding> known = key == null ? null : seen.getIfPresent(key);
         if (known != null) {
           return known;
@@ -130,15 +145,31 @@ public final class Inspector {
       missed.addAll(scanner.names(window.failed()));
       List<Finding> findings = findings(window);
       boolean whole = window.failed() == 0;
-      if (judged) {
+      if (judged || !rules.isEmpty()) {
         var all = new ArrayList<>(findings);
-        whole &= judge(text, all);
+        whole &= ruled(segment, window, all);
+        whole &= !judged || judge(text, all);
         findings = all.size() == findings.size() ? findings : List.copyOf(all);
       }
       if (seen != null && key != null && whole) {
         seen.put(key, findings);
       }
       return findings;
+    }
+
+    /** False if some rule could not be looked for to the end. */
+    private boolean ruled(Segment segment, Window window, List<Finding> into) {
+      List<Finding> met = rules.find(segment.text(), segment.json(), late);
+      into.addAll(rules.by(List.copyOf(into)));
+      into.addAll(met == null ? List.of() : met);
+      into.sort(Comparator.comparingInt(finding -> finding.span().start()));
+      if (met == null) {
+        missed.addAll(rules.names());
+      }
+      for (String type : scanner.names(window.failed())) {
+        missed.addAll(rules.wanting(type));
+      }
+      return met != null;
     }
 
     /** False if a judge did not run. */
@@ -196,6 +227,20 @@ public final class Inspector {
   private Findings scan(String text, boolean json) {
     Window window = scan(text, json, within(settings.values()));
     return new Findings(List.of(findings(window)), scanner.names(window.failed()));
+  }
+
+  /** What stands in one text, by detectors and by {@code rules}. */
+  public Findings scan(String text, RuleSet rules) {
+    BooleanSupplier late = within(settings.values());
+    Window window = scan(text, false, late);
+    var all = new ArrayList<>(findings(window));
+    var missed = new ArrayList<>(scanner.names(window.failed()));
+    all.addAll(rules.by(List.copyOf(all)));
+    List<Finding> met = rules.find(text, false, late);
+    all.addAll(met == null ? List.of() : met);
+    missed.addAll(met == null ? rules.names() : List.of());
+    all.sort(Comparator.comparingInt(finding -> finding.span().start()));
+    return new Findings(List.of(all), missed);
   }
 
   /** Looks at one text while it streams. */

@@ -30,13 +30,15 @@ final class TextHash {
    * The key of a text, by how it is read; null if UTF-8 cannot say it, because a surrogate stands
    * alone in it: such a text would share its key with others.
    */
-  @Nullable Key of(String text, int way) {
+  @Nullable Key of(String text, long way) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (!whole(text, utf8)) {
       return null;
     }
     digest.update(utf8);
-    digest.update((byte) way);
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      digest.update((byte) (way >>> shift));
+    }
     byte[] hash = digest.digest();
     return new Key((long) LONG.get(hash, 0), (long) LONG.get(hash, 8));
   }

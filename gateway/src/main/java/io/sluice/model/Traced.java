@@ -14,9 +14,19 @@ import java.util.List;
  *     settled then
  */
 public record Traced(Label own, List<Stretch> marked, List<Stretch> stretches, boolean said) {
+  /** Where a stretch is from that could not be read to its end: nobody knows. */
+  public static final String NOT_READ = "not_read";
+
   public Traced {
     marked = List.copyOf(marked);
     stretches = List.copyOf(stretches);
+  }
+
+  /** True if some of it could not be read. */
+  public boolean unread() {
+    return stretches.stream()
+        .flatMap(stretch -> stretch.origins().stream())
+        .anyMatch(origin -> origin.segment().equals(NOT_READ));
   }
 
   /** All that is somebody else's, by where it begins; two may lie over each other. */

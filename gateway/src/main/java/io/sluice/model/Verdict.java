@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What policy says of one candidate.
  *
- * @param mask categories that must be masked toward it; empty unless allowed or approvable
+ * @param mask categories, or types of finding, that must be masked toward it; empty unless allowed
+ *     or approvable
  * @param rules ids of the determining policies, sorted
  * @param reason why not, in words the caller may see; empty when allowed
  * @param obligations what is asked for in return

@@ -15,6 +15,7 @@ import io.sluice.model.Hold;
 import io.sluice.model.Permit;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
+import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class Bases {
   record Said(String auth, String would) {}
 
   static Basis of(Content content, Decision ruling, Tape tape, Said said) {
-    var scans = new Scans(Inspector.TYPES, content.inspection().findings().notScanned());
+    var scans = new Scans(Inspector.TYPES, missed(content.inspection()));
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
@@ -60,6 +61,15 @@ final class Bases {
     var ids = new TreeSet<String>();
     verdicts.forEach(verdict -> ids.addAll(verdict.rules()));
     return content.snapshot().rules().forbids(ids);
+  }
+
+  private static List<String> missed(Inspection inspection) {
+    boolean read = inspection.provenance().bySegment().stream().noneMatch(Traced::unread);
+    var missed = new ArrayList<>(inspection.findings().notScanned());
+    if (!read) {
+      missed.add("decoded_views");
+    }
+    return missed;
   }
 
   private static Descent descent(Content content, String would) {

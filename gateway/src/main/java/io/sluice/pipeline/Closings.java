@@ -78,7 +78,9 @@ public final class Closings {
     tallies.ended("refused", why.code().word());
   }
 
-  private Closing counted(Closing closing) {
+  private Closing counted(Course course, Closing closing) {
+    course.found().forEach(found -> tallies.met(found.type(), "in"));
+    closing.carried().handled().acted().forEach(acted -> tallies.met(acted.rule(), "out"));
     Fault fault = closing.result().fault();
     String kind = closing.result().kind().name().toLowerCase(Locale.ROOT);
     tallies.ended(kind, fault == null ? "none" : fault.code().word());
@@ -207,6 +209,7 @@ public final class Closings {
       Fault why = fault == null ? UNKNOWN : fault;
       var bill = new Bill(Usage.NONE, spent(course.attempts()), course.charged(), course.charges());
       return counted(
+          course,
           new Closing(
               new Result(kind(why), why, course.headSent() ? 200 : course.shown(why)),
               null,
@@ -215,7 +218,7 @@ public final class Closings {
               Carried.NOTHING,
               new Timing(took, null)));
     }
-    return counted(answered(course, ended, took));
+    return counted(course, answered(course, ended, took));
   }
 
   private Closing answered(Course course, Ended ended, Duration took) {

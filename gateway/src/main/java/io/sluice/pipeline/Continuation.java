@@ -5,6 +5,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
+import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile.Zone;
@@ -27,14 +28,14 @@ final class Continuation {
   private static final int KEPT_DAYS = 30;
 
   /** Terms that mean something that lies at one provider and can be said in its format only. */
-  private static final Set<String> BOUND =
-      Set.of("background", "conversation", "prompt", "item_reference");
+  private static final Set<String> BOUND = Set.of("conversation", "prompt", "item_reference");
 
   private final ExchangeId exchange;
   private final HeldResponses responses;
   private final Principal principal;
   private final Continuing continuing;
   private final Incoming incoming;
+  private final Label known;
   private final @Nullable Held before;
   private volatile String remembered = "";
   private volatile String forgotten = "";
@@ -46,11 +47,12 @@ final class Continuation {
     this.principal = principal;
     this.continuing = continuing;
     this.incoming = put.incoming();
+    this.known = put.known();
     this.before = put.before();
   }
 
-  /** A request with what was said before it put in front. */
-  private record Put(ExchangeId exchange, Incoming incoming, @Nullable Held before) {}
+  /** A request with what was said before put in, and the label of that. */
+  private record Put(ExchangeId exchange, Incoming incoming, Label known, @Nullable Held before) {}
 
   /**
    * Finds what a request goes on from.
@@ -60,9 +62,18 @@ final class Continuation {
   static Continuation of(
       HeldResponses responses, Received received, Incoming incoming, Principal principal) {
     Continuing continuing = received.codec().continuing(incoming);
+    Incoming whole = incoming;
+    var known = Label.BOTTOM;
+    for (String id : continuing.referred()) {
+      Held named = responses.find(principal, id).orElse(null);
+      if (named != null) {
+        whole = received.codec().recalled(whole, named.kept());
+        known = known.join(named.label());
+      }
+    }
     if (continuing.previous().isEmpty()) {
       return new Continuation(
-          responses, principal, continuing, new Put(received.id(), incoming, null));
+          responses, principal, continuing, new Put(received.id(), whole, known, null));
     }
     Held before =
         responses
@@ -72,9 +83,10 @@ final class Continuation {
                     Fault.of(
                             Code.INVALID_REQUEST, "previous_response_id: there is no such response")
                         .stop());
-    Incoming whole = received.codec().continued(incoming, before.kept());
+    whole = received.codec().continued(whole, before.kept());
+    known = known.join(before.label());
     return new Continuation(
-        responses, principal, continuing, new Put(received.id(), whole, before));
+        responses, principal, continuing, new Put(received.id(), whole, known, before));
   }
 
   /** The request, with what was said before it. */
@@ -84,7 +96,7 @@ final class Continuation {
 
   /** What the caller declares, joined with what is known of the conversation so far. */
   Declared declared(Declared said) {
-    return before == null ? said : new Declared(said.label().join(before.label()));
+    return new Declared(said.label().join(known));
   }
 
   /**

@@ -17,6 +17,7 @@ import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
+import io.sluice.model.Exposure;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers.Header;
@@ -101,6 +102,11 @@ final class Course {
   Facts stated(Facts all) {
     facts = all;
     return all;
+  }
+
+  /** What stands in the request; nothing before policy is asked. */
+  List<Exposure.Found> found() {
+    return facts == null ? List.of() : facts.exposure().found();
   }
 
   /** The content is taken down from now on. */

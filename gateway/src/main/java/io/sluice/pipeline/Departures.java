@@ -98,10 +98,10 @@ public final class Departures {
     AnswerWriter writer = writer(work, answering, codec);
     var ends = new Passage.Ends(codec, codec.reader(stream), writer, same);
     var track = work.course().tape().toward(candidate.ref().text(), masked::text);
-    var passage =
-        new Passage(ends, gates.over(content, masked, work.decided().exchange()), clock, track);
+    Gate gate = gates.over(work, verdict, masked);
+    var passage = new Passage(ends, gate, clock, track);
     passage.asking(
-        Conformance.judge(work, verdict, gates.judge(work)),
+        Conformance.judge(work, verdict, gates.judge(work, gate)),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
     passage.within(gates.extent(work, candidate.ref().text()));
@@ -172,7 +172,7 @@ public final class Departures {
     AnswerWriter writer = content.codec().writer(answering);
     var estimate = new Estimate(counting.of(count.prompt(), verdict.candidate()));
     var ends = new Passage.Ends(content.codec(), estimate, writer, false);
-    var gate = gates.over(content, gates.mask(content, verdict.mask()), work.decided().exchange());
+    var gate = gates.over(work, verdict, gates.mask(content, verdict.mask()));
     var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(estimate.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(false));
@@ -189,7 +189,7 @@ public final class Departures {
     var writer = new Recalled.Writer(content.codec().writer(answering));
     var ends = new Passage.Ends(content.codec(), new Recalled(body), writer, true);
     var masked = gates.mask(content, verdict.mask());
-    var gate = gates.over(content, masked, work.decided().exchange());
+    var gate = gates.over(work, verdict, masked);
     var passage = new Passage(ends, gate, clock, work.course().tape().own());
     var losses = List.of(Recalled.told());
     Head head = head(work, verdict.candidate(), losses, writer.mediaType(stream));

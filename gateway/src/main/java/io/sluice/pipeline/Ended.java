@@ -1,13 +1,12 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Carried;
-import io.sluice.audit.Closing.Masked;
+import io.sluice.audit.Closing.Handled;
 import io.sluice.audit.Closing.Release;
 import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
 import java.util.ArrayList;
-import java.util.List;
 
 /** How a carried answer ended, and what it came to. */
 record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost) {
@@ -16,9 +15,14 @@ record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost
     var losses = new ArrayList<Loss>(answer.losses());
     losses.addAll(report.losses());
     Gate gate = answer.passage().gate();
-    List<Masked> masked = gate.masked();
     return new Carried(
-        release(), delivery.bytes(), gate.scans(), losses, masked, gate.said(), Kept.NOTHING);
+        release(),
+        delivery.bytes(),
+        gate.scans(),
+        losses,
+        new Handled(gate.masked(), gate.acts().all()),
+        gate.said(),
+        Kept.NOTHING);
   }
 
   /** True if policy stopped the answer before anything of it was said. */

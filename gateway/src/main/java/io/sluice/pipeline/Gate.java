@@ -9,11 +9,9 @@ import io.sluice.flow.Restorer;
 import io.sluice.flow.RunGuard;
 import io.sluice.flow.Tally;
 import io.sluice.inspect.Inspector;
-import io.sluice.inspect.StreamScan;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
-import io.sluice.model.Finding;
 import io.sluice.model.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +33,11 @@ public final class Gate {
   private final Set<String> forbidden;
   private final Tap tap;
   private final Map<Integer, Voice> voices = new HashMap<>(2);
-  private final Map<Long, Restorer> arguments = new HashMap<>(0);
+  private final Map<Long, Arguments> arguments = new HashMap<>(0);
   private final Set<String> missed = new TreeSet<>();
+  private final Acts acts;
+  private final Screening.Rules rules;
+  private @Nullable Screening reasoning;
   private @Nullable Fault blocked;
 
   /**
@@ -46,6 +47,8 @@ public final class Gate {
    * @param tap learns what is released
    */
   Gate(Inspector inspector, Restoration restoration, Guards guards, Tap tap) {
+    this.acts = new Acts(guards.due(), tap::found);
+    this.rules = new Screening.Rules(guards.rules(), acts);
     this.inspector = inspector;
     this.restoration = restoration;
     this.guards = guards;
@@ -55,27 +58,15 @@ public final class Gate {
 
   /** The text of one choice on its way. */
   private final class Voice {
-    final StreamScan scan = inspector.stream();
+    final Screening screening = screening();
     final Restorer restorer = restoration.text();
     final @Nullable RunGuard runs = guards.runs();
     final @Nullable LinkGuard links = guards.links();
-    final StringBuilder held = new StringBuilder();
-    int released;
 
     String say(String text) {
-      judge(scan.feed(text));
-      String ready = forbidden.isEmpty() ? text : cleared(text);
+      String ready = screening.feed(text);
       String restored = restorer.feed(runs == null ? ready : seen(runs, runs.feed(ready)));
       return links == null ? restored : links.feed(restored);
-    }
-
-    private String cleared(String text) {
-      held.append(text);
-      int ready = Math.clamp(scan.cleared() - released, 0, held.length());
-      String out = held.substring(0, ready);
-      held.delete(0, ready);
-      released += ready;
-      return out;
     }
 
     private String seen(RunGuard guard, String out) {
@@ -86,23 +77,46 @@ public final class Gate {
     }
 
     String finish() {
-      judge(scan.end());
-      missed.addAll(scan.notScanned());
-      String rest = held.toString();
-      held.setLength(0);
+      String rest = screening.finish();
+      missed.addAll(screening.notScanned());
       if (runs != null) {
         rest = seen(runs, runs.feed(rest) + runs.finish());
       }
       String restored = restorer.feed(rest) + restorer.finish();
       restored = links == null ? restored : links.feed(restored) + links.finish();
-      return blocked == null ? restored : "";
+      return blocked() == null ? restored : "";
+    }
+  }
+
+  private Screening screening() {
+    return new Screening(inspector.stream(), this::judge, rules, !forbidden.isEmpty());
+  }
+
+  /** The arguments of one tool call on their way. */
+  private final class Arguments {
+    final Restorer restorer = restoration.arguments();
+    final @Nullable ArgumentScreening screening =
+        acts.none() ? null : new ArgumentScreening(inspector, rules);
+
+    String feed(String fragment) {
+      if (screening == null) {
+        return restorer.feed(fragment);
+      }
+      Fault tooLong = screening.add(fragment);
+      blocked = blocked == null ? tooLong : blocked;
+      return "";
+    }
+
+    String finish() {
+      String rest = screening == null ? "" : restorer.feed(screening.finish());
+      return rest + restorer.finish();
     }
   }
 
   /** What may be said of {@code events}; the same list if all of it, and unchanged. */
   public List<Event> pass(List<Event> events) {
     List<Event> out = null;
-    for (int i = 0; i < events.size() && blocked == null; i++) {
+    for (int i = 0; i < events.size() && blocked() == null; i++) {
       Event event = events.get(i);
       List<Event> said = one(event);
       boolean same = said.size() == 1 && said.getFirst().equals(event);
@@ -114,7 +128,7 @@ public final class Gate {
       }
     }
     List<Event> said = out == null ? events : out;
-    if (blocked == null) {
+    if (blocked() == null) {
       tap.released(said);
     }
     return said;
@@ -122,10 +136,31 @@ public final class Gate {
 
   /** Why the answer must stop; null while it may go on. */
   public @Nullable Fault blocked() {
-    return blocked;
+    return blocked == null ? acts.blocked() : blocked;
   }
 
+  /** What content rules did with it. */
+  Acts acts() {
+    return acts;
+  }
+
+  /** Reasoning that is held back goes before whatever follows it. */
   private List<Event> one(Event event) {
+    if (reasoning == null || event instanceof Event.Thinking) {
+      return said(event);
+    }
+    String rest = reasoning.finish();
+    reasoning = null;
+    if (rest.isEmpty()) {
+      return said(event);
+    }
+    var out = new ArrayList<Event>(2);
+    out.add(new Event.Thinking(rest));
+    out.addAll(said(event));
+    return out;
+  }
+
+  private List<Event> said(Event event) {
     return switch (event) {
       case Event.Text(int choice, String text, Span span) -> text(choice, text, span);
       case Event.ToolArguments(int choice, int index, String fragment, Span span) -> {
@@ -139,7 +174,11 @@ public final class Gate {
       case Event.Finished(int choice, var _, var _) -> flushed(choice, event);
       case Event.ToolStarted(int choice, var _, var _, var _) -> flushed(choice, event);
       case Event.Ended _ -> flushed(event);
-      case Event.Thinking _, Event.Refusal _ -> {
+      case Event.Thinking(String text) -> {
+        missed.add("reasoning");
+        yield thought(text, event);
+      }
+      case Event.Refusal _ -> {
         missed.add("reasoning");
         yield List.of(event);
       }
@@ -160,9 +199,22 @@ public final class Gate {
     return said.isEmpty() ? List.of() : List.of(new Event.Text(choice, said, span));
   }
 
-  private Restorer argument(int choice, int index) {
+  /** Reasoning is looked at for content rules only; placeholders in it stay. */
+  private List<Event> thought(String text, Event event) {
+    if (acts.none()) {
+      return List.of(event);
+    }
+    reasoning = reasoning == null ? screening() : reasoning;
+    String ready = reasoning.feed(text);
+    if (ready.equals(text)) {
+      return List.of(event);
+    }
+    return ready.isEmpty() ? List.of() : List.of(new Event.Thinking(ready));
+  }
+
+  private Arguments argument(int choice, int index) {
     long key = (long) choice << 32 | index;
-    return arguments.computeIfAbsent(key, _ -> restoration.arguments());
+    return arguments.computeIfAbsent(key, _ -> new Arguments());
   }
 
   private List<Event> ended(int choice, int index, Event event) {
@@ -193,15 +245,13 @@ public final class Gate {
     return out;
   }
 
-  private void judge(List<Finding> findings) {
-    for (Finding one : findings) {
-      tap.found(one.type());
-      if (forbidden.contains(one.type()) && blocked == null) {
-        blocked =
-            Fault.of(
-                Code.CONTENT_BLOCKED,
-                "the answer held a value of type '" + one.type() + "' that this key may not get");
-      }
+  private void judge(String type) {
+    tap.found(type);
+    if (forbidden.contains(type) && blocked == null) {
+      blocked =
+          Fault.of(
+              Code.CONTENT_BLOCKED,
+              "the answer held a value of type '" + type + "' that this key may not get");
     }
   }
 
@@ -219,9 +269,9 @@ public final class Gate {
     return tap.said();
   }
 
-  /** True if links were taken out of the answer. */
+  /** True if something was taken out of the answer. */
   boolean redacted() {
-    return guards.withheld() > 0;
+    return guards.withheld() > 0 || acts.masked();
   }
 
   /** How often values were masked and put back. */

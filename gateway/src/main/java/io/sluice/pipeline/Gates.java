@@ -8,6 +8,7 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Level;
+import io.sluice.model.Verdict;
 import io.sluice.policy.Policy;
 import io.sluice.registry.RouteSetting;
 import java.util.HashSet;
@@ -44,9 +45,9 @@ public final class Gates {
     return Extent.of(work, rulings, model);
   }
 
-  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
-  Passage.@Nullable Judge judge(Undertaking work) {
-    return handover.judge(work);
+  /** Who is asked before what waits of this answer leaves; null where nothing waits. */
+  Passage.@Nullable Judge judge(Undertaking work, Gate gate) {
+    return handover.judge(work, gate.acts()::holding);
   }
 
   /** The answer that was approved for this very request; from then on it is gone. */
@@ -68,9 +69,12 @@ public final class Gates {
   }
 
   /** The gate for one answer. In observe nothing is held back: findings are recorded. */
-  Gate over(Content content, Masked masked, ExchangeId exchange) {
+  Gate over(Undertaking work, Verdict verdict, Masked masked) {
+    Content content = work.content();
+    ExchangeId exchange = work.decided().exchange();
     var tap = new Tap(lineage, content, exchange);
-    var to = new Guards.Audience(forbidden(content), audience(content), most(content));
+    var due = content.snapshot().labels().content().due(content, verdict.candidate());
+    var to = new Guards.Audience(forbidden(content), audience(content), most(content), due);
     var guards = new Guards(content, lineage, exchange.value(), to);
     return new Gate(inspector, masked.restoration(), guards, tap);
   }

@@ -127,7 +127,7 @@ public final class Gateway {
       var named = Shadows.target(received, snapshot.registry(), reading.request(), principal);
       var target = Continuation.narrowed(named, reading.request());
       course.at(Stage.INSPECT);
-      var findings = intake.inspector().inspect(reading.request()); // each part once, ever
+      var findings = snapshot.labels().inspect(intake.inspector(), reading.request(), principal);
       var speaker = reading.speaker(principal);
       var provenance = snapshot.labels().trace(speaker, reading.request(), received.id());
       var enforced = snapshot.enforced(speaker.route(), provenance);

@@ -4,7 +4,9 @@ import io.sluice.flow.Lineage;
 import io.sluice.flow.LinkGuard;
 import io.sluice.flow.RunGuard;
 import io.sluice.flow.Tracer;
+import io.sluice.inspect.rule.RuleSet;
 import io.sluice.model.Code;
+import io.sluice.model.ContentRule.Consequence;
 import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
 import io.sluice.model.Level;
@@ -14,6 +16,7 @@ import io.sluice.model.Stretch;
 import io.sluice.registry.RouteSetting.Flow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Guards {
   private final String exchange;
   private final Set<String> forbidden;
   private final Level audience;
+  private final Map<String, Consequence> due;
   private final boolean checked;
   private final boolean runs;
   private final boolean links;
@@ -46,6 +50,7 @@ final class Guards {
     checked = content.snapshot().handling(content.request().traits().call().model()).checked();
     this.forbidden = checked ? to.forbidden() : Set.of();
     this.audience = to.cleared();
+    this.due = checked ? to.due() : Map.of();
     boolean enforced = checked && content.mode() != Flow.OBSERVE;
     runs = enforced && !Level.RESTRICTED.within(to.most());
     links = enforced && content.seen().integrity().compareTo(Integrity.USER) < 0;
@@ -58,10 +63,12 @@ final class Guards {
    * @param cleared the highest level that may reach them
    * @param most the same, were all restricted that they sent: below it only where somebody has said
    *     what they are cleared for
+   * @param due content rules that hold for it
    */
-  record Audience(Set<String> forbidden, Level cleared, Level most) {
+  record Audience(Set<String> forbidden, Level cleared, Level most, Map<String, Consequence> due) {
     Audience {
       forbidden = Set.copyOf(forbidden);
+      due = Map.copyOf(due);
     }
   }
 
@@ -72,6 +79,16 @@ final class Guards {
 
   Set<String> forbidden() {
     return forbidden;
+  }
+
+  /** The content rules that hold for the answer, by name. */
+  Map<String, Consequence> due() {
+    return due;
+  }
+
+  /** What they look for. */
+  RuleSet rules() {
+    return content.snapshot().labels().content().out();
   }
 
   /** Holds back runs of what its reader is not cleared for; null: none can come. */

@@ -6,6 +6,7 @@ import io.sluice.flow.ToolPolicy;
 import io.sluice.flow.ToolPolicy.Effect;
 import io.sluice.model.Bytes;
 import io.sluice.model.Code;
+import io.sluice.model.ContentRule;
 import io.sluice.model.Fault;
 import io.sluice.model.Money;
 import io.sluice.model.Stop;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,27 +58,40 @@ public final class Handover {
 
   /** The answer that was approved for this very request; from then on it is gone. */
   Optional<Bytes> approved(Undertaking work) {
-    return work.content().mode() == Flow.OBSERVE ? Optional.empty() : answers.claim(work);
+    boolean calls =
+        work.content().mode() != Flow.OBSERVE && !work.content().facts().traits().tools().isEmpty();
+    return calls || mayHold(work) ? answers.claim(work) : Optional.empty();
   }
 
-  /** Who is asked before a tool call of this answer leaves; null where nothing waits. */
-  Passage.@Nullable Judge judge(Undertaking work) {
-    Flow mode = work.content().mode();
-    return mode == Flow.OBSERVE ? null : (calls, answer) -> judged(work, calls, answer);
+  private static boolean mayHold(Undertaking work) {
+    return work.content().snapshot().labels().content().mayHold(work.content());
+  }
+
+  /**
+   * Who is asked before what waits of this answer leaves; null where nothing waits.
+   *
+   * @param holding names the content rules that want a person to look at it
+   */
+  Passage.@Nullable Judge judge(Undertaking work, Supplier<List<String>> holding) {
+    boolean waits = work.content().mode() != Flow.OBSERVE || mayHold(work);
+    return waits ? (calls, answer) -> judged(work, calls, answer, holding.get()) : null;
   }
 
   /** An error while deciding is a no. */
-  private @Nullable Fault judged(Undertaking work, List<Call> calls, Transcript answer) {
+  private @Nullable Fault judged(
+      Undertaking work, List<Call> calls, Transcript answer, List<String> holding) {
     try {
-      return decide(work, calls, answer);
+      boolean enforced = work.content().mode() != Flow.OBSERVE;
+      return decide(work, enforced ? calls : List.of(), answer, holding);
     } catch (Stop stop) {
       return stop.fault();
     } catch (RuntimeException bug) {
-      return Fault.of(Code.POLICY_DENIED, "the answer's tool calls could not be decided about");
+      return Fault.of(Code.POLICY_DENIED, "what waits of the answer could not be decided about");
     }
   }
 
-  private @Nullable Fault decide(Undertaking work, List<Call> calls, Transcript answer) {
+  private @Nullable Fault decide(
+      Undertaking work, List<Call> calls, Transcript answer, List<String> holding) {
     if (calls.size() > MOST_CALLS) {
       return Fault.of(Code.POLICY_DENIED, "the answer has too many tool calls to decide about");
     }
@@ -89,13 +104,27 @@ public final class Handover {
         refused.put(call, leave);
       }
     }
-    return refused.isEmpty() ? null : refused(work, refused, answer);
+    for (String rule : holding) {
+      rulings.record(work, held(rule));
+    }
+    return refused.isEmpty() && holding.isEmpty() ? null : refused(work, refused, answer, holding);
+  }
+
+  private static Ruling held(String rule) {
+    String id = ContentRule.PREFIX + rule;
+    return new Ruling(
+        "release", "answer", false, List.of(id), "a person must look at it", Money.ZERO, false);
   }
 
   /** Denied, if one of the calls is; else held, so that a person may let the answer go. */
-  private Fault refused(Undertaking work, Map<Call, Leave> refused, Transcript answer) {
+  private Fault refused(
+      Undertaking work, Map<Call, Leave> refused, Transcript answer, List<String> holding) {
     var rules = new TreeSet<String>();
     var shown = new LinkedHashMap<String, String>();
+    for (String rule : holding) {
+      rules.add(ContentRule.PREFIX + rule);
+      shown.put("content rule " + (shown.size() + 1), rule);
+    }
     for (var one : refused.entrySet()) {
       Leave leave = one.getValue();
       if (!leave.approvable()) {

@@ -103,9 +103,6 @@ public final class HeldAnswers {
    *     asked again
    */
   Optional<Bytes> claim(Undertaking work) {
-    if (work.content().facts().traits().tools().isEmpty()) {
-      return Optional.empty();
-    }
     String binding = binding(work);
     Optional<Approval> waiting = approvals.waiting(binding);
     if (waiting.isPresent()) {

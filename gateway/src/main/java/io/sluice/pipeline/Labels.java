@@ -5,7 +5,9 @@ import io.sluice.flow.Labeller;
 import io.sluice.flow.Masks;
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.Tracer;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.ExchangeId;
+import io.sluice.model.Findings;
 import io.sluice.model.Level;
 import io.sluice.model.Principal;
 import io.sluice.model.Provenance;
@@ -17,8 +19,7 @@ import java.util.Map;
  * How content is labelled and masked under one snapshot.
  *
  * @param tracer says where segments come from, by {@code tools} and what is known of earlier ones
- * @param mode of routes that set none
- * @param roles the highest level that may be released to those who hold a role, by its name
+ * @param content what operators want done with certain content
  */
 public record Labels(
     FlowSettings settings,
@@ -26,10 +27,28 @@ public record Labels(
     Masks masks,
     Tracer tracer,
     ToolPolicies tools,
-    RouteSetting.Flow mode,
-    Map<String, Level> roles) {
-  public Labels {
-    roles = Map.copyOf(roles);
+    ContentRules content,
+    Enforcement enforcement) {
+  /**
+   * How far labels are enforced.
+   *
+   * @param mode of routes that set none
+   * @param roles the highest level that may be released to those who hold a role, by its name
+   */
+  public record Enforcement(RouteSetting.Flow mode, Map<String, Level> roles) {
+    public Enforcement {
+      roles = Map.copyOf(roles);
+    }
+  }
+
+  /** The mode of routes that set none. */
+  public RouteSetting.Flow mode() {
+    return enforcement.mode();
+  }
+
+  /** What detectors and content rules find in a request: each part is looked at once, ever. */
+  Findings inspect(Inspector inspector, Request request, Principal principal) {
+    return content.inspect(inspector, request, principal);
   }
 
   /** Where the parts of a request come from; from now on they are known again. */
@@ -47,7 +66,7 @@ public record Labels(
   Level audience(Principal principal, Level sent) {
     Level role = null;
     for (String name : principal.affiliation().roles()) {
-      Level one = roles.get(name);
+      Level one = enforcement.roles().get(name);
       if (one != null) {
         role = role == null ? one : role.max(one);
       }

@@ -18,6 +18,7 @@ import io.sluice.wire.Kept;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +119,8 @@ public final class Passage {
   }
 
   /**
-   * Who is asked about tool calls before any of them leaves; without one nothing waits. {@code
-   * anew} makes writers that say the answer from its beginning, should it be kept.
+   * Who is asked about what waits before any of it leaves; without one nothing waits. {@code anew}
+   * makes writers that say the answer from its beginning, should it be kept.
    */
   void asking(@Nullable Judge judge, Supplier<AnswerWriter> anew) {
     this.judge = judge;
@@ -281,7 +282,9 @@ public final class Passage {
 
   private boolean waits(Judge asked, Frame frame, List<Event> released) {
     taker.take(frame, released);
-    return withheld.take(frame, released, asked.whole() ? Event::content : Withheld::call);
+    Predicate<Event> which = asked.whole() ? Event::content : Withheld::call;
+    boolean held = !gate.acts().holding().isEmpty();
+    return withheld.take(frame, released, held ? _ -> true : which);
   }
 
   private void release(Frame frame, List<Event> released) {

@@ -33,6 +33,22 @@ public final class Tallies {
   }
 
   private final ConcurrentHashMap<Told, LongAdder> told = new ConcurrentHashMap<>();
+
+  /** Types of finding beyond these are counted together: operators name their own. */
+  private static final int MOST_TYPES = 1_000;
+
+  private static final String OTHERS = "(others)";
+
+  /** A type of finding, or a content rule, and {@code in} for requests or {@code out}. */
+  public record Met(String type, String direction) implements Comparable<Met> {
+    @Override
+    public int compareTo(Met other) {
+      int first = type.compareTo(other.type);
+      return first != 0 ? first : direction.compareTo(other.direction);
+    }
+  }
+
+  private final ConcurrentHashMap<Met, LongAdder> met = new ConcurrentHashMap<>();
   private final LongAdder inputTokens = new LongAdder();
   private final LongAdder outputTokens = new LongAdder();
   private final LongAdder microDollars = new LongAdder();
@@ -50,6 +66,21 @@ public final class Tallies {
     inputTokens.add(bill.usage().totalInput());
     outputTokens.add(bill.usage().output());
     microDollars.add(bill.cost().micros());
+  }
+
+  /** Something was found in the request or the answer of one exchange. */
+  void met(String type, String direction) {
+    var wanted = new Met(type, direction);
+    boolean room = met.containsKey(wanted) || met.size() < MOST_TYPES;
+    met.computeIfAbsent(room ? wanted : new Met(OTHERS, direction), _ -> new LongAdder())
+        .increment();
+  }
+
+  /** In how many exchanges something was found, sorted. */
+  public Map<Met, Long> met() {
+    var all = new TreeMap<Met, Long>();
+    met.forEach((one, count) -> all.put(one, count.sum()));
+    return all;
   }
 
   /** Operators were told something of a budget. */

@@ -117,14 +117,18 @@ public final class Tapes {
 
     @Override
     public Bytes request() {
-      var all = Categories.of(content.snapshot().labels().settings().categories());
+      var labels = content.snapshot().labels();
+      var all =
+          Categories.of(labels.settings().categories())
+              .union(Categories.of(labels.content().acting()));
       Bytes body = content.incoming().body();
       return Splice.apply(body, redactors.gates().mask(content, all).splices(body));
     }
 
     @Override
     public String text(String answer) {
-      List<Finding> findings = redactors.inspector().scan(answer).bySegment().getFirst();
+      var rules = content.snapshot().labels().content().out();
+      List<Finding> findings = redactors.inspector().scan(answer, rules).bySegment().getFirst();
       var out = new StringBuilder(answer.length());
       int from = 0;
       for (Finding finding : findings) {

@@ -8,10 +8,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * What of an answer waits for a decision: everything from its first tool call on, or from its first
- * content on where all of it is judged, frame by frame, so that it can be said byte for byte as it
- * came. Parallel calls are decided about together, so nothing of one leaves where another is
- * refused. Confined to one loop.
+ * What of an answer waits for a decision: everything from its first tool call on, from where a
+ * content rule holds it, or from its first content on where all of it is judged, frame by frame, so
+ * that it can be said byte for byte as it came. Parallel calls are decided about together, so
+ * nothing of one leaves where another is refused. Confined to one loop.
  */
 final class Withheld {
   /** The most bytes of frames that wait: 32 MiB, beyond which the answer is stopped. */

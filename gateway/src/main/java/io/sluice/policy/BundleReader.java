@@ -46,7 +46,22 @@ final class BundleReader {
    * @param approved the same without the forbids that a person may set aside; the same engine where
    *     there are none
    */
-  record Sound(Engine engine, Engine approved, Sight sight, Map<String, Rule> rules) {}
+  record Sound(Asked engine, Asked approved, Sight sight, Map<String, Rule> rules, Parts parts) {
+    /**
+     * The same, with each rule asked by itself.
+     *
+     * @throws CacheException if the engine cannot keep so many
+     */
+    @SuppressWarnings("ReferenceEquality") // the very same set, not one like it
+    Sound sliced() throws CacheException {
+      var slices = Slices.of(parts.policies(), parts.schema(), rules);
+      Asked other = approved == engine ? slices : slices.approved();
+      return new Sound(slices, other, sight, rules, parts);
+    }
+  }
+
+  /** What an engine is made of. */
+  record Parts(Set<Policy> policies, Schema schema) {}
 
   /** The bundle, ready to be asked. */
   Sound read() throws BundleException {
@@ -198,7 +213,8 @@ final class BundleReader {
     try {
       var engine = new Engine(policies, schema);
       var approved = standing.size() == policies.size() ? engine : new Engine(standing, schema);
-      return new Sound(engine, approved, sight, Map.copyOf(rules));
+      var parts = new Parts(Set.copyOf(policies), schema);
+      return new Sound(engine, approved, sight, Map.copyOf(rules), parts);
     } catch (CacheException e) {
       throw new BundleException(List.of(whole("the policy engine does not take the bundle")));
     }

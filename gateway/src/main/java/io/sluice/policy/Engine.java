@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * Cedar with one policy set and one schema, both parsed once and kept on the native side. May be
  * asked by many threads at once.
  */
-final class Engine {
+final class Engine implements Asked {
   private static final int MOST_SETS = 1 << 16;
 
   /** What Cedar's own types are made of; touching it loads the native library. */
@@ -89,6 +89,11 @@ final class Engine {
     this.schema = Optional.of(schema);
     policies.cache();
     schema.cache();
+  }
+
+  @Override
+  public Outcome ask(Entities entities, Action action, View view) {
+    return entities.ask(this, action, view);
   }
 
   /** Asks. Whatever goes wrong comes out as a broken outcome, which allows nothing. */

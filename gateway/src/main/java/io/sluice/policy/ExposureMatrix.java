@@ -49,7 +49,7 @@ public final class ExposureMatrix {
   public record Row(String action, String who, String model, String from, String purpose) {}
 
   private ExposureMatrix(Bundle bundle, Rules rules, ExposureAxes axes) {
-    this.rules = rules;
+    this.rules = rules.sliced();
     this.axes = axes;
     this.mentions = Mentions.of(bundle);
     axes.who().forEach(who -> callers.put(who, kind(caller(who))));

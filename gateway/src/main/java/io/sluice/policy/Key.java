@@ -44,11 +44,15 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     private static final Occasion ANY = new Occasion(0, "", 0);
   }
 
-  /** What is known of the content: the label of its sources, and of each finding. */
-  record Content(Label base, List<Label> found) {}
+  /**
+   * What is known of the content: the label of its sources, and of each finding, and which content
+   * rules were met.
+   */
+  record Content(Label base, List<Label> found, List<String> rules) {}
 
   static Key of(Facts facts, Target target, Declared declared) {
-    return new Key(subject(facts), circumstances(facts, declared), content(facts), target);
+    return new Key(
+        subject(facts), circumstances(facts, declared), content(facts, declared), target);
   }
 
   /** What a further question is about: content labelled so, and a thing. */
@@ -57,7 +61,7 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
   static Key of(View view, Declared declared) {
     Facts facts = view.facts();
     var about = new About(view.label(), view.thing());
-    return new Key(subject(facts), circumstances(facts, declared), content(facts), about);
+    return new Key(subject(facts), circumstances(facts, declared), content(facts, declared), about);
   }
 
   /** A target is told apart by its name first: its candidates have long hash codes. */
@@ -83,9 +87,11 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     private final boolean hour;
     private final boolean session;
     private final boolean tokens;
+    private final ContentVerdicts content;
 
     /** {@code owed}: everything that the bundle's permits may ask for in return. */
-    Declared(Sight sight, Obligations owed) {
+    Declared(Sight sight, Obligations owed, ContentVerdicts content) {
+      this.content = content;
       call =
           owed.wholeAnswers()
               || sight.reads("format")
@@ -145,15 +151,15 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
         declared.occasion(facts));
   }
 
-  private static Content content(Facts facts) {
+  private static Content content(Facts facts, Declared declared) {
     List<Found> found = facts.exposure().found();
     if (found.isEmpty()) {
-      return new Content(facts.exposure().base(), List.of());
+      return new Content(facts.exposure().base(), List.of(), List.of());
     }
     var labels = new ArrayList<Label>(found.size());
     for (Found one : found) {
       labels.add(one.label());
     }
-    return new Content(facts.exposure().base(), labels);
+    return new Content(facts.exposure().base(), labels, declared.content.seen(facts));
   }
 }

@@ -39,9 +39,11 @@ public final class Policy {
     boolean sure = true;
     for (Candidate candidate : target.candidates()) {
       var thing = new Thing.Model(candidate, null);
-      var whole = view(facts, facts.exposure().label(), thing, rules);
-      Weighed weighed = new Weighing(rules, candidate, whole).weigh();
-      verdicts.add(weighed.verdict());
+      var whole = view(facts, thing, rules);
+      var mask = rules.content().mask(facts, candidate);
+      var seen = mask.isEmpty() ? whole : whole.masking(mask);
+      Weighed weighed = new Weighing(rules, candidate, seen).weigh();
+      verdicts.add(rules.content().over(weighed.verdict(), facts));
       sure &= weighed.sure();
     }
     Decision decision = decision(target, verdicts, rules);
@@ -55,6 +57,11 @@ public final class Policy {
     return verdicts.stream().anyMatch(Verdict::allowed)
         ? new Permit(target, verdicts)
         : refused(target, verdicts, rules);
+  }
+
+  /** What rules see of content as it is. */
+  static View view(Facts facts, Thing thing, Rules rules) {
+    return view(facts, facts.exposure().label(), thing, rules);
   }
 
   private static View view(Facts facts, Label label, Thing thing, Rules rules) {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * Asks a bundle what anybody may ask, before it is used: content of every level to models of every
  * zone. A rule that fails even there would deny everything, and is better found now.
  */
-record Rehearsal(Entities entities, Engine engine) {
+record Rehearsal(Entities entities, Asked engine) {
   private static final String NOBODY = "nobody";
 
   /** The ids of the rules that fail. */
@@ -46,7 +46,7 @@ record Rehearsal(Entities entities, Engine engine) {
 
   private void ask(Action action, Label label, Thing thing, Set<String> failing) {
     var view = new View(facts(label), label, Categories.NONE, thing, Set.of(), false);
-    Outcome outcome = entities.ask(engine, action, view);
+    Outcome outcome = engine.ask(entities, action, view);
     if (outcome.failed()) {
       failing.addAll(outcome.rules());
     }

@@ -1,8 +1,10 @@
 package io.sluice.policy;
 
+import com.cedarpolicy.model.exception.CacheException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Categories;
+import io.sluice.model.ContentRule;
 import io.sluice.model.Facts;
 import io.sluice.model.Obligations;
 import io.sluice.policy.Engine.Outcome;
@@ -28,15 +30,27 @@ public final class Rules {
   private final BundleReader.Sound sound;
   private final Entities entities;
   private final Key.Declared declared;
+  private final ContentVerdicts content;
   private final Cache<Key, Remembered> memo;
 
   private Rules(Bundle bundle, RulesSettings settings, BundleReader.Sound sound) {
-    this.hash = bundle.id();
-    this.schemaHash = Bundle.hash(List.of(bundle.schema().orElseThrow()));
+    this(
+        new Identity(bundle.id(), Bundle.hash(List.of(bundle.schema().orElseThrow()))),
+        settings,
+        sound);
+  }
+
+  /** Which bundle these are the rules of. */
+  private record Identity(String hash, String schemaHash) {}
+
+  private Rules(Identity identity, RulesSettings settings, BundleReader.Sound sound) {
+    this.hash = identity.hash();
+    this.schemaHash = identity.schemaHash();
     this.jurisdictions = settings.jurisdictions();
     this.sound = sound;
     this.entities = new Entities(sound.sight());
-    this.declared = new Key.Declared(sound.sight(), owed(sound.rules().keySet()));
+    this.content = new ContentVerdicts(settings.content());
+    this.declared = new Key.Declared(sound.sight(), owed(sound.rules().keySet()), content);
     this.memo =
         Caffeine.newBuilder().maximumSize(settings.memoEntries()).executor(Runnable::run).build();
   }
@@ -48,6 +62,19 @@ public final class Rules {
    */
   public static Rules of(Bundle bundle, RulesSettings settings) throws BundleException {
     return new Rules(bundle, settings, new BundleReader(bundle, settings).read());
+  }
+
+  /**
+   * The same rules for very many questions that differ in little, asked by one thread: see {@link
+   * Slices}. What they answered before is not known to them.
+   */
+  Rules sliced() {
+    try {
+      var settings = new RulesSettings(null, Set.of(), jurisdictions, 1);
+      return new Rules(new Identity(hash, schemaHash), settings, sound.sliced());
+    } catch (CacheException e) {
+      return this; // slower, and no less right
+    }
   }
 
   /**
@@ -97,6 +124,11 @@ public final class Rules {
     return jurisdictions;
   }
 
+  /** What content rules say beside the bundle. */
+  ContentVerdicts content() {
+    return content;
+  }
+
   Key.Declared declared() {
     return declared;
   }
@@ -107,6 +139,7 @@ public final class Rules {
   }
 
   /** True if a person may set a rule of this bundle aside. */
+  @SuppressWarnings("ReferenceEquality") // the very same set, not one like it
   boolean hasApprovals() {
     return sound.approved() != sound.engine();
   }
@@ -116,13 +149,13 @@ public final class Rules {
    * done.
    */
   Outcome ask(Action action, View view) {
-    Engine engine = view.approved() ? sound.approved() : sound.engine();
-    Outcome outcome = entities.ask(engine, action, view);
+    Asked engine = view.approved() ? sound.approved() : sound.engine();
+    Outcome outcome = engine.ask(entities, action, view);
     for (Facts member : Members.of(view.facts())) {
       if (!outcome.allowed()) {
         return outcome;
       }
-      outcome = outcome.and(entities.ask(engine, action, view.by(member)));
+      outcome = outcome.and(engine.ask(entities, action, view.by(member)));
     }
     return outcome;
   }
@@ -178,7 +211,8 @@ public final class Rules {
     Map<String, Rule> rules = sound.rules();
     for (String id : ids) {
       Rule rule = rules.get(id);
-      if (rule != null && !rule.hidden()) {
+      boolean known = rule == null ? id.startsWith(ContentRule.PREFIX) : !rule.hidden();
+      if (known) {
         shown.add(id);
       }
     }

@@ -1,5 +1,7 @@
 package io.sluice.policy;
 
+import io.sluice.model.ContentRule;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param categories every category there is
  * @param jurisdictions the accepted ones; empty: any that is stated
  * @param memoEntries how many decisions are remembered, from 1
+ * @param content what operators want done with certain content, beside the bundle
  */
 public record RulesSettings(
-    @Nullable Known known, Set<String> categories, Set<String> jurisdictions, int memoEntries) {
+    @Nullable Known known,
+    Set<String> categories,
+    Set<String> jurisdictions,
+    int memoEntries,
+    List<ContentRule> content) {
   /** How many decisions are remembered unless configuration says otherwise. */
   public static final int MEMO_ENTRIES = 20_000;
 
@@ -39,8 +46,15 @@ public record RulesSettings(
   public RulesSettings {
     categories = Set.copyOf(categories);
     jurisdictions = Set.copyOf(jurisdictions);
+    content = List.copyOf(content);
     if (memoEntries < 1) {
       throw new IllegalArgumentException("memo entries must be >= 1, was " + memoEntries);
     }
+  }
+
+  /** Without content rules. */
+  public RulesSettings(
+      @Nullable Known known, Set<String> categories, Set<String> jurisdictions, int memoEntries) {
+    this(known, categories, jurisdictions, memoEntries, List.of());
   }
 }

@@ -173,6 +173,11 @@ public final class Registry {
     return inventory.origins().getOrDefault(model, Origin.NONE);
   }
 
+  /** The names of all routes. */
+  public Set<String> routeNames() {
+    return Set.copyOf(routes.keySet());
+  }
+
   /** Every name that stands for one model: its own, and {@code provider/id}. */
   public Set<String> modelNames() {
     var names = new TreeSet<>(inventory.byName().keySet());

@@ -20,14 +20,17 @@ public record Figure(double value, double low, double high, double observations)
     return new Figure(share, Math.max(0, middle - half), Math.min(1, middle + half), all);
   }
 
-  /** The mean of {@code all} values by their sum and the sum of their squares; none is negative. */
+  /**
+   * The mean of {@code all} values by their sum and the sum of their squares; none is negative. Of
+   * one value alone the interval has no end: it is infinite.
+   */
   public static Figure mean(double sum, double squares, double all) {
     if (all <= 0) {
       return new Figure(0, 0, 0, 0);
     }
     double mean = sum / all;
     if (all < 2) {
-      return new Figure(mean, 0, Double.MAX_VALUE, all);
+      return new Figure(mean, 0, Double.POSITIVE_INFINITY, all);
     }
     double variance = Math.max(0, (squares - sum * mean) / (all - 1));
     double half = Z * Math.sqrt(variance / all);

@@ -56,6 +56,11 @@ public interface Codec {
     return incoming;
   }
 
+  /** The request with the items of that answer which it only names said in their places. */
+  default Incoming recalled(Incoming incoming, Kept answer) {
+    return incoming;
+  }
+
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
 

@@ -76,10 +76,11 @@ public final class Fields {
     if (value.absent()) {
       return null;
     }
-    if (value.number().isEmpty()) {
+    var number = value.number();
+    if (number.isEmpty() || !Double.isFinite(number.getAsDouble())) {
       throw bad(name + " must be a number");
     }
-    return value.number().getAsDouble();
+    return number.getAsDouble();
   }
 
   /** True or false at {@code name}. */

@@ -111,7 +111,7 @@ class BookTest {
                 100,
                 Scans.NONE,
                 List.of(),
-                List.of(new Closing.Masked("pci", 2, 2)),
+                new Closing.Handled(List.of(new Closing.Masked("pci", 2, 2)), List.of()),
                 Closing.Said.NOTHING,
                 Kept.NOTHING),
             new Closing.Timing(Duration.ofMillis(80), Duration.ofMillis(60))));

@@ -152,7 +152,9 @@ class EntriesTest {
             99,
             Scans.NONE,
             List.of(new Loss("seed", "dropped")),
-            List.of(new Closing.Masked("pii", 2, 1)),
+            new Closing.Handled(
+                List.of(new Closing.Masked("pii", 2, 1)),
+                List.of(new Closing.Acted("codename", "mask", 3))),
             new Closing.Said(
                 new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE), List.of("html")),
             new Kept("ab12", "cd34", true)),

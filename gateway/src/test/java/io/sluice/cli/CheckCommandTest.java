@@ -92,7 +92,7 @@ class CheckCommandTest {
           a: {provider: one}
         routes:
           auto: {models: [a], optimise: {cost: 1.0, quality: 1.0}, payloads: full}
-        content_rules: [{term: x}]
+        content_rules: [{name: x, terms: [xy], verdict: mask}]
         limits: [{per: team, requests: 5/minute}]
         budgets: [{team: t, usd: 20/day}]
         tools: {mail: {effect: send_external}}
@@ -105,10 +105,48 @@ class CheckCommandTest {
     assertThat(shell.out())
         .contains("sluice.yaml:2:", "'region' has no effect for api 'openai'")
         .doesNotContain("'quality' has no effect")
-        .doesNotContain("'payloads' has no effect");
-    for (String key : List.of("content_rules")) {
-      assertThat(shell.out()).contains("'" + key + "' is read but not acted on");
-    }
+        .doesNotContain("'payloads' has no effect")
+        .doesNotContain("content_rules");
+  }
+
+  @Test
+  void a_content_rule_that_cannot_hold_is_refused_where_it_stands() throws IOException {
+    configure(
+        """
+        providers:
+          one: {api: openai, base_url: http://127.0.0.1:9/v1}
+        models: {small: {provider: one}}
+        routes: {auto: {models: [small]}, raw: {models: [small], release: unchecked}}
+        roles: {analyst: {clearance: internal}}
+        labels: {findings: {codenam: {legal}}}
+        content_rules:
+          - {name: codename, terms: [x, Falcon], verdict: mask}
+          - {name: codename, terms: [Heron], verdict: mask}
+          - {name: email, terms: [Heron], verdict: mask}
+          - {name: slow, patterns: ['(a)\\1'], verdict: block}
+          - {name: ahead, patterns: [ok, 'a(?=b)'], verdict: block}
+          - {name: idle, terms: [Heron]}
+          - {name: none, verdict: block}
+          - {name: where, terms: [Heron], verdict: block, models: [smal], routes: [aut], roles: [analist]}
+          - {name: unseen, terms: [Heron], verdict: block, routes: [raw]}
+          - {name: way, terms: [Heron], verdict: stop, direction: up, findings: [emial]}
+          - {name: typo, term: [Heron], verdict: block}
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out())
+        .contains("sluice.yaml:6:30", "finds 'codenam'", "codename")
+        .contains("sluice.yaml:8:30", "a term has from 2 to 200")
+        .contains("sluice.yaml:9:12", "two rules 'codename'")
+        .contains("sluice.yaml:10:12", "what a detector or a category is called")
+        .contains("sluice.yaml:11:29", "a reference to what was matched")
+        .contains("sluice.yaml:12:34", "looking around")
+        .contains("sluice.yaml:13:5", "rule 'idle' does nothing")
+        .contains("sluice.yaml:14:5", "needs something to look for")
+        .contains("no model 'smal'", "no route 'aut'", "no role 'analist'", "small", "analyst")
+        .contains("sluice.yaml:16:", "nothing looks at its answers")
+        .contains("'verdict' must be one of", "'direction' is in, out", "email")
+        .contains("sluice.yaml:18:18", "unknown key 'term'", "terms");
   }
 
   @Test

@@ -65,14 +65,15 @@ final class FlowPlay {
   }
 
   private Who who(FlowTree as) {
-    as.only("tenant", "app", "level", "integrity", "clearance");
+    as.only("tenant", "app", "level", "integrity", "clearance", "roles");
     String tenant = "t" + Integer.toHexString((name + door).hashCode());
     return new Who(
         tenant + as.text("tenant", ""),
         as.text("app", "support"),
         as.text("level", "public"),
         as.text("integrity", "user"),
-        as.text("clearance", ""));
+        as.text("clearance", ""),
+        as.at("roles").texts());
   }
 
   private FlowAnswer exchange(String where, FlowTree step, String mode) {

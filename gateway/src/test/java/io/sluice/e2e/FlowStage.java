@@ -95,7 +95,13 @@ final class FlowStage implements AutoCloseable {
    * @param level of what this caller sends
    * @param clearance of what may go back to it; empty: the gateway's default
    */
-  record Who(String tenant, String app, String level, String integrity, String clearance) {}
+  record Who(
+      String tenant,
+      String app,
+      String level,
+      String integrity,
+      String clearance,
+      List<String> roles) {}
 
   /** The key of a caller, made when it is first needed. */
   String key(Who who) {
@@ -108,6 +114,9 @@ final class FlowStage implements AutoCloseable {
           if (!who.clearance().isEmpty()) {
             members.field("clearance", who.clearance());
           }
+          members.name("roles").array();
+          who.roles().forEach(members::value);
+          members.endArray();
           String text = members.endObject().done().utf8();
           return gateway.key(text.substring(1, text.length() - 1));
         });

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,24 @@ class ResponsesComplianceTest {
     }
     assertThat(tests).hasSize(8 * MODELS.size());
     return tests.stream();
+  }
+
+  @Test
+  void nothing_is_answered_in_the_background_where_nobody_could_look_at_it() throws IOException {
+    for (String model : MODELS) {
+      Answer refused =
+          posted("/v1/responses", "{\"model\":\"%s\",\"input\":\"a\",\"background\":true}", model);
+      assertThat(refused.status()).as(model).isEqualTo(400);
+      assertThat(refused.text()).contains("unsupported").contains("background");
+    }
+    Answer cancelled = posted("/v1/responses/resp_1/cancel", "{}", "");
+    assertThat(cancelled.status()).isEqualTo(404);
+    assertThat(cancelled.text()).contains("unsupported_endpoint");
+  }
+
+  private static Answer posted(String path, String body, String model) throws IOException {
+    Bytes text = Bytes.utf8(body.formatted(model));
+    return gateway.caller().ask(new Call(path, key.secret(), Headers.NONE, text));
   }
 
   private static void hold(Path file, String model) throws IOException {

@@ -53,6 +53,8 @@ class ResponsesProcessTest {
   private static final String SECRET_WORD = "tangerine";
 
   /** Models of providers that keep answers, that must not, and that speak other formats. */
+  private static final JsonValue PROMPT = JsonValue.from(Map.of("id", "pmpt_1"));
+
   private static final List<String> EVERYWHERE = List.of("keeps", "brief", "chat", "claude", "az");
 
   private static Simulator openAi;
@@ -306,12 +308,42 @@ class ResponsesProcessTest {
   }
 
   @Test
+  void an_item_that_is_only_named_is_said_to_a_provider_that_never_had_it() {
+    String prompt = "[[sim: tool=weather args={\"city\":\"Oslo\"}]]";
+    for (String model : List.of("claude", "chat")) {
+      var call = through.responses().create(asked(model, prompt).build()).output().getLast();
+      var named =
+          ResponseInputItem.ItemReference.builder()
+              .id(call.asFunctionCall().id().orElseThrow())
+              .type(ResponseInputItem.ItemReference.Type.ITEM_REFERENCE)
+              .build();
+      var result =
+          ResponseInputItem.FunctionCallOutput.builder()
+              .callId(call.asFunctionCall().callId())
+              .output("19 degrees")
+              .build();
+      var next =
+          asked(model, "x")
+              .inputOfResponse(
+                  List.of(
+                      ResponseInputItem.ofItemReference(named),
+                      ResponseInputItem.ofFunctionCallOutput(result)))
+              .build();
+      assertThat(text(through.responses().create(next))).as(model).contains("19 degrees");
+      assertThat(
+              catchThrowableOfType(BadRequestException.class, () -> other.responses().create(next)))
+          .as("another key")
+          .hasMessageContaining("item_reference");
+    }
+  }
+
+  @Test
   void what_only_a_provider_of_the_format_can_mean_is_refused_elsewhere() {
-    var asked = asked("claude", "hello").background(true).build();
+    var asked = asked("claude", "hello").putAdditionalBodyProperty("prompt", PROMPT).build();
     var failure =
         catchThrowableOfType(BadRequestException.class, () -> through.responses().create(asked));
     assertThat(failure.code()).contains("unsupported");
-    assertThat(failure).hasMessageContaining("background");
+    assertThat(failure).hasMessageContaining("prompt");
   }
 
   @Test

@@ -246,4 +246,30 @@ class DecodedTest {
     assertThat(index.recognise("acme", "an ordinary sentence that nobody has said before"))
         .isEmpty();
   }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(bytes(text));
+  }
+
+  @Test
+  void what_there_is_too_much_of_to_decode_is_said_and_counts_as_the_worst() {
+    String record = "the kiln in the east yard is leased until the second spring after next, ";
+    index.learn(new Lineage.Party("acme", ""), record.repeat(3), SECRET, PAGE);
+    // escapes and blocks inside escapes and blocks: the sixth view is more than there is room for
+    String inner = "%41 " + base64("so it goes on and on in the yard %41 ".repeat(100) + record);
+    String text = "%2541 " + base64(inner);
+    var known = index.look(new Lineage.Party("acme", ""), text, Lineage.Voice.ANY);
+    assertThat(known.read()).isFalse();
+    List<Stretch> counted = index.recognise("acme", text);
+    assertThat(counted).hasSize(1);
+    assertThat(counted.getFirst().span().length()).isEqualTo(text.length());
+    assertThat(counted.getFirst().label().level()).isEqualTo(Level.RESTRICTED);
+    assertThat(counted.getFirst().label().integrity()).isEqualTo(Integrity.UNTRUSTED);
+
+    String twice = "%41 " + base64(base64(record.repeat(3)));
+    assertThat(index.look(new Lineage.Party("acme", ""), twice, Lineage.Voice.ANY).read())
+        .as("what fits")
+        .isTrue();
+    assertThat(index.recognise("acme", twice)).isNotEmpty();
+  }
 }

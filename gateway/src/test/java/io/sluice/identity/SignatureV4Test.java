@@ -58,6 +58,45 @@ class SignatureV4Test {
         .isEqualTo("5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
   }
 
+  /**
+   * As AWS's client for Node signed it: over HTTP/2 it names {@code :authority}, never the host.
+   */
+  @Test
+  void the_authority_of_http2_is_the_host() {
+    var asked =
+        List.of(
+            new Header("host", "127.0.0.1:9191"),
+            new Header("content-type", "application/json"),
+            new Header("content-length", "56"),
+            new Header("x-amz-user-agent", "aws-sdk-js/3.1163.0"),
+            new Header("amz-sdk-invocation-id", "bffd7914-5118-4799-ac57-f81db8f8cc3c"),
+            new Header("amz-sdk-request", "attempt=1; max=1"),
+            new Header("x-amz-date", "20261127T014013Z"),
+            new Header(
+                "x-amz-content-sha256",
+                "c3335e07d6e89650bf94cb98664be69f8774dbc3198df221f113db0a59ea14f0"));
+    var header =
+        "AWS4-HMAC-SHA256 Credential=a/20261127/us-east-1/bedrock/aws4_request, SignedHeaders="
+            + ":authority;amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;"
+            + "x-amz-content-sha256;x-amz-date;x-amz-user-agent, Signature="
+            + "ede2e343dc2213fdb530d0ad2874c7c40551648078aa4120c47d4b9784e69bef";
+    var fields = new ArrayList<>(asked);
+    fields.add(new Header("authorization", header));
+    var call =
+        new SignedCall(
+            "POST",
+            "/model/chat-bedrock/converse",
+            "",
+            new Headers(fields),
+            () -> Bytes.utf8("never asked for"));
+    var shown = call.shown(Instant.parse("2026-11-27T01:41:00Z")).orElseThrow();
+    assertThat(call.signedWith(Secret.of("b"), shown)).isTrue();
+    assertThat(call.signedWith(Secret.of("c"), shown)).isFalse();
+    fields.set(0, new Header("host", "elsewhere.example"));
+    var moved = new SignedCall("POST", call.path(), "", new Headers(fields), call.body());
+    assertThat(moved.signedWith(Secret.of("b"), shown)).isFalse();
+  }
+
   @Test
   void whatever_is_asked_the_signature_is_the_one_that_aws_makes() {
     for (long seed = 0; seed < 300; seed++) {

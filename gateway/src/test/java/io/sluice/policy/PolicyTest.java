@@ -332,6 +332,30 @@ class PolicyTest {
     }
   }
 
+  @Test
+  void rules_asked_one_by_one_decide_as_they_do_together() {
+    for (int seed = 0; seed < 12; seed++) {
+      var random = new Random(seed);
+      var texts = new ArrayList<>(anyRules(random));
+      texts.add("@approval " + Bundles.forbid("ask", anyCondition(random)));
+      var whole = Bundles.plain(Bundles.rules(texts.toArray(String[]::new)));
+      var sliced = whole.sliced();
+      for (int i = 0; i < 60; i++) {
+        Facts facts = World.anyFacts(random);
+        Target target = World.anyTarget(random);
+        assertThat(policy.decide(facts, target, sliced))
+            .as("seed " + seed)
+            .isEqualTo(policy.decide(facts, target, whole));
+        if (policy.decide(facts, target, whole) instanceof Permit permit) {
+          Verdict to = permit.verdicts().getLast();
+          var from = target.candidates().getFirst();
+          assertThat(policy.fallback(facts, from, to, sliced))
+              .isEqualTo(policy.fallback(facts, from, to, whole));
+        }
+      }
+    }
+  }
+
   private void assertNoMore(Rules base, Rules stricter, Random random) {
     for (int i = 0; i < 40; i++) {
       Facts facts = World.anyFacts(random);

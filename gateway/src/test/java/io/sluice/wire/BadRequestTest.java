@@ -99,6 +99,16 @@ class BadRequestTest {
           bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"toolConfig":{"toolChoice":{"none":{}}}} | toolConfig.toolChoice must hold auto, any or tool
           bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"inferenceConfig":{"maxTokens":-1}} | maxTokens must be a whole number that is not negative
           bedrock | {"messages":[{"role":"user","content":[{"text":"private words"}]}],"inferenceConfig":7} | inferenceConfig must be an object
+          openai-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"top_p":1e999} | top_p must be a number
+          ollama-chat | [] | the body must be a JSON object
+          ollama-chat | {"messages":[]} | model must be a string that is not empty
+          ollama-chat | {"model":"m"} | messages must be an array
+          ollama-chat | {"model":"m","messages":[]} | messages must not be empty
+          ollama-chat | {"model":"m","messages":[{"role":"boss","content":"private words"}]} | messages[0].role must be system, user, assistant or tool
+          ollama-chat | {"model":"m","messages":[{"role":"user","content":7}]} | messages[0].content must be a string
+          ollama-chat | {"model":"m","messages":[{"role":"user","content":"private words"}],"options":7} | options must be an object
+          ollama-embed | {"model":"m"} | input must be a string or an array that is not empty
+          ollama-embed | {"model":"m","input":[7]} | input[0] must be a string
           openai-embeddings | {"model":"m"} | input must be a string or an array that is not empty
           openai-embeddings | {"model":"m","input":[{}]} | input[0] must be a string or an array of tokens
           openai-embeddings | {"model":"m","input":"private words","encoding_format":"hex"} | encoding_format must be float or base64

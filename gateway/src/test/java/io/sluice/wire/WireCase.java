@@ -78,14 +78,15 @@ record WireCase(String format, Path folder) {
     return switch (format) {
       case "openai-chat" -> codec("anthropic");
       case "anthropic", "gemini", "ollama-chat" -> codec("openai-chat");
-      case "ollama-embed" -> codec("openai-embeddings");
+      case "ollama-embed", "gemini-embed" -> codec("openai-embeddings");
+      case "openai-embeddings" -> codec("gemini-embed");
       case "bedrock", "openai-responses" -> codec("anthropic");
       default -> codec();
     };
   }
 
   boolean crosses() {
-    return !other().name().equals(codec().name());
+    return !other().name().equals(codec().name()) && other().speaks(request());
   }
 
   boolean stream() {
@@ -118,7 +119,7 @@ record WireCase(String format, Path folder) {
   }
 
   /** Where it was asked: formats that name the model in the path read it there. */
-  private String path() {
+  String path() {
     return switch (format) {
       case "gemini-count" -> GEMINI + "countTokens";
       case "gemini-embed" ->

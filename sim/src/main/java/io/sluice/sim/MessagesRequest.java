@@ -86,6 +86,9 @@ final class MessagesRequest {
     for (int i = 0; i < messages.items().size(); i++) {
       Json message = messages.items().get(i);
       String role = message.at("role").textOr("");
+      if (role.equals("system")) {
+        continue;
+      }
       if (!role.equals("user") && !role.equals("assistant")) {
         throw ApiError.of(
             400,

@@ -15,8 +15,12 @@ record Turn(String text, List<String> toolResults, int images) {
     toolResults = List.copyOf(toolResults);
   }
 
+  /** Notes of the system between turns are nobody's turn. */
   static Turn last(Json messages) {
-    List<Json> all = messages.items();
+    List<Json> all =
+        messages.items().stream()
+            .filter(message -> !message.at("role").textOr("").equals("system"))
+            .toList();
     if (all.isEmpty()) {
       return new Turn("", List.of(), 0);
     }

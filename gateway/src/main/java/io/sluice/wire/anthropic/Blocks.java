@@ -79,10 +79,13 @@ final class Blocks {
   }
 
   void thinking(SseText out, String text) {
-    if (!text.isEmpty()) {
-      open(out, Kind.THINKING);
-      delta(out, "thinking_delta", "thinking", text);
+    if (text.isEmpty()) {
+      return;
     }
+    if (kind != Kind.PASSED) {
+      open(out, Kind.THINKING);
+    }
+    delta(out, "thinking_delta", "thinking", text);
   }
 
   void signature(SseText out, String value, boolean redacted) {
@@ -125,7 +128,7 @@ final class Blocks {
     Waiting later = waiting.get(index);
     if (later != null) {
       later.arguments.append(fragment);
-    } else if (headSaid) {
+    } else if (headSaid || kind == Kind.PASSED) {
       json(out, fragment);
     } else if (index == tool) {
       head.append(fragment);

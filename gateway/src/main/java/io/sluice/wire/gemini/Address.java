@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  * @param method such as {@code generateContent}
  */
 record Address(String model, String method) {
+  /** The method that asks for several vectors at once. */
+  static final String BATCH = "batchEmbedContents";
+
   private static final String MODELS = "/models/";
 
   static Address of(Incoming incoming) {

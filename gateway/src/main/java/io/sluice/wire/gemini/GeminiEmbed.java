@@ -1,13 +1,15 @@
 package io.sluice.wire.gemini;
 
 import io.sluice.json.Json;
+import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.model.Code;
 import io.sluice.model.Embedding;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
+import io.sluice.model.Loss;
 import io.sluice.model.Request;
+import io.sluice.model.Segment;
 import io.sluice.wire.AnswerReader;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
@@ -17,6 +19,7 @@ import io.sluice.wire.Encoded;
 import io.sluice.wire.ErrorAnswer;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,13 +57,30 @@ public final class GeminiEmbed implements Codec {
 
   @Override
   public boolean speaks(Request request) {
-    return request instanceof Embedding;
+    return request instanceof Embedding embedding
+        && (!embedding.inputs().isEmpty()
+            || request.traits().call().format().equals(Format.EMBED_NAME));
   }
 
-  /** Vectors of two formats have one form, but what is embedded is asked for in one's own only. */
+  /** Asks for any number of vectors in one form: a batch, which may be one of one. */
   @Override
   public Encoded encode(Request request, Outgoing outgoing) {
-    throw Fault.of(Code.UNSUPPORTED, "embeddings are asked for in their own format only").stop();
+    var embedding = (Embedding) request;
+    var losses = new ArrayList<Loss>();
+    var out = new JsonWriter(1_024).object().name("requests").array();
+    for (Segment text : embedding.inputs()) {
+      out.object().field("model", "models/" + outgoing.model());
+      out.name("content").object().name("parts").array().object();
+      out.field("text", outgoing.texts().apply(text).text()).endObject().endArray().endObject();
+      if (embedding.dimensions() > 0) {
+        out.field("outputDimensionality", embedding.dimensions());
+      }
+      out.endObject();
+    }
+    embedding.extras().forEach(one -> losses.add(new Loss(one.name(), "not known in this format")));
+    String path = Address.at(outgoing.model(), Address.BATCH, "");
+    Bytes body = out.endArray().endObject().done();
+    return new Encoded(path, Headers.NONE, body, losses, false);
   }
 
   @Override
@@ -75,7 +95,7 @@ public final class GeminiEmbed implements Codec {
 
   @Override
   public AnswerWriter writer(Answering answering) {
-    return new WriteVectors(answering.exchange());
+    return new WriteVectors(answering);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.sluice.wire.gemini;
 import io.sluice.json.Json;
 import io.sluice.model.Embedding;
 import io.sluice.model.Extra;
+import io.sluice.model.Part;
+import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
@@ -25,12 +27,14 @@ final class ReadEmbed {
   private final TreeSet<String> terms = new TreeSet<>();
   private final ReadParts parts = new ReadParts(segments, terms);
   private final List<Extra> extras = new ArrayList<>(0);
+  private final List<Segment> inputs = new ArrayList<>();
+  private boolean plain = true;
   private long dimensions;
 
   Embedding read(Incoming incoming) {
     Address address = Address.of(incoming);
     Json root = incoming.root();
-    if (address.method().equals("batchEmbedContents")) {
+    if (address.method().equals(Address.BATCH)) {
       List<Json> requests = Fields.list(root, "requests");
       if (requests.isEmpty()) {
         throw Fields.bad("requests must not be empty");
@@ -51,20 +55,30 @@ final class ReadEmbed {
             new Size(segments.bytes(), parts.media(), 0),
             List.copyOf(terms));
     int size = (int) Math.min(dimensions, Integer.MAX_VALUE);
-    return new Embedding(traits, segments.all(), segments.all(), size, false, extras);
+    List<Segment> texts = plain ? inputs : List.of();
+    return new Embedding(traits, segments.all(), texts, size, false, extras);
   }
 
   private void one(Json request, String path) {
     if (!request.at("content").isObject()) {
       throw Fields.bad(path + "content must be an object");
     }
-    parts.read(request.at("content"), Source.USER, path + "content.");
+    content(parts.read(request.at("content"), Source.USER, path + "content."));
     Json size = Format.at(request, "outputDimensionality");
     if (size.integer().orElse(0) < 0 || !size.absent() && size.integer().isEmpty()) {
       throw Fields.bad(path + "outputDimensionality must be a whole number");
     }
     dimensions = Math.max(dimensions, size.integer().orElse(0));
     extras(request);
+  }
+
+  /** A content of one text is a text elsewhere too; one vector of several parts is Gemini's own. */
+  private void content(List<Part> said) {
+    if (said.size() == 1 && said.getFirst() instanceof Part.Text(Segment text, var _)) {
+      inputs.add(text);
+    } else {
+      plain = false;
+    }
   }
 
   private void extras(Json json) {

@@ -8,6 +8,7 @@ import io.sluice.model.Loss;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
 import io.sluice.wire.Frame;
+import io.sluice.wire.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class WriteVectors implements AnswerWriter {
     for (Event event : events) {
       switch (event) {
         case Event.Started started when !started.model().isEmpty() -> model = started.model();
-        case Event.Vector vector -> vectors.add(vector.json());
+        case Event.Vector vector -> vectors.add(Vectors.numbers(vector.json()));
         case Event.Used used -> tokens = Math.max(tokens, used.usage().totalInput());
         default -> {}
       }

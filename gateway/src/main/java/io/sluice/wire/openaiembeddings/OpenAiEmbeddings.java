@@ -52,7 +52,8 @@ public final class OpenAiEmbeddings implements Codec {
 
   @Override
   public boolean speaks(Request request) {
-    return request instanceof Embedding;
+    return request instanceof Embedding embedding
+        && (!embedding.inputs().isEmpty() || request.traits().call().format().equals(Format.NAME));
   }
 
   @Override

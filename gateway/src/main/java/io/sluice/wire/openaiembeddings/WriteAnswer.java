@@ -11,6 +11,7 @@ import io.sluice.model.Splice;
 import io.sluice.wire.AnswerWriter;
 import io.sluice.wire.Answering;
 import io.sluice.wire.Frame;
+import io.sluice.wire.Vectors;
 import io.sluice.wire.openaichat.Errors;
 import java.util.ArrayList;
 import java.util.List;

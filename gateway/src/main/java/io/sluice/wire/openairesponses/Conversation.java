@@ -25,7 +25,8 @@ final class Conversation {
   /** What the request says of the conversation it belongs to. */
   static Continuing continuing(Incoming incoming) {
     Json root = incoming.root();
-    return new Continuing(root.text(PREVIOUS, ""), root.at("store").bool(true));
+    return new Continuing(
+        root.text(PREVIOUS, ""), root.at("store").bool(true), References.of(root));
   }
 
   /** All that the request says, as a list of items. */
@@ -80,13 +81,17 @@ final class Conversation {
       items.add(item.raw().utf8());
     }
     for (Json item : Fields.lenient(before.response()).at("output").items()) {
-      boolean lost =
-          item.text("type", "").equals("reasoning") && item.text("encrypted_content", "").isEmpty();
-      if (!lost) {
+      if (!forgotten(item)) {
         items.add(item.raw().utf8());
       }
     }
     return String.join(",", items);
+  }
+
+  /** True for reasoning that was not sealed: nobody else can use it. */
+  static boolean forgotten(Json item) {
+    return item.text("type", "").equals("reasoning")
+        && item.text("encrypted_content", "").isEmpty();
   }
 
   /** The body for a provider that does or does not know what was said before. */

@@ -44,7 +44,7 @@ final class Format {
           "prompt_cache_retention");
 
   /** Members that mean something kept at one provider: no other provider can be asked. */
-  static final List<String> BOUND = List.of("background", "conversation", "prompt");
+  static final List<String> BOUND = List.of("conversation", "prompt");
 
   /** Kinds of tools that are no function and that the caller runs itself. */
   static final Set<String> LOCAL_TOOLS =
@@ -82,6 +82,9 @@ final class Format {
 
   /** Losses of one request or answer that are listed. */
   static final int MOST_LOSSES = 32;
+
+  /** Answers of which one request may name items; what is named beyond stays a name. */
+  static final int MOST_REFERRED_ANSWERS = 256;
 
   static final String NOT_KNOWN = "not known in this format";
   static final String NO_PLACE = "this format has no place for it";

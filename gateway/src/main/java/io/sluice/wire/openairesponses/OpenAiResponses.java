@@ -56,6 +56,11 @@ public final class OpenAiResponses implements Codec {
   }
 
   @Override
+  public Incoming recalled(Incoming incoming, Kept answer) {
+    return References.recalled(incoming, answer);
+  }
+
+  @Override
   public boolean speaks(Request request) {
     return request instanceof Prompt;
   }

@@ -118,7 +118,7 @@ final class ReadItems {
 
   /** An item of a tool that is no function, or a reference to one kept at the provider. */
   private void other(Json item, String type) {
-    if (type.equals("item_reference")) {
+    if (type.equals(References.TYPE)) {
       noted.term(type);
     }
     boolean answer = type.endsWith("_output") || type.endsWith("_response");

@@ -31,7 +31,6 @@ final class ReadRequest {
     String model = Fields.required(root, "model", "");
     boolean stream = Fields.truth(root, "stream", false);
     Fields.truth(root, "store", true);
-    Fields.truth(root, "background", false);
     Fields.text(root, "previous_response_id", "");
     var messages = new ArrayList<Message>();
     instructions(root, messages);

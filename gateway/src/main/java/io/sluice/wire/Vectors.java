@@ -1,26 +1,25 @@
-package io.sluice.wire.openaiembeddings;
+package io.sluice.wire;
 
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.wire.Fields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
 /** The two ways to say a vector: a list of numbers, or base64 of little-endian 32-bit floats. */
-final class Vectors {
+public final class Vectors {
   private static final int FLOAT_CHARS = 12;
 
   private Vectors() {}
 
   /** True if {@code vector} is said in base64. */
-  static boolean isBase64(Bytes vector) {
+  public static boolean isBase64(Bytes vector) {
     return !vector.isEmpty() && vector.at(0) == '"';
   }
 
   /** The same vector as a JSON string of base64. */
-  static Bytes base64(Bytes numbers) {
+  public static Bytes base64(Bytes numbers) {
     Json list = Fields.lenient(numbers);
     var floats =
         ByteBuffer.allocate(list.items().size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -31,8 +30,11 @@ final class Vectors {
     return new JsonWriter(text.length() + 2).value(text).done();
   }
 
-  /** The same vector as a JSON list; {@code text} if it is no base64 of floats. */
-  static Bytes numbers(Bytes text) {
+  /** The same vector as a JSON list; {@code text} if it is one, or no base64 of floats. */
+  public static Bytes numbers(Bytes text) {
+    if (!isBase64(text)) {
+      return text;
+    }
     byte[] raw;
     try {
       raw = Base64.getDecoder().decode(Fields.lenient(text).string().orElse(""));
