@@ -2,6 +2,7 @@ package io.sluice.net;
 
 import io.sluice.audit.Receipt;
 import io.sluice.model.Bytes;
+import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +124,7 @@ final class Pipe implements Relay, Ticks.Timed {
     if (phase != Phase.OVER) {
       asking = false;
       pace();
-      act(passage.ruled(no));
+      act(() -> passage.ruled(no));
       quiet();
     }
   }
@@ -177,13 +179,13 @@ final class Pipe implements Relay, Ticks.Timed {
 
   @Override
   public void head(int status, Headers headers) {
-    act(passage.head(status, headers));
+    act(() -> passage.head(status, headers));
   }
 
   @Override
   public void body(Bytes piece) {
     if (phase != Phase.OVER) {
-      act(passage.accept(piece));
+      act(() -> passage.accept(piece));
     }
   }
 
@@ -199,14 +201,14 @@ final class Pipe implements Relay, Ticks.Timed {
   @Override
   public void end() {
     if (phase != Phase.OVER) {
-      act(passage.end());
+      act(passage::end);
     }
   }
 
   @Override
   public void failed(Fault fault) {
     if (phase != Phase.OVER) {
-      act(passage.failed(fault));
+      act(() -> passage.failed(fault));
     }
   }
 
@@ -225,6 +227,33 @@ final class Pipe implements Relay, Ticks.Timed {
       client.flush();
       committed = true;
     }
+  }
+
+  /** A bug ends its own exchange, which would otherwise wait for what never comes. */
+  private void act(Supplier<Step> next) {
+    Step step;
+    try {
+      step = next.get();
+    } catch (RuntimeException bug) {
+      broken(Fault.of(Code.INTERNAL, "an error inside the gateway"));
+      return;
+    }
+    act(step);
+  }
+
+  private void broken(Fault fault) {
+    held = null;
+    if (!client.begun()) {
+      fail(fault);
+      return;
+    }
+    Bytes last = Bytes.EMPTY;
+    try {
+      last = passage.broken(fault);
+    } catch (RuntimeException again) {
+      client.abort(); // a caller who sees an end would take it for whole
+    }
+    stop(End.BROKEN, last, fault);
   }
 
   private void act(Step step) {
@@ -327,7 +356,7 @@ final class Pipe implements Relay, Ticks.Timed {
       failure = phase == Phase.OPENING ? fault : null;
       over(new Delivery(End.ABANDONED, fault, bytes));
     } else {
-      act(passage.failed(fault));
+      act(() -> passage.failed(fault));
     }
   }
 

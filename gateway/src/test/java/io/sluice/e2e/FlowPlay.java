@@ -37,11 +37,23 @@ final class FlowPlay {
   private final FlowStage stage;
   private final FlowDoor door;
   private final String name;
+  private Before before = () -> {};
+
+  /** What is done before every step. */
+  @FunctionalInterface
+  interface Before {
+    void run() throws IOException;
+  }
 
   FlowPlay(FlowStage stage, FlowDoor door, String name) {
     this.stage = stage;
     this.door = door;
     this.name = name;
+  }
+
+  FlowPlay before(Before each) {
+    before = each;
+    return this;
   }
 
   void play(FlowTree one) throws IOException {
@@ -52,6 +64,7 @@ final class FlowPlay {
     for (FlowTree step : one.at("play").items()) {
       number++;
       String where = name + ", step " + number;
+      before.run();
       if (step.has("restart")) {
         stage.restart();
       } else if (step.has("approve")) {

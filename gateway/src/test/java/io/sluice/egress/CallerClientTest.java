@@ -63,7 +63,9 @@ class CallerClientTest {
 
   @Test
   void a_stream_that_breaks_off_says_so() throws IOException {
-    Answer answer = client.ask(call("[[sim: tokens=50]] [[sim: fault=cut=900]]", true));
+    Answer answer =
+        client.ask(
+            call("[[sim: tokens=50]] [[sim: fault=pace=100]] [[sim: fault=cut=2000]]", true));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.cut()).isTrue();
     assertThat(answer.text()).contains("data:").doesNotContain("[DONE]");

@@ -86,7 +86,12 @@ record WireCase(String format, Path folder) {
   }
 
   boolean crosses() {
-    return !other().name().equals(codec().name()) && other().speaks(request());
+    return crosses(request());
+  }
+
+  /** Whether a request as of this case can be told in the other format. */
+  boolean crosses(Request request) {
+    return !other().name().equals(codec().name()) && other().speaks(request);
   }
 
   boolean stream() {
