@@ -242,7 +242,6 @@ final class Pipe implements Relay, Ticks.Timed {
   }
 
   private void broken(Fault fault) {
-    held = null;
     if (!client.begun()) {
       fail(fault);
       return;

@@ -122,7 +122,7 @@ class WaitingTest {
     provider.fault(FaultRule.once("status=429;retry-after=40"));
     var first = asking("two", "refused");
     until(1);
-    Thread.sleep(100); // until what was said is known
+    Thread.sleep(1_000); // until what was said is known
     Answer second = asking("two", "also").get();
     assertThat(second.status()).as(second.text()).isEqualTo(429);
     assertThat(second.headers().first("x-sluice-code", "")).isEqualTo("upstream_rate_limited");
