@@ -1,16 +1,14 @@
 package io.sluice.store.embedded;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -207,13 +205,7 @@ final class Pack implements AutoCloseable {
 
   /** Names are of any length; sixteen bytes of their hash are told apart. */
   private static byte[] id(String name) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(hash, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Arrays.copyOf(Sha256.of(name), ID_BYTES);
   }
 
   private static FileChannel channel(Path file) throws IOException {
