@@ -80,6 +80,21 @@ final class EntryTable {
     return look(second(hash), hash, minute, found) || any;
   }
 
+  /** True if the hash is nowhere, not even in entries that have run out. */
+  boolean lacks(long hash) {
+    return lacks(first(hash), hash) && lacks(second(hash), hash);
+  }
+
+  private boolean lacks(long place, long hash) {
+    for (long like = like(place, hash); like != 0; like &= like - 1) {
+      long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
+      if ((long) LONG.getOpaque(memory, at) == hash) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean look(long place, long hash, int minute, Found found) {
     boolean any = false;
     for (long like = like(place, hash); like != 0; like &= like - 1) {
