@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       AuditCommand.Verify.class,
       AuditCommand.Proof.class,
-      AuditQuestions.Search.class,
+      SearchCommand.class,
       AuditQuestions.Export.class,
       AuditQuestions.Completeness.class,
       AuditQuestions.Reconcile.class
