@@ -99,11 +99,11 @@ public final class Wiring implements RunningGateway {
    *
    * @throws IOException if the data directory, a port or a file cannot be had
    */
-  public static Wiring start(Setting setting) throws IOException {
+  static Wiring start(Setting setting, Storage.Opening opening) throws IOException {
     var clock = new SystemClock();
     DataDirectory directory = directory(setting.data());
     Thread.ofPlatform().daemon().name("sluice-policy").start(Rules::warm);
-    var storage = Storage.open(directory, new SecureRandom(), clock);
+    var storage = Storage.open(directory, opening, new SecureRandom(), clock);
     try {
       return new Wiring(setting, storage, clock);
     } catch (IOException | RuntimeException e) {
