@@ -56,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
   }
 
   /** What is in force may be another by time alone, or by a list of models that was imported. */
+  @SuppressWarnings("ReferenceEquality") // another object may say the same: it is looked at
   private void renew() {
     snapshots.renewIfDue();
     Snapshot now = snapshots.get();

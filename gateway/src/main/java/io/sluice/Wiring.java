@@ -136,10 +136,9 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling(), clock);
-    var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var snapshots = new Snapshots(config, making(shelf, policies, clock));
+    var shelves = Shelves.open(storage.directory());
+    var snapshots = new Snapshots(config, making(shelves, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var inForce = new InForce(snapshots, recorder, storage.state().settings());
     var means = new Governance.Means(this::journal, inForce, ids, clock);
@@ -150,22 +149,17 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    pools =
-        PoolWatch.start(
-            () -> snapshots.config().inventory().registry().providers(),
-            telling.counts().health().gauges());
+    pools = pools(snapshots, telling);
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
     var reload =
         new Reload(setting, new Reload.Parts(snapshots, vault, recorder, inForce, log, clients));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
-    upkeep =
-        new Upkeep(
-            () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
+    upkeep = upkeep(snapshots, payloads, clock);
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
-    var desk = new Desk(people, inForce, new Shelves(shelf, policies), seal, payloads, ids, clock);
+    var desk = new Desk(people, inForce, shelves, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
@@ -176,13 +170,24 @@ public final class Wiring implements RunningGateway {
     upkeep.start();
   }
 
-  private Snapshots.Making making(CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+  private Upkeep upkeep(Snapshots snapshots, ManagePayloads payloads, Clock clock) {
+    return new Upkeep(
+        () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
+  }
+
+  private static PoolWatch pools(Snapshots snapshots, Telling telling) {
+    return PoolWatch.start(
+        () -> snapshots.config().inventory().registry().providers(),
+        telling.counts().health().gauges());
+  }
+
+  private Snapshots.Making making(Shelves shelves, Clock clock) {
     return new Snapshots.Making(
         storage.keys().derive(PLACEHOLDERS),
         lineage.known(),
         storage.firstStart(),
-        shelf.listings(),
-        policies,
+        shelves.catalogue().listings(),
+        shelves.policies(),
         clock);
   }
 
@@ -197,7 +202,13 @@ public final class Wiring implements RunningGateway {
       Clock clock) {}
 
   /** Lists of models, and versions of policy. */
-  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {
+    static Shelves open(DataDirectory directory) throws IOException {
+      return new Shelves(
+          CatalogueShelf.open(directory.directory("catalogue")),
+          PolicyShelf.open(directory.directory("policies")));
+    }
+  }
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {

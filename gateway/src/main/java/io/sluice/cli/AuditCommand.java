@@ -87,6 +87,9 @@ final class AuditCommand extends Group {
     private Report verify(Terminal terminal, Path ledger) {
       try {
         Path keyFile = key == null ? ledger.resolve(KEY_FILE) : terminal.directory().resolve(key);
+        if (key != null && !Files.isReadable(keyFile)) {
+          throw Failure.usage("cannot read " + key);
+        }
         var verifier = VerifierKey.parse(Files.readString(keyFile));
         if (since == null) {
           return Verifier.verify(ledger, verifier);

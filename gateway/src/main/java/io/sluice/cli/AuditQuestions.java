@@ -67,6 +67,8 @@ final class AuditQuestions {
             + " output_tokens, cost_usd. The result is recorded."
       })
   static final class Reconcile extends Verb {
+    private static final int MOST_BYTES = 1 << 30;
+
     @Parameters(index = "0", paramLabel = "PROVIDER", description = "as sluice.yaml names it")
     String provider = "";
 
@@ -75,12 +77,7 @@ final class AuditQuestions {
 
     @Override
     public Integer call() {
-      Bytes account;
-      try {
-        account = Bytes.owning(Files.readAllBytes(terminal().directory().resolve(file)));
-      } catch (IOException e) {
-        throw Failure.usage("cannot read " + file);
-      }
+      Bytes account = NamedFile.read(terminal(), file, MOST_BYTES);
       String path = "/api/v1/providers/" + Group.segment(provider) + "/reconcile";
       Reply reply = common.call(terminal(), "POST", path, account);
       List<Json> differences = reply.body().at("differences").items();

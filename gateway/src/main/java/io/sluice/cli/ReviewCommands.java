@@ -4,9 +4,6 @@ import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code providers review} and {@code providers export}: due diligence. */
 final class ReviewCommands {
-  private static final long MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   private ReviewCommands() {}
 
@@ -95,16 +92,11 @@ final class ReviewCommands {
         body.field("where", text.substring(0, mark)).field("sha256", text.substring(mark + 1));
         return;
       }
-      Path file = terminal().directory().resolve(text);
+      byte[] content = NamedFile.read(terminal(), text, MOST_BYTES).toArray();
       try {
-        if (Files.size(file) > MOST_BYTES) {
-          throw Failure.negative(text + " is larger than evidence can be");
-        }
         var sha = MessageDigest.getInstance("SHA-256");
         body.field("where", text);
-        body.field("sha256", HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file))));
-      } catch (IOException e) {
-        throw Failure.negative("cannot read " + text);
+        body.field("sha256", HexFormat.of().formatHex(sha.digest(content)));
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every JDK has SHA-256", e);
       }

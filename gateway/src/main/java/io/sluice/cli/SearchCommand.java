@@ -3,7 +3,6 @@ package io.sluice.cli;
 import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -98,18 +97,9 @@ final class SearchCommand extends Verb {
     if (given == null) {
       return null;
     }
-    try {
-      byte[] bytes =
-          given.equals("-")
-              ? terminal().in().readNBytes(MOST_BYTES + 1)
-              : given.getBytes(StandardCharsets.UTF_8);
-      if (bytes.length > MOST_BYTES) {
-        throw Failure.usage("at most " + MOST_BYTES + " bytes can be looked for at once");
-      }
-      return Bytes.owning(bytes);
-    } catch (IOException e) {
-      throw Failure.usage("cannot read standard input");
-    }
+    return given.equals(NamedFile.STANDARD_INPUT)
+        ? NamedFile.read(terminal(), given, MOST_BYTES)
+        : Bytes.utf8(given);
   }
 
   private void looked(Json looked) {

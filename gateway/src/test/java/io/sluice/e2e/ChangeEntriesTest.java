@@ -30,8 +30,10 @@ class ChangeEntriesTest {
   private static final String HASH = "[0-9a-f]{64}";
   private static final long PATIENCE_NANOS = 30_000_000_000L;
   private static final String INVENTORY =
-      "kind,name,zone,jurisdiction,retention_days,trains_on_data,clearance,evidence\n"
-          + "provider,listed,external,DE,%d,false,internal,https://example.com/dpa\n";
+      """
+      kind,name,zone,jurisdiction,retention_days,trains_on_data,clearance,evidence
+      provider,listed,external,DE,%d,false,internal,https://example.com/dpa
+      """;
 
   @TempDir Path directory;
   private Path file;

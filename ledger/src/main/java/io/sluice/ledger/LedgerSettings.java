@@ -21,23 +21,16 @@ public record LedgerSettings(
     int batchBytes,
     Duration checkpointEvery,
     Duration patience) {
-  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
-
   /** How long an entry that nobody waits for may wait for others to share its fsync with. */
   static final Duration LINGER = Duration.ofMillis(5);
-
-  /** With the usual patience, five seconds. */
-  public LedgerSettings(
-      int segmentBytes, int queueEntries, long queueBytes, int batchBytes, Duration checkpoints) {
-    this(segmentBytes, queueEntries, queueBytes, batchBytes, checkpoints, USUAL_PATIENCE);
-  }
 
   /**
    * Segments of 64 MiB, 16,384 entries or 32 MiB waiting, batches of 1 MiB, a checkpoint each
    * second, five seconds of patience.
    */
   public static final LedgerSettings DEFAULTS =
-      new LedgerSettings(64 << 20, 16_384, 32L << 20, 1 << 20, Duration.ofSeconds(1));
+      new LedgerSettings(
+          64 << 20, 16_384, 32L << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   public LedgerSettings {
     check(segmentBytes >= 128 << 10 && segmentBytes <= 1 << 30, "segmentBytes", segmentBytes);
