@@ -1,7 +1,9 @@
 package io.sluice;
 
+import io.sluice.admin.Investigate;
 import io.sluice.admin.Journal;
 import io.sluice.admin.ManagePayloads;
+import io.sluice.admin.SearchContent;
 import io.sluice.audit.Change;
 import io.sluice.audit.Fingerprints;
 import io.sluice.audit.Indexing;
@@ -15,8 +17,11 @@ import io.sluice.store.embedded.SqlCustody;
 import io.sluice.store.embedded.SqlRecordIndex;
 import io.sluice.vault.BacklogSeal;
 import io.sluice.vault.PayloadSeal;
+import io.sluice.vault.Stamps;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -34,6 +39,8 @@ record Evidence(
     implements AutoCloseable {
   private static final String CUSTODY = "sluice/custody/v1/";
   private static final String WAITING = "sluice/custody-waiting/v1";
+  private static final String SEARCHED = "sluice/searched/v1";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long BACKLOG_BYTES = 64L << 20;
 
   /** Opens everything and begins to read and write. */
@@ -87,6 +94,18 @@ record Evidence(
     }
     SqlRecordIndex.delete(storage.directory());
     return SqlRecordIndex.open(storage.directory());
+  }
+
+  /** The search in kept content, of what {@code record} finds. */
+  SearchContent search(Storage storage, Investigate record, Journal journal) {
+    var stamps = new Stamps(storage.keys().derive(SEARCHED));
+    var places =
+        new SearchContent.Places(
+            record::search,
+            payloads::look,
+            () -> keeping.settled(PATIENCE),
+            text -> HexFormat.of().formatHex(stamps.of("", text)));
+    return new SearchContent(places, SearchContent.Limits.DEFAULT, journal, new SystemClock());
   }
 
   /** The use cases of operators over it. */

@@ -55,11 +55,12 @@ record Governance(
             new Waivers(documents.waivers(), approvals, journal::event));
     var reviews = new ReviewDocuments(storage.state().documents());
     snapshots.attest(new Attestations(reviews.all()));
+    means.inForce().begin();
     return new Governance(interventions, reviews, snapshots, people, webhook, means);
   }
 
   /** What every part of it is made with. */
-  record Means(Journal journal, Ids ids, Clock clock) {
+  record Means(Journal journal, InForce inForce, Ids ids, Clock clock) {
     String id() {
       return ids.get().value();
     }
@@ -85,11 +86,15 @@ record Governance(
                 () -> snapshots.config().inventory().registry(),
                 () -> snapshots.get().registry(),
                 () -> snapshots.get().labels().tools(),
-                snapshots::attest),
+                this::attested),
             means.journal(),
             means.clock()),
         measures,
         means.clock());
+  }
+
+  private void attested(Attestations next, String by) {
+    means.inForce().look(by, () -> snapshots.attest(next));
   }
 
   /** Providers whose review does not hold, or ends soon; for readiness; empty: none. */

@@ -3,10 +3,12 @@ package io.sluice;
 import io.sluice.identity.AdminToken;
 import io.sluice.identity.Authenticator;
 import io.sluice.identity.CallerKeys;
+import io.sluice.identity.KeyRecord;
 import io.sluice.identity.KeyRequest;
 import io.sluice.identity.KeySettings;
 import io.sluice.identity.OperatorAuth;
 import io.sluice.identity.Operators;
+import io.sluice.identity.SessionWatch;
 import io.sluice.identity.SignInLink;
 import io.sluice.identity.Tokens;
 import io.sluice.model.Clock;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may ask, and who may operate. */
 record People(
@@ -33,13 +36,13 @@ record People(
     SignInLink link) {
   private static final Money FIRST_BUDGET = new Money(5_000_000);
 
-  static People of(Storage storage, SecureRandom random, Clock clock) {
+  static People of(Storage storage, SecureRandom random, Clock clock, SessionWatch watch) {
     var tokens = new Tokens(storage.keys().derive(KeyRing.TOKENS), random);
     var state = storage.state();
     var callers = new Authenticator(state.keys().live(clock.now()), tokens, clock);
     var underway = new Underway();
     var keys = new CallerKeys(state.keys(), callers.then(underway), tokens, KeySettings.DEFAULT);
-    var auth = new OperatorAuth(state.operators().all(), tokens, clock);
+    var auth = new OperatorAuth(state.operators().all(), tokens, clock, watch);
     var operators = new Operators(state.operators(), auth, tokens);
     var token = new AdminToken(file(storage, "admin-token"), operators, auth);
     var link = new SignInLink(file(storage, "operator-link"), auth, tokens, clock);
@@ -50,10 +53,10 @@ record People(
     return new PrivateFile(storage.directory().file(name));
   }
 
-  /** A first caller key, in DATA/first-key, where there is none at all. */
-  void firstKey(Storage storage, Clock clock, Level level) throws IOException {
+  /** A first caller key, in DATA/first-key, where there is none at all: then it is new. */
+  Optional<KeyRecord> firstKey(Storage storage, Clock clock, Level level) throws IOException {
     if (!keys.list(1).isEmpty()) {
-      return;
+      return Optional.empty();
     }
     var request =
         new KeyRequest(
@@ -63,6 +66,8 @@ record People(
             new Principal.Grants(level, null, Integrity.USER, List.of()),
             new Principal.Allowance(FIRST_BUDGET, Principal.Period.LIFE, 0),
             Duration.ofDays(1));
-    file(storage, "first-key").write(keys.create(request, "gateway", clock.now()).secret());
+    var issued = keys.create(request, "gateway", clock.now());
+    file(storage, "first-key").write(issued.secret());
+    return Optional.of(issued.key());
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class PolicyDesk implements ManagePolicy.Desk {
   private final PolicyShelf shelf;
   private final Snapshots snapshots;
+  private final InForce inForce;
   private final Recorder recorder;
   private final EntryLog log;
   private final Crowd crowd;
@@ -37,9 +38,13 @@ final class PolicyDesk implements ManagePolicy.Desk {
     }
   }
 
-  PolicyDesk(PolicyShelf shelf, Snapshots snapshots, Bookkeeping books, Crowd crowd) {
-    this.shelf = shelf;
-    this.snapshots = snapshots;
+  /** The versions that are kept, and the one in force. */
+  record Versions(PolicyShelf shelf, Snapshots snapshots, InForce inForce) {}
+
+  PolicyDesk(Versions versions, Bookkeeping books, Crowd crowd) {
+    this.shelf = versions.shelf();
+    this.snapshots = versions.snapshots();
+    this.inForce = versions.inForce();
     this.recorder = books.recorder();
     this.log = books.log();
     this.crowd = crowd;
@@ -69,9 +74,8 @@ final class PolicyDesk implements ManagePolicy.Desk {
 
   @Override
   public void activate(Bundle bundle, String by) throws IOException {
-    String before = shelf.activation().inForce();
     snapshots.activate(bundle);
-    changed("policy.activated", by, before, bundle.id());
+    inForce.activated("policy.activated", by, bundle.id());
   }
 
   @Override
@@ -84,7 +88,7 @@ final class PolicyDesk implements ManagePolicy.Desk {
             .orElseThrow(() -> new IOException("version " + hash + " is not kept any more"));
     snapshots.activate(bundle);
     shelf.activation(now.back(snapshots.stated().id()));
-    changed("policy.rolled_back", by, now.inForce(), hash);
+    inForce.activated("policy.rolled_back", by, hash);
   }
 
   @Override

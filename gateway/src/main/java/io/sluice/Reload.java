@@ -25,6 +25,7 @@ final class Reload {
   private final Snapshots snapshots;
   private final Vault vault;
   private final Recorder recorder;
+  private final InForce inForce;
   private final Log log;
   private final Listener clients;
   private long seen;
@@ -35,13 +36,20 @@ final class Reload {
     this.snapshots = parts.snapshots();
     this.vault = parts.vault();
     this.recorder = parts.recorder();
+    this.inForce = parts.inForce();
     this.log = parts.log();
     this.clients = parts.clients();
     this.seen = newest(snapshots.config());
   }
 
   /** What a change reaches. */
-  record Parts(Snapshots snapshots, Vault vault, Recorder recorder, Log log, Listener clients) {}
+  record Parts(
+      Snapshots snapshots,
+      Vault vault,
+      Recorder recorder,
+      InForce inForce,
+      Log log,
+      Listener clients) {}
 
   /** True while the file, as it stands, cannot be used. */
   boolean failing() {
@@ -97,17 +105,10 @@ final class Reload {
     if (!(ConfigFile.load(file, around) instanceof Loaded.Good(Config config))) {
       return false;
     }
-    String before = snapshots.get().ids().snapshot();
-    String policy = snapshots.get().ids().policy();
     if (snapshots.swap(config)) {
       vault.reload(config.inventory().vault());
-      var ids = snapshots.get().ids();
-      String type = policy.equals(ids.policy()) ? "configuration.changed" : "policy.activated";
-      String receipt =
-          recorder.changed(
-              new Change(type, "gateway", before, ids.snapshot(), Map.of("policy", ids.policy())));
-      assert !receipt.isEmpty();
-      log.event(LogSettings.Level.INFO, "configuration", "taken up: " + type);
+      String what = String.join(", ", inForce.reloaded());
+      log.event(LogSettings.Level.INFO, "configuration", "taken up: " + what);
     }
     return true;
   }

@@ -13,6 +13,7 @@ import io.sluice.pipeline.Tallies;
 import io.sluice.registry.Origin;
 import io.sluice.registry.ProviderSetting;
 import io.sluice.vault.Vault;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How the gateway is, gathered from its parts. */
 final class StateView implements ReadState {
+  /** A disk that has not finished a write for as long is worth a look. */
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   private final Storage storage;
   private final Snapshots snapshots;
   private final Vault vault;
@@ -56,9 +60,8 @@ final class StateView implements ReadState {
 
   @Override
   public List<Component> components() {
-    boolean ledger = storage.ledger().fault().isEmpty();
     var all = new ArrayList<Component>();
-    all.add(new Component("record", ledger, ""));
+    all.add(record());
     all.add(
         new Component(
             "store", true, storage.state().ailment().map(_ -> "working from memory").orElse("")));
@@ -76,6 +79,14 @@ final class StateView implements ReadState {
     all.add(
         new Component("suspensions", true, suspended.isEmpty() ? "" : "suspended: " + suspended));
     return all;
+  }
+
+  private Component record() {
+    var ledger = storage.ledger();
+    Duration stuck = ledger.stuck();
+    boolean ready = ledger.fault().isEmpty() && stuck.compareTo(ledger.patience()) <= 0;
+    boolean slow = stuck.compareTo(SLOW) > 0;
+    return new Component("record", ready, slow ? "its disk does not finish a write" : "");
   }
 
   @Override

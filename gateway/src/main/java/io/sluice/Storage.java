@@ -21,6 +21,13 @@ import java.util.HexFormat;
 final class Storage implements AutoCloseable {
   private static final long LOW_DISK_BYTES = 256L << 20;
 
+  /** What opens the ledger, as {@link Ledger#open}: tests hand in one whose disk fails on cue. */
+  @FunctionalInterface
+  interface Opening {
+    /** The ledger in that directory. */
+    Ledger open(Path place, LedgerSettings settings, CheckpointKey key);
+  }
+
   private final DataDirectory directory;
   private final KeyRing keys;
   private final StateDatabase state;
@@ -40,7 +47,7 @@ final class Storage implements AutoCloseable {
    *
    * @throws IOException if a part is missing or damaged
    */
-  static Storage open(DataDirectory directory, SecureRandom random, Clock clock)
+  static Storage open(DataDirectory directory, Opening opening, SecureRandom random, Clock clock)
       throws IOException {
     try {
       KeyRing keys = KeyRing.local(directory.directory("keys"), random);
@@ -50,7 +57,7 @@ final class Storage implements AutoCloseable {
         throw new IOException("keys/ does not belong to this data directory");
       }
       state.settings().putIfAbsent("first-start", clock.now().toString());
-      Ledger ledger = ledger(directory, signer(directory, random));
+      Ledger ledger = ledger(directory, opening, signer(directory, random));
       return new Storage(directory, keys, state, ledger);
     } catch (IOException | RuntimeException e) {
       directory.close();
@@ -59,10 +66,11 @@ final class Storage implements AutoCloseable {
   }
 
   /** A damaged log is opened to be read, so that operators can look; nothing is written to it. */
-  private static Ledger ledger(DataDirectory directory, CheckpointKey key) throws IOException {
+  private static Ledger ledger(DataDirectory directory, Opening opening, CheckpointKey key)
+      throws IOException {
     Path place = directory.directory("ledger");
     try {
-      return Ledger.open(place, LedgerSettings.DEFAULTS, key);
+      return opening.open(place, LedgerSettings.DEFAULTS, key);
     } catch (LedgerDamaged e) {
       return Ledger.openDamaged(place, LedgerSettings.DEFAULTS, key.verifierKey(), e);
     }

@@ -99,11 +99,11 @@ public final class Wiring implements RunningGateway {
    *
    * @throws IOException if the data directory, a port or a file cannot be had
    */
-  public static Wiring start(Setting setting) throws IOException {
+  static Wiring start(Setting setting, Storage.Opening opening) throws IOException {
     var clock = new SystemClock();
     DataDirectory directory = directory(setting.data());
     Thread.ofPlatform().daemon().name("sluice-policy").start(Rules::warm);
-    var storage = Storage.open(directory, new SecureRandom(), clock);
+    var storage = Storage.open(directory, opening, new SecureRandom(), clock);
     try {
       return new Wiring(setting, storage, clock);
     } catch (IOException | RuntimeException e) {
@@ -132,16 +132,16 @@ public final class Wiring implements RunningGateway {
     books = Bookkeeping.open(storage, clock);
     recorder = books.recorder();
     evidence = Evidence.open(storage, books, random);
-    var people = People.of(storage, random, clock);
+    var people = People.of(storage, random, clock, new SessionEntries(recorder));
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling(), clock);
-    var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var snapshots = new Snapshots(config, making(shelf, policies, clock));
+    var shelves = Shelves.open(storage.directory());
+    var snapshots = new Snapshots(config, making(shelves, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    var means = new Governance.Means(this::journal, ids, clock);
+    var inForce = new InForce(snapshots, recorder, storage.state().settings());
+    var means = new Governance.Means(this::journal, inForce, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
     loops = new Loops(setting.loops());
     log = new Log(config.behaviour().log(), System.err, clock);
@@ -149,41 +149,52 @@ public final class Wiring implements RunningGateway {
     var cast = new Telling.Cast(snapshots, books, people.callers(), people.underway(), vault, way);
     var chance = new SplittableRandom(random.nextLong());
     var telling = Telling.of(cast, loops, new Attempts.Times(clock, Pause.REAL, chance));
-    pools =
-        PoolWatch.start(
-            () -> snapshots.config().inventory().registry().providers(),
-            telling.counts().health().gauges());
+    pools = pools(snapshots, telling);
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log, clients));
+    var reload =
+        new Reload(setting, new Reload.Parts(snapshots, vault, recorder, inForce, log, clients));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
-    upkeep =
-        new Upkeep(
-            () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
+    upkeep = upkeep(snapshots, payloads, clock);
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
-    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
+    var desk = new Desk(people, inForce, shelves, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
-        Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), measures, reload);
+        Housekeeping.start(
+            new Housekeeping.Rules(snapshots, inForce, reload),
+            new Housekeeping.Memory(books, learning),
+            measures);
     upkeep.start();
   }
 
-  private Snapshots.Making making(CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+  private Upkeep upkeep(Snapshots snapshots, ManagePayloads payloads, Clock clock) {
+    return new Upkeep(
+        () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
+  }
+
+  private static PoolWatch pools(Snapshots snapshots, Telling telling) {
+    return PoolWatch.start(
+        () -> snapshots.config().inventory().registry().providers(),
+        telling.counts().health().gauges());
+  }
+
+  private Snapshots.Making making(Shelves shelves, Clock clock) {
     return new Snapshots.Making(
         storage.keys().derive(PLACEHOLDERS),
         lineage.known(),
         storage.firstStart(),
-        shelf.listings(),
-        policies,
+        shelves.catalogue().listings(),
+        shelves.policies(),
         clock);
   }
 
   /** What only operators use. */
   private record Desk(
       People people,
+      InForce inForce,
       Shelves shelves,
       CredentialSeal seal,
       ManagePayloads payloads,
@@ -191,7 +202,13 @@ public final class Wiring implements RunningGateway {
       Clock clock) {}
 
   /** Lists of models, and versions of policy. */
-  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {
+    static Shelves open(DataDirectory directory) throws IOException {
+      return new Shelves(
+          CatalogueShelf.open(directory.directory("catalogue")),
+          PolicyShelf.open(directory.directory("policies")));
+    }
+  }
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -202,6 +219,7 @@ public final class Wiring implements RunningGateway {
         new StateView.Flows(
             recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
+    var investigation = new Investigation(evidence, books, telling.egress(), snapshots);
     return new AdminPlane(
         new AdminPlane.SignIn(
             people.operatorAuth(),
@@ -212,16 +230,16 @@ public final class Wiring implements RunningGateway {
         new ManageCredentials(credentials, snapshots::host, this::journal, clock),
         new AdminPlane.Records(
             new RecordView(books.log(), storage.ledger(), recorder, new Chain(evidence)),
-            new Investigation(evidence, books, telling.egress(), snapshots),
+            investigation,
             desk.payloads(),
+            evidence.search(storage, investigation, this::journal),
             desk.ids()),
         new AdminPlane.State(
             new StateView(storage, rulebook, flows),
             new ManageCatalogue(desk.shelves().catalogue().over(snapshots), this::journal, clock),
             new ManagePolicy(
                 new PolicyDesk(
-                    desk.shelves().policies(),
-                    snapshots,
+                    new PolicyDesk.Versions(desk.shelves().policies(), snapshots, desk.inForce()),
                     books,
                     new PolicyDesk.Crowd(people.operators(), people.keys()))),
             new ManageTools(
@@ -292,10 +310,17 @@ public final class Wiring implements RunningGateway {
 
   /** Leaves in the data directory what the command line and a first user look for there. */
   private void announce(People people, Clock clock, Level unlabelled) throws IOException {
-    people.token().ensure(clock.now());
+    if (people.token().ensure(clock.now())) {
+      var bootstrap = Map.of("operator", Operator.BOOTSTRAP, "role", "admin");
+      recorder.noted(new Change("operator.added", "gateway", "", "", bootstrap));
+    }
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
-    people.firstKey(storage, clock, unlabelled);
+    people
+        .firstKey(storage, clock, unlabelled)
+        .map(ManageKeys::details)
+        .map(details -> new Change("key.created", "gateway", "", "", details))
+        .ifPresent(recorder::noted);
   }
 
   @Override

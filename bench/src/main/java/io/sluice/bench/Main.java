@@ -24,22 +24,30 @@ public final class Main {
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("record")) {
-      inDirectory(
-          directory ->
-              RecordLoad.read(List.of(arguments), new PrintStream(System.out, true))
-                  .run(directory));
+      RecordLoad load = RecordLoad.read(List.of(arguments), new PrintStream(System.out, true));
+      if (load == null) {
+        misused();
+      } else {
+        inDirectory(load::run);
+      }
       return;
     }
     Options options = Options.read(List.of(arguments));
     if (options == null) {
-      System.err.println(
-          "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
-              + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
-              + " | record [quick]");
-      System.exit(2);
+      misused();
       return;
     }
     inDirectory(directory -> new Load(options, directory, new PrintStream(System.out, true)).run());
+  }
+
+  private static void misused() {
+    System.err.println(
+        "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
+            + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
+            + " | record [quick] ["
+            + String.join("|", RecordLoad.PARTS)
+            + "]...");
+    System.exit(2);
   }
 
   /** Something that is measured in a directory of its own. */
@@ -56,7 +64,8 @@ public final class Main {
     }
   }
 
-  private static void remove(Path directory) throws IOException {
+  /** Deletes it with all that is in it. */
+  static void remove(Path directory) throws IOException {
     try (var files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,77 +1,75 @@
 package io.sluice.bench;
 
-import io.sluice.audit.Indexing;
-import io.sluice.audit.LedgerLog;
 import io.sluice.ledger.CheckpointKey;
 import io.sluice.ledger.Ledger;
 import io.sluice.ledger.LedgerSettings;
 import io.sluice.ledger.Ticket;
 import io.sluice.ledger.Verifier;
-import io.sluice.store.embedded.DataDirectory;
-import io.sluice.store.embedded.SqlRecordIndex;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The record alone: entries at a fixed rate with fsync, verification, proofs, the index.
+ * The record alone: entries at a fixed rate with fsync, what it adds to an exchange, verification,
+ * proofs, the index.
  *
- * @param seconds how long entries are written
- * @param rate entries a second
- * @param entries in the log that is verified
- * @param proofEntries in the log that proofs are taken of
+ * @param parts what is measured, of {@link #PARTS}
+ * @param quick true: a tenth of it, or a sixth
  */
-@SuppressWarnings("InlineFormatString")
-record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintStream out) {
+record RecordLoad(Set<String> parts, boolean quick, PrintStream out) {
+  /** Everything that can be measured, in its order. */
+  static final List<String> PARTS = List.of("sustained", "added", "verified", "proofs", "indexed");
+
+  private static final int RATE = 10_000;
   private static final int ENTRY_BYTES = 1_200;
   private static final int PROOFS = 1_000;
-  private static final int INDEXED = 200_000;
 
-  private static final String DECISION =
-      """
-      {"at":1795132800000,"budget":{"bound":120},"entry":"decision","exchange":"019a-%d","facts":\
-      {"exposure":{"base":{"integrity":"user","level":"internal"}},"moment":1795132800000000,\
-      "principal":{"allowance":{"period":"life","rpm":0},"id":"key-7","integrity":"user",\
-      "level":"internal","team":"blue","tenant":"default"},"traits":{"format":"openai_chat",\
-      "max_output":100,"media":0,"model":"auto","operation":"chat","stream":false,\
-      "text_bytes":4096}},"gateway":"0.1.0","log":"sluice/bench","order":["cloud/small"],"origin":\
-      {"auth":"caller_key","body_bytes":4300,"storing":"redacted"},"verdict":"permit","verdicts":\
-      [{"allowed":true,"model":"cloud/small","rules":["cleared"]}],"version":1,"whole":true}\
-      """;
-
-  private static final String OUTCOME =
-      """
-      {"at":1795132801000,"budget":{"charged":12},"entry":"outcome","exchange":"019a-%d",\
-      "gateway":"0.1.0","log":"sluice/bench","outcome":{"kind":"answered","status":200},"served":\
-      {"finish":"stop","model":"cloud/small","said":"small-2026","upstream_id":"req_1"},"timing":\
-      {"took_ms":20},"tries":[{"model":"cloud/small","took_ms":20,"upstream_id":"req_1","usage":\
-      {"cache_read":0,"cache_write":0,"cost":12,"input":10,"output":1,"reasoning":0}}],"usage":\
-      {"cache_read":0,"cache_write":0,"cost":12,"input":10,"output":1,"reasoning":0},"version":1,\
-      "whole":true}\
-      """;
-
-  /** {@code record [quick]}. */
-  static RecordLoad read(List<String> arguments, PrintStream out) {
-    return arguments.contains("quick")
-        ? new RecordLoad(10, 10_000, 100_000, 1_000_000, out)
-        : new RecordLoad(60, 10_000, 1_000_000, 10_000_000, out);
+  /**
+   * {@code record [quick] [PART...]}.
+   *
+   * @return null if they are not understood
+   */
+  static @Nullable RecordLoad read(List<String> arguments, PrintStream out) {
+    var parts = new HashSet<>(arguments.subList(1, arguments.size()));
+    boolean quick = parts.remove("quick");
+    boolean known = PARTS.containsAll(parts);
+    return known ? new RecordLoad(parts.isEmpty() ? Set.copyOf(PARTS) : parts, quick, out) : null;
   }
 
   void run(Path directory) throws IOException {
-    Tally disk = Disk.measure(directory);
-    out.printf("fsync of 1 KB: p50 %.0f us, p99 %.0f us%n", disk.micros(0.5), disk.micros(0.99));
-    sustained(directory.resolve("sustained"));
-    verified(directory.resolve("verified"));
-    proofs(directory.resolve("proofs"));
-    indexed(directory.resolve("indexed"));
+    for (String part : PARTS) {
+      if (parts.contains(part)) {
+        Memory.forget();
+        Path place = Files.createDirectories(directory.resolve(part));
+        Tally disk = Disk.measure(place);
+        out.printf(
+            "[%s] load average %s; fsync of 1 KB: p50 %.0f us, p99 %.0f us%n",
+            part, Memory.load(), disk.micros(0.5), disk.micros(0.99));
+        measure(part, place.resolve("log"));
+        out.printf("  heap at most %d MiB%n", Memory.peakMebibytes());
+        Main.remove(place);
+      }
+    }
+  }
+
+  private void measure(String part, Path place) throws IOException {
+    switch (part) {
+      case "sustained" -> sustained(place);
+      case "added" -> new RecordAdded(key(), quick ? 5 : 20, out).run(place);
+      case "verified" -> verified(place);
+      case "proofs" -> proofs(place);
+      case "indexed" -> new RecordIndexed(key(), quick ? 200_000 : 1_000_000, out).run(place);
+      default -> throw new IllegalArgumentException(part);
+    }
   }
 
   private CheckpointKey key() {
@@ -84,8 +82,9 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
     var tally = new Tally();
     var waiting = new ArrayDeque<Waiting>();
     long begun = System.nanoTime();
+    int seconds = quick ? 10 : 60;
     long end = begun + seconds * 1_000_000_000L;
-    long gap = 1_000_000_000L / rate;
+    long gap = 1_000_000_000L / RATE;
     try (var ledger = Ledger.open(place, LedgerSettings.DEFAULTS, key())) {
       for (long due = begun; due < end; due += gap) {
         while (System.nanoTime() < due) {
@@ -102,7 +101,7 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
     double took = (System.nanoTime() - begun) / 1e9;
     out.printf(
         "%d entries a second for %d s: %.0f a second came through%n",
-        rate, seconds, tally.count() / took);
+        RATE, seconds, tally.count() / took);
     out.printf(
         "  until durable: p50 %.0f us, p99 %.0f us%n", tally.micros(0.5), tally.micros(0.99));
   }
@@ -118,7 +117,7 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
 
   private void verified(Path place) throws IOException {
     CheckpointKey key = key();
-    fill(place, key, entries, ENTRY_BYTES);
+    fill(place, key, quick ? 100_000 : 1_000_000, ENTRY_BYTES);
     long begun = System.nanoTime();
     var report = Verifier.verify(place, key.verifierKey());
     out.printf(
@@ -128,6 +127,7 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
 
   private void proofs(Path place) throws IOException {
     CheckpointKey key = key();
+    long proofEntries = quick ? 1_000_000 : 10_000_000;
     fill(place, key, proofEntries, 16);
     var random = new Random(1);
     var tally = new Tally();
@@ -144,37 +144,6 @@ record RecordLoad(int seconds, int rate, int entries, long proofEntries, PrintSt
     out.printf(
         "proof in %d entries: p50 %.0f us, p99 %.0f us%n",
         proofEntries, tally.micros(0.5), tally.micros(0.99));
-  }
-
-  /** Makes the index again from a log of decisions and their ends, as a start does. */
-  private void indexed(Path place) throws IOException {
-    Files.createDirectories(place);
-    try (var ledger = Ledger.open(place.resolve("ledger"), LedgerSettings.DEFAULTS, key());
-        var directory = DataDirectory.open(place.resolve("data"), 1);
-        var index = SqlRecordIndex.open(directory)) {
-      for (int i = 0; i < INDEXED / 2; i++) {
-        Ticket decided = ledger.submit(bytes(DECISION, i));
-        Ticket ended = ledger.submit(bytes(OUTCOME, i));
-        if (i % 1_000 == 999) {
-          long written = decided.await() + ended.await();
-          assert written > 0;
-        }
-      }
-      long begun = System.nanoTime();
-      try (var indexing = new Indexing(new LedgerLog(ledger), index)) {
-        indexing.start();
-        if (!indexing.caughtUp(Duration.ofMinutes(5))) {
-          throw new IOException("the index did not catch up");
-        }
-        out.printf("index of %d entries: %.0f a second%n", INDEXED, INDEXED / seconds(begun));
-      }
-    }
-  }
-
-  /** With an exchange's id as long as ids are, and growing as they do. */
-  private static byte[] bytes(String entry, int number) {
-    String id = "019a9f00-%04x-7000-8000-%012x".formatted(number >>> 8, number);
-    return entry.replace("019a-%d", id).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void fill(Path place, CheckpointKey key, long count, int bytes) {

@@ -8,8 +8,11 @@ import io.sluice.identity.Operator;
 import io.sluice.identity.Role;
 import io.sluice.model.Clock;
 import io.sluice.model.Level;
+import io.sluice.model.Money;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Caller keys, as operators see them; every change is recorded. */
@@ -38,9 +41,28 @@ public final class ManageKeys {
   public IssuedKey create(KeyRequest request, Operator by) {
     by.require(Role.OPERATOR);
     IssuedKey issued = keys.create(request, by.name(), clock.now());
-    journal.event(
-        "key.created", by.name(), Map.of("key", issued.key().id(), "tenant", request.tenant()));
+    journal.event("key.created", by.name(), details(issued.key()));
     return issued;
+  }
+
+  /** What the record says of a new key: what it may, and how long. */
+  public static Map<String, String> details(KeyRecord key) {
+    var principal = key.principal();
+    var details = new TreeMap<String, String>();
+    details.put("key", key.id());
+    details.put("tenant", principal.tenant());
+    details.put("level", principal.grants().level().word());
+    details.put("expires", key.life().expiresAt().toString());
+    var allowance = principal.allowance();
+    Money budget = allowance.budget();
+    if (budget != null) {
+      String period = allowance.period().name().toLowerCase(Locale.ROOT);
+      details.put("budget", budget.micros() + " micro-dollars/" + period);
+    }
+    if (allowance.requestsPerMinute() > 0) {
+      details.put("requests", allowance.requestsPerMinute() + "/minute");
+    }
+    return details;
   }
 
   /** All keys, newest first. Needs the role viewer. */

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +36,13 @@ public final class ManageReviews {
   private final Journal journal;
   private final Clock clock;
 
-  /** What reviews are of, where they are kept, and who is told of them. */
+  /** What reviews are of, where they are kept, and who is told of them, and by whom they are. */
   public record Parts(
       ReviewStore store,
       Supplier<RegistrySettings> stated,
       Supplier<Registry> registry,
       Supplier<ToolPolicies> tools,
-      Consumer<Attestations> apply) {}
+      BiConsumer<Attestations, String> apply) {}
 
   /** Over these parts. */
   public ManageReviews(Parts parts, Journal journal, Clock clock) {
@@ -140,7 +140,7 @@ public final class ManageReviews {
     }
     journal.event(type, by.name(), details);
     parts.store().put(review);
-    parts.apply().accept(attestations());
+    parts.apply().accept(attestations(), by.name());
   }
 
   private Attestations attestations() {

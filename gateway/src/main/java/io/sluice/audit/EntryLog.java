@@ -80,10 +80,10 @@ public interface EntryLog {
   /** An entry on its way to the disk. */
   interface Pending {
     /**
-     * Waits until the entry is durable.
+     * Waits until the entry is durable, but not for ever.
      *
      * @return its index
-     * @throws IOException if it did not become durable
+     * @throws IOException if it did not become durable in time: it may yet
      */
     long await() throws IOException;
   }

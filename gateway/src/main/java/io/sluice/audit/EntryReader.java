@@ -71,6 +71,7 @@ public final class EntryReader {
       case "outcome", "outcome.unknown" ->
           Optional.of(
               new Posting.Closed(exchange, money(budget, "charged"), EarmarkText.charges(budget)));
+      case "refusal" -> Optional.of(new Posting.Closed(exchange, Money.ZERO)); // nothing was sent
       default -> Optional.empty();
     };
   }

@@ -24,7 +24,7 @@ public final class LedgerLog implements EntryLog {
   @Override
   public Pending submit(Bytes entry) throws IOException {
     try {
-      return new Waiting(ledger.submit(entry.toArray()));
+      return new Waiting(ledger, ledger.submit(entry.toArray()));
     } catch (LedgerException e) {
       throw new IOException(e);
     }
@@ -85,11 +85,11 @@ public final class LedgerLog implements EntryLog {
     }
   }
 
-  private record Waiting(Ticket ticket) implements Pending {
+  private record Waiting(Ledger ledger, Ticket ticket) implements Pending {
     @Override
     public long await() throws IOException {
       try {
-        return ticket.await();
+        return ledger.await(ticket);
       } catch (LedgerException e) {
         throw new IOException(e);
       }

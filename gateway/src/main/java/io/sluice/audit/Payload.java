@@ -7,7 +7,7 @@ import java.util.Map;
  * What is kept of one exchange.
  *
  * @param salt of the commitments that the record holds
- * @param parts what there is; where it is redacted, the answer is its text alone
+ * @param parts what there is
  * @param whole false: not all of it could be kept
  */
 public record Payload(
@@ -18,8 +18,12 @@ public record Payload(
     REQUEST,
     /** As the provider answered. */
     PROVIDER,
-    /** As the caller got it. */
-    CALLER
+    /** As the caller got it; where it is redacted, its text alone. */
+    CALLER,
+    /**
+     * The answer's texts: as the model said them, and as the caller got them where that differs.
+     */
+    TEXT
   }
 
   public Payload {

@@ -18,6 +18,20 @@ public interface PayloadStore {
   /** What is kept of an exchange. */
   Optional<Payload> get(ExchangeId exchange) throws IOException;
 
+  /**
+   * Looks up many exchanges at once; one by one, each look goes through all that is kept.
+   *
+   * @return what opens one of them; it may open what was kept or erased meanwhile as it is then
+   */
+  Opening look(Set<ExchangeId> exchanges) throws IOException;
+
+  /** Opens what was looked up. */
+  @FunctionalInterface
+  interface Opening {
+    /** What is kept of one of the exchanges. */
+    Optional<Payload> open(ExchangeId exchange) throws IOException;
+  }
+
   /** Removes what is kept of an exchange, salt included; false: there was nothing. */
   boolean erase(ExchangeId exchange) throws IOException;
 

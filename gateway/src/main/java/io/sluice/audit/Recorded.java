@@ -4,10 +4,14 @@ import io.sluice.model.Code;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Fault;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A decision that is in the record and has no closing entry yet. Built by the Recorder alone. */
 public abstract sealed class Recorded permits Decided, Refused {
+  /** A disk that was slow, or a queue that was full, may be so no more by then. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
   private final ExchangeId exchange;
   private final String log;
   private final EntryLog.Pending pending;
@@ -49,6 +53,7 @@ public abstract sealed class Recorded permits Decided, Refused {
   }
 
   static Fault unavailable() {
-    return Fault.of(Code.RECORD_UNAVAILABLE, "the record cannot be written, so nothing is sent");
+    return Fault.of(Code.RECORD_UNAVAILABLE, "the record cannot be written, so nothing is sent")
+        .after(RETRY);
   }
 }

@@ -135,6 +135,7 @@ public final class Tape {
     if (track != null && full) {
       put(parts, Payload.Part.PROVIDER, Bytes.owning(track.fromProvider.toByteArray()));
       put(parts, Payload.Part.CALLER, Bytes.owning(track.toCaller.toByteArray()));
+      put(parts, Payload.Part.TEXT, Bytes.utf8(String.join("\n", track.texts())));
     } else if (track != null) {
       put(parts, Payload.Part.CALLER, Bytes.utf8(redacted(track)));
     }
@@ -237,6 +238,18 @@ public final class Tape {
     /** A piece of text that the caller gets. */
     public void released(long voice, String text) {
       text(released, voice, text);
+    }
+
+    /** What was said, and what was let through where that is something else. */
+    private List<String> texts() {
+      var texts = new ArrayList<String>();
+      said.values().forEach(text -> texts.add(text.toString()));
+      for (StringBuilder text : released.values()) {
+        if (!texts.contains(text.toString())) {
+          texts.add(text.toString());
+        }
+      }
+      return texts;
     }
 
     private void copy(Bytes bytes, ByteArrayOutputStream into) {

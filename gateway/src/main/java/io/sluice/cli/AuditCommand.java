@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       AuditCommand.Verify.class,
       AuditCommand.Proof.class,
-      AuditQuestions.Search.class,
+      SearchCommand.class,
       AuditQuestions.Export.class,
       AuditQuestions.Completeness.class,
       AuditQuestions.Reconcile.class
@@ -87,6 +87,9 @@ final class AuditCommand extends Group {
     private Report verify(Terminal terminal, Path ledger) {
       try {
         Path keyFile = key == null ? ledger.resolve(KEY_FILE) : terminal.directory().resolve(key);
+        if (key != null && !Files.isReadable(keyFile)) {
+          throw Failure.usage("cannot read " + key);
+        }
         var verifier = VerifierKey.parse(Files.readString(keyFile));
         if (since == null) {
           return Verifier.verify(ledger, verifier);

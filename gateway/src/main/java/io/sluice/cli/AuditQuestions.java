@@ -7,8 +7,6 @@ import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,61 +38,6 @@ final class AuditQuestions {
 
   private AuditQuestions() {}
 
-  /** Finds exchanges. */
-  @Command(
-      name = "search",
-      description = "Find exchanges, newest first, page by page.",
-      footer = {
-        "",
-        "Fields: tenant, principal, team, model, provider, level, decision, rule, outcome, code,"
-            + " session, trace, subject, since, until, cost (at least so many micro-dollars)."
-      })
-  static final class Search extends Verb {
-    @Parameters(paramLabel = "FIELD=VALUE", arity = "0..*", description = "what must be so")
-    List<String> terms = List.of();
-
-    @Option(names = "--limit", paramLabel = "N", description = "most rows (default 50)")
-    int limit = 50;
-
-    @Option(
-        names = "--after",
-        paramLabel = "NEXT",
-        description = "the next page, as the one before says")
-    String after = "";
-
-    @Override
-    public Integer call() {
-      var query = new StringBuilder("/api/v1/exchanges?limit=" + limit);
-      for (String term : terms) {
-        int mark = term.indexOf('=');
-        if (mark < 1) {
-          throw misused("'" + term + "' is not FIELD=VALUE");
-        }
-        query.append('&').append(term, 0, mark + 1).append(coded(term.substring(mark + 1)));
-      }
-      if (!after.isEmpty()) {
-        query.append("&after=").append(coded(after));
-      }
-      Reply reply = common.call(terminal(), "GET", query.toString(), Bytes.EMPTY);
-      print(
-          reply.body().at("exchanges").items(),
-          "at",
-          "exchange",
-          "principal",
-          "model",
-          "level",
-          "decision",
-          "outcome",
-          "served",
-          "cost_micros");
-      String next = reply.body().text("next", "");
-      if (!next.isEmpty()) {
-        terminal().note("more: --after " + next);
-      }
-      return Exit.OK;
-    }
-  }
-
   /** Says whether the record knows every request. */
   @Command(
       name = "completeness",
@@ -124,6 +67,8 @@ final class AuditQuestions {
             + " output_tokens, cost_usd. The result is recorded."
       })
   static final class Reconcile extends Verb {
+    private static final int MOST_BYTES = 1 << 30;
+
     @Parameters(index = "0", paramLabel = "PROVIDER", description = "as sluice.yaml names it")
     String provider = "";
 
@@ -132,12 +77,7 @@ final class AuditQuestions {
 
     @Override
     public Integer call() {
-      Bytes account;
-      try {
-        account = Bytes.owning(Files.readAllBytes(terminal().directory().resolve(file)));
-      } catch (IOException e) {
-        throw Failure.usage("cannot read " + file);
-      }
+      Bytes account = NamedFile.read(terminal(), file, MOST_BYTES);
       String path = "/api/v1/providers/" + Group.segment(provider) + "/reconcile";
       Reply reply = common.call(terminal(), "POST", path, account);
       List<Json> differences = reply.body().at("differences").items();
@@ -266,9 +206,5 @@ final class AuditQuestions {
     private static String number(Json json, String name) {
       return json.at(name).missing() ? "" : Long.toString(json.integer(name, 0));
     }
-  }
-
-  private static String coded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -39,7 +39,7 @@ final class InventoryCommands {
     "age_days"
   };
 
-  private static final long MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES = 16 << 20;
 
   private InventoryCommands() {}
 
@@ -153,18 +153,8 @@ final class InventoryCommands {
 
     @Override
     public Integer call() {
-      Path path = terminal().directory().resolve(file);
-      Bytes body;
-      LocalDate day;
-      try {
-        if (Files.size(path) > MOST_BYTES) {
-          throw Failure.negative(file + " is larger than a list can be");
-        }
-        body = Bytes.owning(Files.readAllBytes(path));
-        day = asOf == null ? changed(path) : asOf;
-      } catch (IOException e) {
-        throw Failure.negative("cannot read " + file);
-      }
+      Bytes body = NamedFile.read(terminal(), file.toString(), MOST_BYTES);
+      LocalDate day = asOf == null ? changed(terminal().directory().resolve(file)) : asOf;
       String target = "/api/v1/catalogue?as_of=" + day + "&source=" + encoded(source);
       Reply reply =
           common.call(terminal(), "POST", anyway ? target + "&anyway=true" : target, body);
@@ -183,8 +173,12 @@ final class InventoryCommands {
       return Exit.OK;
     }
 
-    private static LocalDate changed(Path path) throws IOException {
-      return LocalDate.ofInstant(Files.getLastModifiedTime(path).toInstant(), ZoneOffset.UTC);
+    private LocalDate changed(Path path) {
+      try {
+        return LocalDate.ofInstant(Files.getLastModifiedTime(path).toInstant(), ZoneOffset.UTC);
+      } catch (IOException e) {
+        throw Failure.usage("cannot read " + file);
+      }
     }
 
     private static String encoded(String text) {

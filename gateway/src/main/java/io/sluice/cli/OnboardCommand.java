@@ -53,7 +53,7 @@ final class OnboardCommand extends Verb {
       probe(found, "vision", probes::vision);
       int right = probes.calibrated();
       if (probes.answered() == 0) {
-        throw Failure.negative("'" + name + "' did not answer: ./sluice audit search shows why");
+        throw Failure.negative("'" + name + "' did not answer: ./sluice search shows why");
       }
       double cost = cost(price, probes);
       String path = "/api/v1/models/" + Group.segment(name) + "/probes";

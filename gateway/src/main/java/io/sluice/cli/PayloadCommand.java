@@ -39,7 +39,7 @@ final class PayloadCommand extends Group {
         terminal.say(reply.text().strip());
         return Exit.OK;
       }
-      for (String part : new String[] {"request", "provider", "caller"}) {
+      for (String part : new String[] {"request", "provider", "caller", "text"}) {
         String text = reply.body().text(part, "");
         if (!text.isEmpty()) {
           terminal.say("== " + part);

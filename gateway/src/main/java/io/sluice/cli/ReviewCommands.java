@@ -5,9 +5,6 @@ import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.Sha256;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code providers review} and {@code providers export}: due diligence. */
 final class ReviewCommands {
-  private static final long MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   private ReviewCommands() {}
 
@@ -93,16 +90,8 @@ final class ReviewCommands {
         body.field("where", text.substring(0, mark)).field("sha256", text.substring(mark + 1));
         return;
       }
-      Path file = terminal().directory().resolve(text);
-      try {
-        if (Files.size(file) > MOST_BYTES) {
-          throw Failure.negative(text + " is larger than evidence can be");
-        }
-        body.field("where", text);
-        body.field("sha256", Sha256.hex(Bytes.owning(Files.readAllBytes(file))));
-      } catch (IOException e) {
-        throw Failure.negative("cannot read " + text);
-      }
+      Bytes content = NamedFile.read(terminal(), text, MOST_BYTES);
+      body.field("where", text).field("sha256", Sha256.hex(content));
     }
 
     private Integer said(Reply reply) {

@@ -75,7 +75,7 @@ final class SimCommand extends Verb {
           "cannot listen on %s:%d: %s (choose another --port)"
               .formatted(host, port, e.getMessage()));
     } catch (UncheckedIOException e) {
-      throw Failure.negative("cannot read the scenario file " + scenario);
+      throw Failure.usage("cannot read the scenario file " + scenario);
     } catch (IllegalArgumentException e) {
       throw Failure.negative(scenario + ": " + e.getMessage());
     }

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       RecordCommands.Trace.class,
       RecordCommands.Explain.class,
       WhoSawCommand.class,
+      SearchCommand.class,
       FlowCommand.class,
       PayloadCommand.class,
       AuditCommand.class,

@@ -3,8 +3,6 @@ package io.sluice.cli;
 import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.model.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +30,7 @@ final class WhoSawCommand extends Verb {
   @Override
   public Integer call() {
     var terminal = terminal();
-    Bytes text = text(terminal);
+    Bytes text = NamedFile.read(terminal, file, MOST_BYTES);
     Reply reply = common.call(terminal, "POST", "/api/v1/who-saw?limit=" + limit, text);
     List<Json> seen = reply.body().at("seen").items();
     if (common.json) {
@@ -71,21 +69,6 @@ final class WhoSawCommand extends Verb {
     }
     if (answer.at("lagging").bool(false)) {
       terminal.note("the newest exchanges were not looked at: they are still being written");
-    }
-  }
-
-  private Bytes text(Terminal terminal) {
-    try {
-      byte[] bytes =
-          file.equals("-")
-              ? terminal.in().readNBytes(MOST_BYTES + 1)
-              : Files.readAllBytes(terminal.directory().resolve(file));
-      if (bytes.length > MOST_BYTES) {
-        throw Failure.usage("at most " + MOST_BYTES + " bytes can be looked up at once");
-      }
-      return Bytes.owning(bytes);
-    } catch (IOException e) {
-      throw Failure.usage("cannot read " + file);
     }
   }
 }

@@ -23,13 +23,21 @@ public final class OperatorAuth {
 
   private final Tokens tokens;
   private final Clock clock;
+  private final SessionWatch watch;
   private final OperatorSessions sessions;
   private volatile Roster roster = new Roster(Map.of(), Map.of());
 
   /** Knows those of {@code operators} that are not revoked, and what it is told of later. */
   public OperatorAuth(List<OperatorRecord> operators, Tokens tokens, Clock clock) {
+    this(operators, tokens, clock, SessionWatch.NONE);
+  }
+
+  /** The same, with somebody who is told of sessions. */
+  public OperatorAuth(
+      List<OperatorRecord> operators, Tokens tokens, Clock clock, SessionWatch watch) {
     this.tokens = tokens;
     this.clock = clock;
+    this.watch = watch;
     this.sessions = new OperatorSessions(tokens);
     for (OperatorRecord operator : operators) {
       if (operator.revokedAt() == null) {
@@ -53,7 +61,9 @@ public final class OperatorAuth {
     if (session == null) {
       throw REFUSED.stop();
     }
-    return sessions.holder(session, clock.now()).flatMap(this::live).orElseThrow(REFUSED::stop);
+    var holder = sessions.holder(session, clock.now());
+    tellEnded();
+    return holder.flatMap(this::live).orElseThrow(REFUSED::stop);
   }
 
   /**
@@ -61,7 +71,10 @@ public final class OperatorAuth {
    * operator's token.
    */
   public OperatorSession open(Operator operator) {
-    return sessions.open(operator, clock.now());
+    var session = sessions.open(operator, clock.now());
+    tellEnded();
+    watch.opened(operator.name(), session.id(), session.expiresAt());
+    return session;
   }
 
   /** Ends a session; nothing happens if it is none. */
@@ -69,7 +82,12 @@ public final class OperatorAuth {
     var token = Token.read(Token.Kind.SESSION, session.openBytes());
     if (token != null) {
       sessions.close(token);
+      tellEnded();
     }
+  }
+
+  private void tellEnded() {
+    sessions.takeEnded().forEach(one -> watch.ended(one.operator(), one.session(), one.reason()));
   }
 
   /** The live operator of that name. */
@@ -100,6 +118,7 @@ public final class OperatorAuth {
   public void revoked(String name) {
     change(name, null);
     sessions.closeAll(name);
+    tellEnded();
   }
 
   private Operator byToken(Token token) {

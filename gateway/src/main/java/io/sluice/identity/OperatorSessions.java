@@ -2,10 +2,13 @@ package io.sluice.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The open sessions. In memory only: after a restart operators sign in again. */
 final class OperatorSessions {
@@ -23,25 +26,28 @@ final class OperatorSessions {
     }
   }
 
+  /** One that is over. */
+  record Ended(String operator, String session, String reason) {}
+
   private final Tokens tokens;
   private final Map<String, Open> open = new HashMap<>();
+  private final List<Ended> ended = new ArrayList<>();
 
   OperatorSessions(Tokens tokens) {
     this.tokens = tokens;
   }
 
   synchronized OperatorSession open(Operator operator, Instant now) {
-    open.values().removeIf(session -> session.over(now));
+    end("expired", session -> session.over(now));
     if (open.size() >= MAX_SESSIONS) { // the one that was idle longest makes room
-      open.entrySet().stream()
-          .min(Comparator.comparing(entry -> entry.getValue().lastUse()))
-          .map(Map.Entry::getKey)
-          .ifPresent(open::remove);
+      open.values().stream()
+          .min(Comparator.comparing(Open::lastUse))
+          .ifPresent(idle -> end("displaced", idle::equals));
     }
     var token = tokens.fresh(Token.Kind.SESSION);
     var expiresAt = now.plus(LIFE);
     open.put(token.id(), new Open(operator.name(), token.proof(), expiresAt, now));
-    return new OperatorSession(operator, token.text(), expiresAt);
+    return new OperatorSession(operator, token.id(), token.text(), expiresAt);
   }
 
   /** The name of the operator whose session this is. */
@@ -55,7 +61,7 @@ final class OperatorSessions {
       return Optional.empty();
     }
     if (session.over(now)) {
-      open.remove(token.id());
+      end("expired", session::equals);
       return Optional.empty();
     }
     open.put(token.id(), session.used(now));
@@ -65,11 +71,26 @@ final class OperatorSessions {
   synchronized void close(Token token) {
     var session = open.get(token.id());
     if (session != null && tokens.matches(token, session.proof())) {
-      open.remove(token.id());
+      end("closed", session::equals);
     }
   }
 
   synchronized void closeAll(String operator) {
-    open.values().removeIf(session -> session.operator().equals(operator));
+    end("revoked", session -> session.operator().equals(operator));
+  }
+
+  private void end(String reason, Predicate<Open> which) {
+    open.entrySet()
+        .removeIf(
+            entry ->
+                which.test(entry.getValue())
+                    && ended.add(new Ended(entry.getValue().operator(), entry.getKey(), reason)));
+  }
+
+  /** Those that ended and that nobody was told of yet. */
+  synchronized List<Ended> takeEnded() {
+    var all = List.copyOf(ended);
+    ended.clear();
+    return all;
   }
 }

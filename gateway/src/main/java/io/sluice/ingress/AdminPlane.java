@@ -19,6 +19,7 @@ import io.sluice.admin.ReadFlow;
 import io.sluice.admin.ReadMeasures;
 import io.sluice.admin.ReadRecord;
 import io.sluice.admin.ReadState;
+import io.sluice.admin.SearchContent;
 import io.sluice.admin.Warrants;
 import io.sluice.identity.OperatorAuth;
 import io.sluice.identity.SignInLink;
@@ -65,6 +66,7 @@ public record AdminPlane(
       ReadRecord read,
       Investigate investigate,
       ManagePayloads payloads,
+      SearchContent contents,
       Supplier<ExchangeId> ids) {}
 
   /** Who may use the plane, and for what; and the link that lets somebody in for the first time. */

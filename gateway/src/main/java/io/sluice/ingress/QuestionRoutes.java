@@ -2,6 +2,7 @@ package io.sluice.ingress;
 
 import io.sluice.admin.Investigate;
 import io.sluice.admin.Investigate.Complete;
+import io.sluice.admin.SearchContent;
 import io.sluice.audit.Custody.Seen;
 import io.sluice.audit.Reconciliation;
 import io.sluice.audit.RecordIndex.Field;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Questions to the whole record over HTTP. */
 final class QuestionRoutes {
@@ -24,14 +26,17 @@ final class QuestionRoutes {
   private static final int USUAL = 100;
 
   private final Investigate record;
+  private final SearchContent contents;
 
-  QuestionRoutes(Investigate record) {
-    this.record = record;
+  QuestionRoutes(AdminPlane.Records records) {
+    this.record = records.investigate();
+    this.contents = records.contents();
   }
 
   List<AdminRoute> routes() {
     return List.of(
         new AdminRoute("GET", "/api/v1/exchanges", Role.AUDITOR, this::search),
+        new AdminRoute("POST", "/api/v1/exchanges/search", Role.AUDITOR, this::searchContent),
         new AdminRoute("POST", "/api/v1/who-saw", Role.AUDITOR, this::whoSaw),
         new AdminRoute("GET", "/api/v1/ledger/entries", Role.AUDITOR, this::entries),
         new AdminRoute("GET", "/api/v1/completeness", Role.AUDITOR, call -> completeness()),
@@ -40,6 +45,34 @@ final class QuestionRoutes {
   }
 
   private AdminReply search(AdminCall call) {
+    var page = record.search(query(call), after(call), limit(call));
+    return AdminReply.json(200, found(page.found(), page.next()).endObject());
+  }
+
+  /** The text is the body, so that it stands in no address. */
+  private AdminReply searchContent(AdminCall call) {
+    var wanted = new SearchContent.Wanted(call.body().utf8(), query(call));
+    var page = contents.search(wanted, after(call), limit(call), call.by());
+    var looked = page.looked();
+    var writer = found(page.found(), page.next());
+    writer.field("end", word(page.end())).name("looked").object();
+    writer.field("whole", looked.whole()).field("redacted", looked.redacted());
+    writer.field("unkept", looked.unkept()).field("unreadable", looked.unreadable());
+    return AdminReply.json(200, writer.endObject().endObject());
+  }
+
+  private static Place after(AdminCall call) {
+    return call.parameter("after").map(QuestionRoutes::place).orElse(Place.START);
+  }
+
+  private static JsonWriter found(List<Found> found, Optional<Place> next) {
+    var writer = new JsonWriter(4_096).object().name("exchanges").array();
+    found.forEach(one -> write(writer, one));
+    String after = next.map(place -> place.at() + "/" + place.exchange()).orElse("");
+    return writer.endArray().field("next", after);
+  }
+
+  private static Query query(AdminCall call) {
     Map<Field, String> is = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
       call.parameter(field.name().toLowerCase(Locale.ROOT)).ifPresent(text -> is.put(field, text));
@@ -48,16 +81,7 @@ final class QuestionRoutes {
         new Span(
             call.parameter("since").map(QuestionRoutes::millis).orElse(Long.MIN_VALUE),
             call.parameter("until").map(QuestionRoutes::millis).orElse(Long.MAX_VALUE));
-    long cost = number(call, "cost", 0);
-    var page =
-        record.search(
-            new Query(is, span, cost),
-            call.parameter("after").map(QuestionRoutes::place).orElse(Place.START),
-            limit(call));
-    var writer = new JsonWriter(4_096).object().name("exchanges").array();
-    page.found().forEach(found -> write(writer, found));
-    String next = page.next().map(place -> place.at() + "/" + place.exchange()).orElse("");
-    return AdminReply.json(200, writer.endArray().field("next", next).endObject());
+    return new Query(is, span, number(call, "cost", 0));
   }
 
   private static void write(JsonWriter writer, Found found) {

@@ -57,7 +57,7 @@ public final class Server {
     all.addAll(new WaiverRoutes(plane.governance().waivers()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record().read()).routes());
-    all.addAll(new QuestionRoutes(plane.record().investigate()).routes());
+    all.addAll(new QuestionRoutes(plane.record()).routes());
     all.addAll(new PayloadRoutes(plane.record()).routes());
     all.addAll(new FlowRoutes(plane.state().views().flow()).routes());
     all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());

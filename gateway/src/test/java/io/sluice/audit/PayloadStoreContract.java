@@ -33,6 +33,21 @@ public abstract class PayloadStoreContract {
   }
 
   @Test
+  void many_are_looked_up_at_once_and_opened_as_they_are_then() throws IOException {
+    store().put(payload("g-01", "", Level.INTERNAL, OCTOBER));
+    store().put(payload("g-02", "", Level.PUBLIC, OCTOBER.plus(Duration.ofDays(40))));
+    Payload again = payload("g-01", "", Level.INTERNAL, OCTOBER.plusSeconds(1));
+    store().put(again);
+    var ids = List.of(new ExchangeId("g-01"), new ExchangeId("g-02"), new ExchangeId("g-03"));
+    var opening = store().look(Set.copyOf(ids));
+    assertThat(opening.open(ids.getFirst())).hasValue(again);
+    assertThat(opening.open(ids.get(1))).isPresent();
+    assertThat(opening.open(ids.getLast())).isEmpty();
+    assertThat(store().erase(ids.getFirst())).isTrue();
+    assertThat(opening.open(ids.getFirst())).isEmpty();
+  }
+
+  @Test
   void an_erased_exchange_is_gone_and_others_stay() throws IOException {
     store().name("t", "ann", "p1");
     store().put(List.of(payload("b-01", "p1", Level.INTERNAL, OCTOBER)));

@@ -142,6 +142,35 @@ class AdminCommandsTest {
   }
 
   @Test
+  void a_file_that_is_named_and_cannot_be_read_is_wrong_usage_whatever_it_is_for() {
+    for (String line :
+        List.of(
+            "models import none",
+            "audit reconcile cloud none",
+            "who-saw none",
+            "providers review cloud --confirm all --expires 2027-01-01 --evidence none")) {
+      assertThat(shell.run(line.split(" "))).as(line).isEqualTo(Exit.USAGE);
+      assertThat(shell.err()).as(line).contains("cannot read none");
+    }
+  }
+
+  @Test
+  void a_text_is_looked_for_in_the_body_of_a_call_and_what_was_not_looked_into_is_said() {
+    gateway.answer(
+        "POST",
+        "/api/v1/exchanges/search?limit=50&model=small",
+        "{\"exchanges\":[{\"exchange\":\"e-1\"}],\"next\":\"5/e-1\",\"end\":\"limit\",\"looked\":"
+            + "{\"whole\":2,\"redacted\":3,\"unkept\":4,\"unreadable\":0}}");
+    assertThat(shell.run("search", "model=small", "--text", "a heron")).isEqualTo(Exit.OK);
+    assertThat(gateway.asked()).last().asString().endsWith(" a heron").doesNotContain("=a heron");
+    assertThat(shell.out()).contains("e-1");
+    assertThat(shell.err())
+        .contains("looked into 5 kept exchanges", "3 of them are kept redacted")
+        .contains("4 were not looked into", "older ones were not looked at yet: --after 5/e-1")
+        .doesNotContain("heron");
+  }
+
+  @Test
   void providers_are_listed_with_or_without_the_word() {
     gateway.answer(
         "GET",

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditCommandTest {
   private static final String KNOWN = "01890000-0000-7000-8000-000000000002";
   private static final LedgerSettings SMALL =
-      new LedgerSettings(128 << 10, 64, 1 << 20, 66_000, Duration.ofSeconds(1));
+      new LedgerSettings(
+          128 << 10, 64, 1 << 20, 66_000, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   @TempDir Path directory = Path.of("");
   private Path ledger = Path.of("");
@@ -78,6 +79,13 @@ class AuditCommandTest {
     assertThat(shell.run("audit", "verify", "--data", "none")).isEqualTo(Exit.ENVIRONMENT);
     assertThat(shell.run("audit", "proof", KNOWN, "--data", "none")).isEqualTo(Exit.ENVIRONMENT);
     assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_is_wrong_usage() {
+    var shell = new Shell(directory);
+    assertThat(shell.run("audit", "verify", "--key", "none")).isEqualTo(Exit.USAGE);
+    assertThat(shell.err()).contains("cannot read none");
   }
 
   @Test

@@ -57,7 +57,7 @@ class SimCommandTest {
     assertThat(shell.run("sim", "--kind", "opena")).isEqualTo(Exit.USAGE);
     assertThat(shell.err()).contains("--kind");
     assertThat(shell.run("sim", "--port=70000")).isEqualTo(Exit.USAGE);
-    assertThat(shell.run("sim", "--scenario", "none.json")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.run("sim", "--scenario", "none.json")).isEqualTo(Exit.USAGE);
     assertThat(shell.err()).contains("none.json");
     Files.writeString(directory.resolve("bad.json"), "{\"fault\":[]}");
     assertThat(shell.run("sim", "--scenario", "bad.json")).isEqualTo(Exit.NEGATIVE);

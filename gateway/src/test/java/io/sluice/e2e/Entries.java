@@ -50,8 +50,11 @@ record Entries(List<Json> all) {
       counts.put(entry.text("exchange", ""), 0);
     }
     for (Json entry : all) {
+      String exchange = entry.text("exchange", "");
       if (entry.text("entry", "").startsWith("outcome")) {
-        counts.merge(entry.text("exchange", ""), 1, Integer::sum);
+        counts.merge(exchange, 1, Integer::sum);
+      } else if (entry.text("entry", "").equals("refusal")) { // its decision came too late
+        counts.computeIfPresent(exchange, (_, count) -> count + 1);
       }
     }
     return counts;

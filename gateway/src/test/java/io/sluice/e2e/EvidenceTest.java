@@ -158,6 +158,7 @@ class EvidenceTest {
     assertThat(first.status()).as(first.text()).isEqualTo(200);
     var second = responses("And then?", id(first));
     assertThat(second.status()).as(second.text()).isEqualTo(200);
+    assertThat(recorded(first)).isNotEqualTo(recorded(second));
     assertThat(whoSaw(CANARY).at("seen").items()).isNotEmpty();
     String exchange = first.headers().first("x-sluice-exchange", "");
     assertThat(call("DELETE", "/api/v1/exchanges/" + exchange + "/payload").status())

@@ -37,7 +37,17 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts one and waits until it serves. */
   static GatewayProcess start(Path file, Path data) throws IOException {
-    Process process = begin("serve", "--config", file.toString(), "--data", data.toString());
+    return served(begin("serve", "--config", file.toString(), "--data", data.toString()), data);
+  }
+
+  /** The same, with a disk below its ledger that does what the file {@code cue} says. */
+  static GatewayProcess startCued(Path file, Path data, Path cue) throws IOException {
+    var arguments = List.of("serve", "--config", file.toString(), "--data", data.toString());
+    var main = List.of("-Dsluice.cue=" + cue, "io.sluice.CuedMain");
+    return served(begin(main, arguments), data);
+  }
+
+  private static GatewayProcess served(Process process, Path data) throws IOException {
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var said = new ArrayList<String>();
@@ -59,6 +69,10 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   private static Process begin(String... arguments) throws IOException {
+    return begin(List.of("io.sluice.Main"), List.of(arguments));
+  }
+
+  private static Process begin(List<String> main, List<String> arguments) throws IOException {
     Path options = Path.of("java.options").toAbsolutePath();
     if (!Files.exists(options)) {
       options = Path.of("gateway", "java.options").toAbsolutePath();
@@ -66,8 +80,9 @@ final class GatewayProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("@" + options, "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main"));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(main);
+    command.addAll(arguments);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

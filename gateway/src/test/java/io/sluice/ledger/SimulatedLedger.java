@@ -14,7 +14,8 @@ public final class SimulatedLedger {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/simulated", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(1 << 20, 64, 1 << 20, 256 << 10, Duration.ofHours(1));
+      new LedgerSettings(
+          1 << 20, 64, 1 << 20, 256 << 10, Duration.ofHours(1), Duration.ofSeconds(5));
 
   /** A place inside the first entry, behind the frame's own head. */
   private static final int ENTRY_AT = 64;

@@ -3,6 +3,7 @@ package io.sluice.ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Ledger implements AutoCloseable {
   private final @Nullable Writer writer;
   private final @Nullable Publisher publisher;
   private final VerifierKey key;
+  private final Duration patience;
 
   /** Why nothing can be written from the start; null: it can. */
   private final @Nullable LedgerDamaged damaged;
@@ -31,6 +33,7 @@ public final class Ledger implements AutoCloseable {
     this.key = publisher.key();
     this.publisher = publisher;
     this.writer = new Writer(segments, settings, publisher::wake);
+    this.patience = settings.patience();
     this.damaged = null;
   }
 
@@ -40,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     this.key = key;
     this.publisher = null;
     this.writer = null;
+    this.patience = Duration.ZERO;
     this.damaged = damaged;
   }
 
@@ -147,6 +151,7 @@ public final class Ledger implements AutoCloseable {
    *
    * @param entry at most {@link #MAX_ENTRY_BYTES}; not to be changed afterwards
    * @throws LedgerFull if too much is waiting; the entry was not taken
+   * @throws LedgerSlow if the disk has not finished a write for long; the entry was not taken
    * @throws LedgerFailed if the disk has refused before
    * @throws LedgerClosed if the ledger is closed
    * @throws LedgerDamaged if it was opened although it is damaged
@@ -326,6 +331,27 @@ public final class Ledger implements AutoCloseable {
     }
     @Nullable LedgerException refused = writer().refused();
     return Optional.ofNullable(refused == null ? publisher().fault() : refused);
+  }
+
+  /** How long the disk has not finished a write that it was given; zero: it has. */
+  public Duration stuck() {
+    return writer == null ? Duration.ZERO : writer.stuck();
+  }
+
+  /** How long anybody is to wait for an entry. */
+  public Duration patience() {
+    return patience;
+  }
+
+  /**
+   * Waits for an entry as long as anybody is to wait.
+   *
+   * @return its index
+   * @throws LedgerSlow if it is still on its way; it may become durable yet
+   * @throws LedgerFailed if the disk refused; the entry is not acknowledged
+   */
+  public long await(Ticket ticket) {
+    return ticket.await(patience).orElseThrow(() -> new LedgerSlow(patience));
   }
 
   /** Does on the calling thread what the threads of a {@link #still} ledger would do. */

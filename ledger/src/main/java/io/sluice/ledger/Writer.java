@@ -3,6 +3,7 @@ package io.sluice.ledger;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ final class Writer {
 
   private volatile State state = State.AWAKE;
   private volatile boolean closing;
+
+  /** Since when a batch is on its way to the disk; written before {@link #writing}. */
+  private volatile long since;
+
+  private volatile boolean writing;
   private volatile @Nullable LedgerException refusal;
 
   private boolean spareAsked;
@@ -75,6 +81,9 @@ final class Writer {
       if (before == SHUT) {
         throw refusal();
       }
+      if (urgent && stuck().compareTo(settings.patience()) > 0) {
+        throw new LedgerSlow(stuck());
+      }
       int entries = before == null ? 1 : before.queuedEntries + 1;
       long bytes = entry.length + (before == null ? 0 : before.queuedBytes);
       if (entries > settings.queueEntries() || bytes > settings.queueBytes()) {
@@ -97,6 +106,12 @@ final class Writer {
     if (pressing && now != State.AWAKE || first && now == State.ASLEEP) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** How long the disk has not finished what it was given; zero: it has. */
+  Duration stuck() {
+    long begun = since;
+    return writing ? Duration.ofNanos(Math.max(0, System.nanoTime() - begun)) : Duration.ZERO;
   }
 
   /** Why no more entries are taken, or null while they are. */
@@ -169,7 +184,10 @@ final class Writer {
       ticket = after;
     }
     backlog = ticket;
+    since = System.nanoTime();
+    writing = true;
     segments.append(batch);
+    writing = false;
     batch.acknowledge();
     boolean half = segments.wantsSpare();
     if (half && !spareAsked) {

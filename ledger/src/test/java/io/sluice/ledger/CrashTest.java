@@ -17,7 +17,8 @@ class CrashTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/crash", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})

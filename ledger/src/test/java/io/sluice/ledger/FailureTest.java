@@ -17,7 +17,8 @@ class FailureTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/failing", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 10, 1 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 10, 1 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
 
   private final MemoryDisk disk = new MemoryDisk();
 

@@ -26,7 +26,8 @@ class ForeignCasesTest {
   private static final CheckpointKey OTHER =
       CheckpointKey.generate("sluice/cases", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
   private static final List<Integer> SIZES = List.of(1, 2, 3, 7, 8, 64, 257, 300);
 
   private final Random random = new Random(5);

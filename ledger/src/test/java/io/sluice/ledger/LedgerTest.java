@@ -16,7 +16,8 @@ class LedgerTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/test", new SecureRandom());
   private static final LedgerSettings SMALL =
-      new LedgerSettings(128 << 10, 4096, 1 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4096, 1 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
 
   @TempDir Path directory;
 
@@ -132,7 +133,9 @@ class LedgerTest {
 
   @Test
   void entries_that_nobody_waits_for_do_not_fill_the_queue() {
-    var narrow = new LedgerSettings(128 << 10, 4, 1 << 20, 70_000, Duration.ofHours(1));
+    var narrow =
+        new LedgerSettings(
+            128 << 10, 4, 1 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
     try (var ledger = Ledger.open(directory, narrow, KEY)) {
       int taken = 0;
       while (taken < 200) {

@@ -16,7 +16,8 @@ class ProofTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/proofs", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(4 << 20, 100_000, 8 << 20, 1 << 20, Duration.ofHours(1));
+      new LedgerSettings(
+          4 << 20, 100_000, 8 << 20, 1 << 20, Duration.ofHours(1), Duration.ofSeconds(5));
 
   private final TreeHash hash = new TreeHash();
 

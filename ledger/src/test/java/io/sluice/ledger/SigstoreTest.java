@@ -21,7 +21,8 @@ class SigstoreTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/foreign", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
   private static final int ENTRIES = 700;
 
   /** A proof and the entry it is about, in what sigstore wants of it. */

@@ -12,7 +12,8 @@ class TilesOnAFullDiskTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/tiles", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 4_096, 8 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4_096, 8 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
 
   private final MemoryDisk disk = new MemoryDisk();
 

@@ -19,7 +19,8 @@ class VerifierTest {
   private static final CheckpointKey KEY =
       CheckpointKey.generate("sluice/verified", new SecureRandom());
   private static final LedgerSettings SETTINGS =
-      new LedgerSettings(128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1));
+      new LedgerSettings(
+          128 << 10, 4096, 8 << 20, 70_000, Duration.ofHours(1), Duration.ofSeconds(5));
   private static final int ENTRIES = 700;
 
   private static final MemoryDisk SOUND = new MemoryDisk();

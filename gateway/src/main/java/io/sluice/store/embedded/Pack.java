@@ -42,7 +42,7 @@ final class Pack implements AutoCloseable {
   private long placesEnd;
 
   /** Where one thing lies; {@code slot}: where its place stands. */
-  private record Place(long slot, Bytes id, long offset, int length) {}
+  record Place(long slot, Bytes id, long offset, int length) {}
 
   private Pack(Path directory) throws IOException {
     this.directory = directory;
@@ -152,7 +152,8 @@ final class Pack implements AutoCloseable {
     return !places(names).isEmpty();
   }
 
-  private List<Place> places(Set<String> names) throws IOException {
+  /** Where those of these names lie that are kept here, in the order in which they were. */
+  List<Place> places(Set<String> names) throws IOException {
     var wanted = names.stream().map(Pack::id).map(ByteBuffer::wrap).toList();
     var asked = Set.copyOf(wanted);
     var found = new ArrayList<Place>();
@@ -175,7 +176,8 @@ final class Pack implements AutoCloseable {
     return found;
   }
 
-  private Bytes read(Place place) throws IOException {
+  /** What lies there; anything, or zeros, if it was moved or erased since. */
+  Bytes read(Place place) throws IOException {
     if (place.length < 0 || place.offset < 0 || place.offset + place.length > end) {
       throw new IOException("a payload is cut off");
     }
@@ -219,7 +221,7 @@ final class Pack implements AutoCloseable {
   }
 
   /** Names are of any length; sixteen bytes of their hash are told apart. */
-  private static byte[] id(String name) {
+  static byte[] id(String name) {
     return Arrays.copyOf(Sha256.of(name), ID_BYTES);
   }
 

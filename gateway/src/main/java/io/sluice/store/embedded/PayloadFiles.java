@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content in packs: {@code payloads/<month>-<class>/} holds {@code keys/} (data keys, sealed),
@@ -94,6 +95,35 @@ public final class PayloadFiles implements PayloadStore, AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public synchronized Opening look(Set<ExchangeId> exchanges) throws IOException {
+    Set<String> names = exchanges.stream().map(ExchangeId::value).collect(Collectors.toSet());
+    var found = new HashMap<Bytes, Lying>();
+    for (Path room : rooms().reversed()) {
+      if (found.size() < names.size()) {
+        var here = new HashMap<Bytes, Lying>(); // of one kept twice the later counts
+        pack(room).places(names).forEach(place -> here.put(place.id(), new Lying(room, place)));
+        here.forEach(found::putIfAbsent);
+      }
+    }
+    return exchange -> opened(exchange, found.get(Bytes.owning(Pack.id(exchange.value()))));
+  }
+
+  /** Where a payload lay when it was looked up. */
+  private record Lying(Path room, Pack.Place place) {}
+
+  private synchronized Optional<Payload> opened(ExchangeId exchange, @Nullable Lying at)
+      throws IOException {
+    if (at == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(at.room, exchange, pack(at.room).read(at.place)));
+    } catch (IOException e) {
+      return get(exchange); // it may have been erased, or moved by what a hold left of its month
+    }
   }
 
   @Override
