@@ -139,7 +139,9 @@ public final class Wiring implements RunningGateway {
     var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling(), clock);
     var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var snapshots = new Snapshots(config, making(shelf, policies, clock));
+    var imports = InventoryShelf.open(storage.directory().directory("inventory"));
+    var shelves = new Shelves(shelf, policies, imports);
+    var snapshots = new Snapshots(config, making(shelves, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
@@ -163,7 +165,7 @@ public final class Wiring implements RunningGateway {
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
-    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
+    var desk = new Desk(people, shelves, seal, payloads, ids, clock);
     admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
@@ -171,13 +173,14 @@ public final class Wiring implements RunningGateway {
     upkeep.start();
   }
 
-  private Snapshots.Making making(CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
+  private Snapshots.Making making(Shelves shelves, Clock clock) throws IOException {
     return new Snapshots.Making(
         storage.keys().derive(PLACEHOLDERS),
         lineage.known(),
         storage.firstStart(),
-        shelf.listings(),
-        policies,
+        shelves.catalogue().listings(),
+        shelves.imports().imported(shelves.imports().last()),
+        shelves.policies(),
         clock);
   }
 
@@ -190,8 +193,8 @@ public final class Wiring implements RunningGateway {
       Ids ids,
       Clock clock) {}
 
-  /** Lists of models, and versions of policy. */
-  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {}
+  /** Lists of models, versions of policy, and imported texts of the inventory. */
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {}
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {
@@ -233,7 +236,8 @@ public final class Wiring implements RunningGateway {
                 new Compare(learning.learned(), snapshots),
                 new Onboard(learning.learned(), snapshots, this::journal),
                 content(snapshots))),
-        governance.plane(measures));
+        governance.plane(
+            measures, new InventoryDesk(desk.shelves().imports(), snapshots, recorder)));
   }
 
   private ManageContent content(Snapshots snapshots) {

@@ -118,7 +118,7 @@ public final class Import {
   }
 
   /** In hex. */
-  static String sha256(Bytes file) {
+  public static String sha256(Bytes file) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(file.array(), file.offset(), file.length());

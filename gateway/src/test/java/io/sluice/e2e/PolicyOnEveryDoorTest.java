@@ -152,7 +152,7 @@ class PolicyOnEveryDoorTest {
   Stream<DynamicTest> every_front_door_gives_the_same_verdicts() {
     var text = Objects.requireNonNull(PolicyOnEveryDoorTest.class.getResourceAsStream(FILE));
     var root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(text);
-    var cases = (List<?>) root.get("cases");
+    var cases = (List<?>) Objects.requireNonNull(root.get("cases"));
     return cases.stream()
         .map(one -> (Map<?, ?>) one)
         .map(
