@@ -12,8 +12,8 @@ import java.util.Map;
  * whatever is configured.
  */
 final class Checked {
-  private static final String PASS = "PASS";
-  private static final String PARTIAL = "PARTIAL";
+  static final String PASS = "PASS";
+  static final String PARTIAL = "PARTIAL";
   private static final String GAP = "GAP";
 
   private Checked() {}
@@ -21,6 +21,7 @@ final class Checked {
   static Control control(Frameworks.Stated control, Measures measures) {
     var findings = new ArrayList<Finding>();
     control.checks().forEach(check -> findings.add(finding(check, measures)));
+    findings.replaceAll(one -> Freshness.of(one, measures));
     return new Control(control.id(), control.title(), status(findings), findings, control.limits());
   }
 
@@ -112,11 +113,11 @@ final class Checked {
   }
 
   private static Finding bounded(String check, Measures of, long decisions) {
-    boolean within = of.paths().possible().containsAll(of.paths().used());
+    boolean within = of.reach().paths().possible().containsAll(of.reach().paths().used());
     String status = decisions == 0 ? GAP : within ? PASS : PARTIAL;
     String value =
         "%d paths possible, %d used"
-            .formatted(of.paths().possible().size(), of.paths().used().size());
+            .formatted(of.reach().paths().possible().size(), of.reach().paths().used().size());
     return finding(check, status, value, "outcomes of confidential content at external providers");
   }
 
@@ -129,15 +130,25 @@ final class Checked {
   private static Finding masked(String check, Measures of) {
     long times =
         of.rules().entrySet().stream()
-            .filter(one -> one.getKey().startsWith("mask-") || one.getKey().endsWith("-masked"))
+            .filter(one -> masks("rule " + one.getKey()))
             .mapToLong(Map.Entry::getValue)
             .sum();
     return some(check, times, "decisions by masking rules", "rules mask-* and *-masked");
   }
 
+  /** True if that is a masking rule's; named {@code rule ID}. */
+  static boolean masks(String kind) {
+    return kind.startsWith("rule mask-") || kind.startsWith("rule ") && kind.endsWith("-masked");
+  }
+
+  /** True if an entry of that kind says that the kill switch was used. */
+  static boolean stops(String kind) {
+    return kind.endsWith(".suspended") || kind.endsWith(".resumed");
+  }
+
   private static long stops(Measures of) {
     return of.counts().entrySet().stream()
-        .filter(one -> one.getKey().endsWith(".suspended") || one.getKey().endsWith(".resumed"))
+        .filter(one -> stops(one.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
@@ -147,7 +158,7 @@ final class Checked {
   }
 
   private static Finding finding(String check, String status, String value, String query) {
-    return new Finding(check, status, value, query);
+    return new Finding(check, status, value, query, null);
   }
 
   private static long count(Measures of, String name) {

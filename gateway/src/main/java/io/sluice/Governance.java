@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.admin.Journal;
 import io.sluice.admin.ManageApprovals;
+import io.sluice.admin.ManageInventory;
 import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageWaivers;
@@ -72,7 +73,7 @@ record Governance(
   }
 
   /** What operators use. */
-  AdminPlane.Governance plane(ReadMeasures measures) {
+  AdminPlane.Governance plane(ReadMeasures measures, InventoryDesk inventory) {
     var names = new ManageSuspensions.Names(this::model, this::known);
     var parts = new ManageSuspensions.Parts(people.suspensions(), callers.underway(), names);
     return new AdminPlane.Governance(
@@ -83,12 +84,12 @@ record Governance(
         new ManageReviews(
             new ManageReviews.Parts(
                 reviews,
-                () -> snapshots.config().inventory().registry(),
+                snapshots::inventory,
                 () -> snapshots.get().registry(),
-                () -> snapshots.get().labels().tools(),
                 this::attested),
             means.journal(),
             means.clock()),
+        new ManageInventory(inventory),
         measures,
         means.clock());
   }

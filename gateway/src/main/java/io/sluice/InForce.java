@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.model.Sha256;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.config.Config;
@@ -10,11 +11,7 @@ import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
 import io.sluice.model.Stop;
 import io.sluice.store.SettingStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,7 +100,7 @@ final class InForce {
         Map.of("hash", snapshot.ids().snapshot(), "file", config.behaviour().source()));
     all.put(POLICY, Map.of("hash", snapshot.ids().policy()));
     all.put(BUDGETS, InForceText.budgets(config.behaviour().allowances()));
-    var declared = config.inventory().registry().models();
+    var declared = snapshots.inventory().models();
     all.putAll(InForceText.profiles(snapshot.registry(), declared));
     return all;
   }
@@ -172,13 +169,7 @@ final class InForce {
     if (!own.isEmpty()) {
       return own;
     }
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      String text = text(Map.of(name, items));
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text(Map.of(name, items)));
   }
 
   private void keep() {

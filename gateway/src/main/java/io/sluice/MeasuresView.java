@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class MeasuresView implements ReadMeasures {
   }
 
   private Measures measures(Duration since) {
-    Instant until = snapshots.clockNow();
+    Instant until = snapshots.clockNow().truncatedTo(ChronoUnit.SECONDS);
     Instant from = until.minus(since);
     var traffic = new Traffic();
     Span span = read(from, until, traffic);
@@ -82,8 +83,8 @@ final class MeasuresView implements ReadMeasures {
     possible.forEach(
         (level, providers) ->
             counts.put("spare_candidates " + level, (long) Math.max(0, candidates(level) - 1)));
-    return new Measures(
-        span, possible, lists(traffic.providers()), paths, shares, counts, traffic.rules());
+    var reach = new Reach(possible, lists(traffic.providers()), paths);
+    return new Measures(span, reach, shares, counts, traffic.rules(), traffic.newest());
   }
 
   /** Entries since {@code from}, found by halving: they are in the order of their time. */
@@ -198,10 +199,11 @@ final class MeasuresView implements ReadMeasures {
     var details = new TreeMap<String, String>();
     measures.shares().forEach((name, value) -> details.put(name, "%.4f".formatted(value)));
     measures.counts().forEach((name, value) -> details.put(name, Long.toString(value)));
-    measures.possible().forEach((level, list) -> details.put("possible " + level, join(list)));
-    measures.used().forEach((level, list) -> details.put("used " + level, join(list)));
-    details.put("paths possible", join(measures.paths().possible()));
-    details.put("paths used", join(measures.paths().used()));
+    Reach reach = measures.reach();
+    reach.possible().forEach((level, list) -> details.put("possible " + level, join(list)));
+    reach.used().forEach((level, list) -> details.put("used " + level, join(list)));
+    details.put("paths possible", join(reach.paths().possible()));
+    details.put("paths used", join(reach.paths().used()));
     details.put("first", Long.toString(measures.span().first()));
     details.put("next", Long.toString(measures.span().next()));
     record("measures.daily", "gateway", details);

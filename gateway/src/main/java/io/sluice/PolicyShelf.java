@@ -13,11 +13,8 @@ import io.sluice.policy.RulesSettings;
 import io.sluice.policy.SourceFile;
 import io.sluice.replay.Rulebook;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +56,7 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
 
   /** Notes what is in force now; durable when this returns. */
   synchronized void activation(Activation next) throws IOException {
-    write(directory.resolve(ACTIVATION), next.json());
+    WholeFile.write(directory.resolve(ACTIVATION), next.json());
     activation = next;
   }
 
@@ -79,7 +76,7 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
   void keep(Bundle bundle) throws IOException {
     Path file = file(bundle.id());
     if (!Files.exists(file)) {
-      write(file, text(bundle));
+      WholeFile.write(file, text(bundle));
     }
   }
 
@@ -88,7 +85,7 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
     keep(bundle);
     Path around = directory.resolve("scope-" + snapshot + ".json");
     if (!Files.exists(around)) {
-      write(around, text(scope));
+      WholeFile.write(around, text(scope));
     }
   }
 
@@ -183,23 +180,6 @@ final class PolicyShelf implements PolicyVersions, Rulebook {
     } catch (JsonException e) {
       throw new IOException("policies/" + file.getFileName() + " is damaged", e);
     }
-  }
-
-  private void write(Path file, Bytes text) throws IOException {
-    Path fresh = directory.resolve(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var buffer = text.buffer();
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The hashes that are kept, sorted. */

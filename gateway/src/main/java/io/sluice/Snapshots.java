@@ -6,6 +6,7 @@ import io.sluice.config.PolicyScope;
 import io.sluice.flow.Labeller;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Masks;
+import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.Tracer;
 import io.sluice.model.Clock;
 import io.sluice.model.Decision;
@@ -48,6 +49,7 @@ final class Snapshots implements Supplier<Snapshot> {
   private volatile Snapshot now;
   private volatile Config config;
   private volatile Attestations attestations = Attestations.NONE;
+  private volatile Imported imported;
 
   /** What every snapshot is made with. */
   record Making(
@@ -55,6 +57,7 @@ final class Snapshots implements Supplier<Snapshot> {
       Lineage lineage,
       Instant firstStart,
       List<Listing> listings,
+      Imported imported,
       PolicyVersions versions,
       Clock clock) {}
 
@@ -72,6 +75,7 @@ final class Snapshots implements Supplier<Snapshot> {
     this.firstStart = making.firstStart();
     this.config = config;
     this.catalogue = Catalogue.shipped().with(making.listings());
+    this.imported = making.imported();
     this.versions = making.versions();
     Chosen chosen = chosen(config, catalogue);
     this.now = build(config, chosen.rules(), catalogue);
@@ -205,11 +209,38 @@ final class Snapshots implements Supplier<Snapshot> {
   }
 
   private Registry registry(Config from, Catalogue with) {
-    var stated = from.inventory().registry();
+    return registry(importing(from, with).of(imported), from, with);
+  }
+
+  private Registry registry(Importing.Outcome beside, Config from, Catalogue with) {
+    return registry(beside.statements().under(from.inventory().registry()), with);
+  }
+
+  private Registry registry(RegistrySettings stated, Catalogue with) {
     var settings =
         new RegistrySettings(
             stated.providers(), stated.models(), stated.routes(), stated.modelMap(), firstStart);
     return Registry.of(attestations.over(settings), with, clock.now());
+  }
+
+  private Importing importing(Config from, Catalogue with) {
+    return new Importing(from, settings -> registry(settings, with));
+  }
+
+  /** Holds imported texts against the configuration in force. */
+  Importing importing() {
+    return importing(config, catalogue);
+  }
+
+  /** What is stated of providers and models: by configuration, and below that by an import. */
+  RegistrySettings inventory() {
+    return importing().of(imported).statements().under(config.inventory().registry());
+  }
+
+  /** Puts another imported text in force. */
+  synchronized void bring(Imported next) {
+    imported = next;
+    now = build(config, now.rules(), catalogue, now.trial());
   }
 
   /** Puts other recorded reviews in force. */
@@ -258,19 +289,19 @@ final class Snapshots implements Supplier<Snapshot> {
   }
 
   private Snapshot build(Config from, Rules rules, Catalogue with, @Nullable Rules trial) {
-    Registry registry = registry(from, with);
+    Importing.Outcome beside = importing(from, with).of(imported);
+    Registry registry = registry(beside, from, with);
+    ToolPolicies tools = from.labelling().tools().over(beside.tools());
+    String source = imported.identity(from.behaviour().source());
     var ids =
-        new Ruleset(
-            attestations.identity(with.identity(from.behaviour().source())),
-            rules.hash(),
-            rules.schemaHash());
+        new Ruleset(attestations.identity(with.identity(source)), rules.hash(), rules.schemaHash());
     var labels =
         new Labels(
             from.flow(),
             new Labeller(from.flow()),
             new Masks(placeholders, from.flow()),
-            new Tracer(from.flow(), from.labelling().tools(), lineage),
-            from.labelling().tools(),
+            new Tracer(from.flow(), tools, lineage),
+            tools,
             from.labelling().content(),
             new Labels.Enforcement(from.mode(), from.labelling().roles()));
     return new Snapshot(

@@ -181,12 +181,13 @@ public final class Wiring implements RunningGateway {
         telling.counts().health().gauges());
   }
 
-  private Snapshots.Making making(Shelves shelves, Clock clock) {
+  private Snapshots.Making making(Shelves shelves, Clock clock) throws IOException {
     return new Snapshots.Making(
         storage.keys().derive(PLACEHOLDERS),
         lineage.known(),
         storage.firstStart(),
         shelves.catalogue().listings(),
+        shelves.imports().imported(shelves.imports().last()),
         shelves.policies(),
         clock);
   }
@@ -201,12 +202,14 @@ public final class Wiring implements RunningGateway {
       Ids ids,
       Clock clock) {}
 
-  /** Lists of models, and versions of policy. */
-  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies) {
+  /** Lists of models, versions of policy, and imported texts of the inventory. */
+  private record Shelves(
+      CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {
     static Shelves open(DataDirectory directory) throws IOException {
       return new Shelves(
           CatalogueShelf.open(directory.directory("catalogue")),
-          PolicyShelf.open(directory.directory("policies")));
+          PolicyShelf.open(directory.directory("policies")),
+          InventoryShelf.open(directory.directory("inventory")));
     }
   }
 
@@ -251,7 +254,8 @@ public final class Wiring implements RunningGateway {
                 new Compare(learning.learned(), snapshots),
                 new Onboard(learning.learned(), snapshots, this::journal),
                 content(snapshots))),
-        governance.plane(measures));
+        governance.plane(
+            measures, new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));
   }
 
   private ManageContent content(Snapshots snapshots) {

@@ -98,7 +98,13 @@ public final class SimulatedProcess {
         new Snapshots(
             start.config(),
             new Snapshots.Making(
-                placeholders, lineage, start.firstStart(), List.of(), PolicyVersions.NONE, clock));
+                placeholders,
+                lineage,
+                start.firstStart(),
+                List.of(),
+                Imported.NOTHING,
+                PolicyVersions.NONE,
+                clock));
     counts = Telling.Counts.none(clock, vault::version);
     var stamps = new Stamps(ground.ring().derive(KeyRing.SEALED_BLOCKS));
     var seal = new ResponseSeal(ground.ring(), random.split());

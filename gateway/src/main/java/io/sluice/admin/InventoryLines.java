@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inventory as lines: what is stated of each provider, model and tool, and how each stands.
- * What is not stated is empty. Another gateway reads the same lines as its {@code inventory}.
+ * The inventory as lines: what is stated of each provider, its endpoint, each model and tool, and
+ * how each stands. What is not stated is empty. Another gateway takes the same lines as its own.
  */
-final class InventoryLines {
+public final class InventoryLines {
   private static final List<String> COLUMNS =
       List.of(
           "kind",
@@ -45,7 +45,17 @@ final class InventoryLines {
           "standing",
           "sees_now",
           "effect",
-          "min_integrity");
+          "min_integrity",
+          "max_level",
+          "control_args",
+          "data_args",
+          "allowed",
+          "directory",
+          "result_integrity",
+          "result_level",
+          "result_categories",
+          "api",
+          "base_url");
 
   private final RegistrySettings stated;
   private final Registry registry;
@@ -58,9 +68,11 @@ final class InventoryLines {
   }
 
   /** All of it; the first line are the columns' names. */
-  static List<List<String>> of(RegistrySettings stated, Registry registry, ToolPolicies tools) {
+  public static List<List<String>> of(
+      RegistrySettings stated, Registry registry, ToolPolicies tools) {
     var all = new InventoryLines(stated, registry);
     registry.providers().forEach(all::provider);
+    registry.providers().forEach(all::endpoint);
     for (var model : registry.models()) {
       var line = named("model", model.ref().text());
       line.put("region", all.region(model.ref().provider()));
@@ -94,8 +106,23 @@ final class InventoryLines {
   private void tool(String name, ToolPolicy tool) {
     var line = named("tool", name);
     line.put("effect", tool.effect().word());
-    line.put("min_integrity", Checks.word(tool.sink().minIntegrity()));
-    line.put("sees_now", tool.sink().maxLevel().word());
+    line.put("min_integrity", tool.sink().minIntegrity().word());
+    line.put("max_level", tool.sink().maxLevel().word());
+    line.put("control_args", String.join("; ", tool.sink().controlArgs()));
+    line.put("data_args", String.join("; ", tool.sink().dataArgs()));
+    line.put("allowed", String.join("; ", tool.sink().allowed()));
+    line.put("directory", tool.directory() ? "true" : "");
+    line.put("result_integrity", tool.result().integrity().word());
+    line.put("result_level", tool.result().level().word());
+    line.put("result_categories", String.join("; ", tool.result().categories().names()));
+    write(line);
+  }
+
+  private void endpoint(ProviderSetting provider) {
+    var line = named("endpoint", provider.name());
+    line.put("region", provider.endpoint().region());
+    line.put("api", provider.endpoint().api());
+    line.put("base_url", provider.endpoint().baseUrl().toString());
     write(line);
   }
 
@@ -119,6 +146,23 @@ final class InventoryLines {
     line.put("standing", Checks.word(profile.review().standing()));
     line.put("sees_now", profile.clearance().word());
     write(line);
+  }
+
+  /**
+   * The same lines for looking up: by kind and name, then by column; what is empty is not there.
+   */
+  public static Map<String, Map<String, String>> byName(List<List<String>> lines) {
+    var all = new LinkedHashMap<String, Map<String, String>>();
+    for (List<String> line : lines.subList(1, lines.size())) {
+      var values = new LinkedHashMap<String, String>();
+      for (int i = 2; i < COLUMNS.size(); i++) {
+        if (!line.get(i).isEmpty()) {
+          values.put(COLUMNS.get(i), line.get(i));
+        }
+      }
+      all.put(line.get(0) + " " + line.get(1), values);
+    }
+    return all;
   }
 
   private static String trains(@Nullable Training training) {

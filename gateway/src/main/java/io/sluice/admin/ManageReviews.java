@@ -1,6 +1,5 @@
 package io.sluice.admin;
 
-import io.sluice.flow.ToolPolicies;
 import io.sluice.identity.Operator;
 import io.sluice.identity.Role;
 import io.sluice.model.Clock;
@@ -41,7 +40,6 @@ public final class ManageReviews {
       ReviewStore store,
       Supplier<RegistrySettings> stated,
       Supplier<Registry> registry,
-      Supplier<ToolPolicies> tools,
       BiConsumer<Attestations, String> apply) {}
 
   /** Over these parts. */
@@ -163,12 +161,6 @@ public final class ManageReviews {
                     .map(one -> one.profile())
                     .findFirst())
         .orElseThrow(() -> notFound("there is no such provider or model").stop());
-  }
-
-  /** The inventory as lines, the first of them the columns'. Needs the role viewer. */
-  public List<List<String>> inventory(Operator by) {
-    by.require(Role.VIEWER);
-    return InventoryLines.of(parts.stated().get(), parts.registry().get(), parts.tools().get());
   }
 
   private static Fault notFound(String message) {

@@ -16,7 +16,7 @@ public record Asker(String tenant, String principal, List<String> chain) {
 
   /** Whoever sent an exchange. */
   public static Asker of(Principal principal) {
-    return new Asker(principal.tenant(), principal.id(), principal.delegation().chain());
+    return new Asker(principal.tenant(), principal.id(), principal.delegation().all());
   }
 
   /** An operator. */

@@ -44,7 +44,7 @@ public final class Binding {
     var all = new ArrayList<>(words);
     all.add(principal.tenant());
     all.add(principal.id());
-    all.addAll(principal.delegation().chain());
+    all.addAll(principal.delegation().all());
     return hash(all, body);
   }
 

@@ -3,7 +3,8 @@ package io.sluice.audit;
 /**
  * How a request came in.
  *
- * @param auth how the caller proved who it is: {@link #KEY} or {@link #SIGNATURE}
+ * @param auth how the caller proved who it is: {@link #KEY}, {@link #SIGNATURE} or {@link
+ *     #DELEGATION}
  * @param bodyBytes size of its body
  * @param trace the caller's trace id; empty where it gave none
  */
@@ -13,6 +14,9 @@ public record Arrival(String auth, long bodyBytes, String trace, Kin kin, Conten
 
   /** By signing the request with one, as AWS clients do. */
   public static final String SIGNATURE = "aws_signature";
+
+  /** With a credential that was given to an agent. */
+  public static final String DELEGATION = "delegated_credential";
 
   /**
    * What it belongs to, as the caller says.

@@ -89,6 +89,7 @@ public record Explanation(List<Section> sections) {
     add(text, ", app ", principal.affiliation().app());
     add(text, ", roles ", String.join(" ", principal.affiliation().roles()));
     add(text, ", through ", String.join(" > ", principal.delegation().chain()));
+    add(text, ", by its own word for ", String.join(" > ", principal.delegation().claimed()));
     add(text, ", session ", principal.delegation().session());
     return text.toString();
   }

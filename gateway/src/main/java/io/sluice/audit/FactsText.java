@@ -80,6 +80,7 @@ final class FactsText {
     text.number("rpm", allowance.requestsPerMinute()).close();
     Affiliation at = principal.affiliation();
     text.text("app", at.app()).list("chain", principal.delegation().chain());
+    text.list("claimed", principal.delegation().claimed());
     Grants grants = principal.grants();
     if (grants.clearance() != null) {
       text.text("clearance", grants.clearance().word());
@@ -166,7 +167,7 @@ final class FactsText {
             budget,
             Words.read(Period.class, allowance.text("period", "")),
             Math.toIntExact(number(allowance, "rpm"))),
-        new Delegation(list(json.at("chain")), json.text("session", "")));
+        new Delegation(list(json.at("chain")), json.text("session", ""), list(json.at("claimed"))));
   }
 
   private static Traits traits(Json json) {

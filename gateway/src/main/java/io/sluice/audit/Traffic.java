@@ -3,6 +3,7 @@ package io.sluice.audit;
 import io.sluice.json.Json;
 import io.sluice.model.Facts;
 import io.sluice.model.Level;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Traffic {
   private final Set<String> paths = new TreeSet<>();
   private final Map<String, Set<String>> providers = new TreeMap<>();
   private final Map<String, Json> open = new HashMap<>();
+  private final Map<String, Instant> newest = new TreeMap<>();
   private double weighed;
   private double weights;
 
@@ -37,24 +39,29 @@ public final class Traffic {
   public void add(Json entry) {
     entries++;
     String kind = entry.text("entry", "");
+    Instant at = Instant.ofEpochMilli(entry.integer("at", 0));
+    String asked = kind.equals("ruling") ? "." + entry.text("question", "other") : "";
+    newest.put(kind + asked, at);
     switch (kind) {
-      case "decision" -> decision(entry);
+      case "decision" -> decision(entry, at);
       case "outcome", "outcome.unknown" -> outcome(entry);
       case "ruling" -> events.merge("ruling." + entry.text("question", "other"), 1L, Long::sum);
       default -> events.merge(kind, 1L, Long::sum);
     }
   }
 
-  private void decision(Json entry) {
+  private void decision(Json entry, Instant at) {
     decisions++;
     String verdict = entry.text("verdict", "");
     verdicts.merge(verdict, 1L, Long::sum);
+    newest.put("decision " + verdict, at);
     var seen = new HashSet<String>();
     for (Json one : entry.at("verdicts").items()) {
       for (Json rule : one.at("rules").items()) {
         rule.string().filter(seen::add).ifPresent(id -> rules.merge(id, 1L, Long::sum));
       }
     }
+    seen.forEach(id -> newest.put("rule " + id, at));
     if (verdict.equals("permit")) {
       permits++;
       movable += movable(entry) ? 1 : 0;
@@ -188,6 +195,11 @@ public final class Traffic {
   /** Every other entry, by kind; rulings as {@code ruling.QUESTION}. */
   public Map<String, Long> events() {
     return new TreeMap<>(events);
+  }
+
+  /** When the last entry of each kind came, of each verdict and each rule, too. */
+  public Map<String, Instant> newest() {
+    return new TreeMap<>(newest);
   }
 
   /** Levels and the providers that answered content of them. */

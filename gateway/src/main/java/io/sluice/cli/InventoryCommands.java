@@ -50,7 +50,9 @@ final class InventoryCommands {
       subcommands = {
         ListProviders.class,
         ReviewCommands.Review.class,
-        ReviewCommands.Export.class,
+        InventoryTransfer.Export.class,
+        InventoryTransfer.Take.class,
+        InventoryTransfer.Imports.class,
         SuspensionCommands.SuspendProvider.class,
         SuspensionCommands.ResumeProvider.class
       })

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code providers review} and {@code providers export}: due diligence. */
+/** {@code providers review}: due diligence. */
 final class ReviewCommands {
   private static final int MOST_BYTES = 64 << 20;
 
@@ -125,20 +125,6 @@ final class ReviewCommands {
         terminal()
             .say("recorded: " + latest.text("reviewer", "") + ", " + latest.text("reviewed", ""));
       }
-      return Exit.OK;
-    }
-  }
-
-  /** Prints the inventory. */
-  @Command(name = "export", description = "Print the inventory with its due diligence.")
-  static final class Export extends Verb {
-    @Option(names = "--format", paramLabel = "F", description = "yaml or csv; default: yaml")
-    String format = "yaml";
-
-    @Override
-    public Integer call() {
-      String path = "/api/v1/inventory?format=" + Group.segment(format);
-      terminal().say(common.call(terminal(), "GET", path, Bytes.EMPTY).text().strip());
       return Exit.OK;
     }
   }

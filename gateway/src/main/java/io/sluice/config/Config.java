@@ -71,9 +71,9 @@ public record Config(
       roles = Map.copyOf(roles);
     }
 
-    /** The same with what is wanted done with certain content. */
-    Labelling with(ContentRules rules) {
-      return new Labelling(settings, tools, index, mode, roles, rules, registeredBytes);
+    /** The same with what is wanted done with certain content, and what these tools do. */
+    Labelling with(ContentRules rules, ToolPolicies all) {
+      return new Labelling(settings, all, index, mode, roles, rules, registeredBytes);
     }
   }
 

@@ -66,7 +66,9 @@ public final class ConfigFile {
     Config.Labelling flow = new LabelSections(root).read();
     var catalogue = Catalogue.shipped();
     int before = reading.problems().all().size();
-    Config.Inventory inventory = inventory(root, reading, catalogue);
+    List<String> categories = flow.settings().categories();
+    var stated = InventoryFile.read(root, reading.place().directory(), categories);
+    var inventory = inventory(root, reading, new Beside(catalogue, stated));
     boolean sound = reading.problems().all().size() == before;
     var allowances = new AllowanceSections(inventory.registry()).read(root);
     overlaps(root, inventory.registry(), new Stated(catalogue, allowances, reading));
@@ -79,7 +81,13 @@ public final class ConfigFile {
             : null; // what it would name is not known
     var content = new ContentSections(root, flow.settings(), registry).read();
     return new Config(
-        planes, data, inventory, flow.with(content), policy, behaviour, reading.warnings().all());
+        planes,
+        data,
+        inventory,
+        flow.with(content, flow.tools().over(stated.tools())),
+        policy,
+        behaviour,
+        reading.warnings().all());
   }
 
   /** What routes are judged by. */
@@ -130,10 +138,14 @@ public final class ConfigFile {
     return ServerSections.drain(root);
   }
 
+  /** What is known of models and providers besides this file. */
+  private record Beside(Catalogue catalogue, InventoryText stated) {}
+
   /** Variables are read where there is no file, and where a file names them. */
-  private static Config.Inventory inventory(Section root, Reading reading, Catalogue catalogue) {
+  private static Config.Inventory inventory(Section root, Reading reading, Beside beside) {
+    Catalogue catalogue = beside.catalogue();
     if (root.keys().contains("providers")) {
-      var stated = new InventorySections(reading, catalogue).read(root);
+      var stated = new InventorySections(reading, catalogue, beside.stated()).read(root);
       if (stated.registry().providers().isEmpty()) {
         root.wrong("providers", "at least one provider is needed");
       }
@@ -146,10 +158,10 @@ public final class ConfigFile {
     }
     if (!reading.place().present()) {
       Config.Inventory found = FromEnvironment.read(reading.around(), catalogue);
-      return found.simulated() ? simulated(reading, catalogue) : found;
+      return found.simulated() ? simulated(reading, beside) : found;
     }
     unread(root, reading);
-    return simulated(reading, catalogue);
+    return simulated(reading, beside);
   }
 
   /** A variable that would count without a file does not count with one: nobody should wonder. */
@@ -164,7 +176,7 @@ public final class ConfigFile {
   }
 
   /** What stands in for providers that nobody configured. */
-  private static Config.Inventory simulated(Reading reading, Catalogue catalogue) {
+  private static Config.Inventory simulated(Reading reading, Beside beside) {
     String standIn = reading.around().standIn();
     if (standIn.isEmpty()) {
       return new Config.Inventory(
@@ -174,7 +186,8 @@ public final class ConfigFile {
           true);
     }
     try (Section stood = Yaml.read(standIn, reading.problems())) {
-      var inventory = new InventorySections(reading, catalogue).read(stood);
+      var inventory =
+          new InventorySections(reading, beside.catalogue(), beside.stated()).read(stood);
       stood.forget();
       return new Config.Inventory(inventory.registry(), inventory.vault(), true);
     }

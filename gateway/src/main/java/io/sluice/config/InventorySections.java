@@ -34,11 +34,13 @@ final class InventorySections {
   private String unsupported = "drop";
   private final Catalogue catalogue;
   private final TermSections terms;
-  private InventoryFile stated = InventoryFile.NONE;
+  private final InventoryText stated;
   private final Map<String, ProviderSetting> providers = new LinkedHashMap<>();
   private final List<CredentialBinding> bindings = new ArrayList<>();
 
-  InventorySections(ConfigFile.Reading reading, Catalogue catalogue) {
+  /** {@code stated}: what another file states below what this one does. */
+  InventorySections(ConfigFile.Reading reading, Catalogue catalogue, InventoryText stated) {
+    this.stated = stated;
     this.reading = reading;
     this.catalogue = catalogue;
     this.terms = new TermSections();
@@ -54,7 +56,6 @@ final class InventorySections {
         }
       }
     }
-    stated = InventoryFile.read(root, reading);
     root.sections("providers").forEach(this::provider);
     tenants(root);
     var models = new ArrayList<ModelSetting>();
@@ -62,14 +63,16 @@ final class InventorySections {
     var known = names(models);
     var subjects = new LinkedHashSet<>(known);
     subjects.addAll(providers.keySet());
-    stated.close(subjects, reading.problems());
+    stated.close(subjects);
+    stated.tell(reading.problems());
     var routes = new ArrayList<RouteSetting>();
     root.sections("routes").forEach((name, section) -> route(name, section, known, routes));
     var registry =
         new RegistrySettings(
             List.copyOf(providers.values()), models, routes, map, reading.around().firstStart());
     var file = root.text("inventory").map(reading::path).orElse(null);
-    return new Config.Inventory(registry, new VaultSettings(bindings), false, file);
+    return new Config.Inventory(
+        stated.statements().under(registry), new VaultSettings(bindings), false, file);
   }
 
   private void provider(String name, Section section) {
@@ -105,7 +108,7 @@ final class InventorySections {
               new ProviderSetting.Endpoint(api, base, region, dialect(section, api)),
               name,
               section.texts("forward"),
-              stated.under(terms.read(section.section("profile")), name),
+              terms.read(section.section("profile")),
               offer));
     } catch (IllegalArgumentException e) {
       section.wrong("", "provider '" + name + "': " + e.getMessage());
@@ -252,8 +255,7 @@ final class InventorySections {
       String spoken = providers.get(provider).endpoint().api();
       List<String> ways = OPENAI_WAYS.contains(spoken) ? OPENAI_WAYS : List.of(spoken);
       String api = section.word("api", spoken, ways);
-      var own = terms.read(section.section("profile"));
-      var whole = stated.under(stated.under(own, name), provider + "/" + id);
+      var whole = terms.read(section.section("profile"));
       models.add(new ModelSetting(name, provider, id, api, traits, whole));
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -74,6 +75,24 @@ final class Section implements AutoCloseable {
         (value instanceof SequenceNode list && list.getValue().isEmpty())
             || (value instanceof MappingNode map && map.getValue().isEmpty());
     return empty ? Optional.empty() : Optional.ofNullable(value);
+  }
+
+  /** The value of {@code key} as one text, without its being asked for. */
+  String shown(String key) {
+    Node value = values.get(key);
+    if (value instanceof SequenceNode list) {
+      return list.getValue().stream()
+          .filter(ScalarNode.class::isInstance)
+          .map(item -> ((ScalarNode) item).getValue())
+          .collect(Collectors.joining("; "));
+    }
+    return value instanceof ScalarNode scalar && !isNull(scalar) ? scalar.getValue() : "";
+  }
+
+  /** Goes on as if {@code key} were not there. */
+  void leaveOut(String key) {
+    take(key);
+    values.remove(key);
   }
 
   /** Lets every key count as known: somebody else reads this section. */

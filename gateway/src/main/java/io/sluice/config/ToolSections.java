@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The section {@code tools}: what each tool does. */
 final class ToolSections {
@@ -46,7 +47,16 @@ final class ToolSections {
     return new ToolPolicies(all, approve);
   }
 
+  /** One tool in one line of an inventory, which has no sections. */
+  static ToolPolicy line(Section row, List<String> categories) {
+    return tool(row, () -> label(row, "result_", categories));
+  }
+
   private ToolPolicy tool(Section section) {
+    return tool(section, () -> result(section.section("result")));
+  }
+
+  private static ToolPolicy tool(Section section, Supplier<Label> result) {
     try (section) {
       Effect effect = effect(section);
       Sink usual = effect.usual();
@@ -64,8 +74,7 @@ final class ToolSections {
           section.wrong("data_args", "'" + both + "' is one of 'control_args' too");
         }
       }
-      Label result = result(section.section("result"));
-      return new ToolPolicy(effect, result, sink, section.truth("directory", false));
+      return new ToolPolicy(effect, result.get(), sink, section.truth("directory", false));
     }
   }
 
@@ -79,18 +88,28 @@ final class ToolSections {
 
   private Label result(Section section) {
     try (section) {
-      return label(section, ToolPolicy.UNKNOWN_RESULT, categories);
+      return label(section, "", categories);
     }
+  }
+
+  /** What a tool returns: the keys of a label, each after {@code before}. */
+  private static Label label(Section section, String before, List<String> categories) {
+    return label(section, before, ToolPolicy.UNKNOWN_RESULT, categories);
   }
 
   /** {@code integrity}, {@code level} and {@code categories} of a section; else as usual. */
   static Label label(Section section, Label usual, List<String> categories) {
-    var integrity = section.word("integrity", usual.integrity().word(), INTEGRITIES);
-    var level = section.word("level", usual.level().word(), LabelSections.LEVELS);
-    List<String> named = section.texts("categories");
+    return label(section, "", usual, categories);
+  }
+
+  private static Label label(Section section, String before, Label usual, List<String> categories) {
+    var integrity = section.word(before + "integrity", usual.integrity().word(), INTEGRITIES);
+    var level = section.word(before + "level", usual.level().word(), LabelSections.LEVELS);
+    List<String> named = section.texts(before + "categories");
     for (String name : named) {
       if (!categories.contains(name)) {
-        section.unresolved("categories", "unknown category '" + name + "'", name, categories);
+        section.unresolved(
+            before + "categories", "unknown category '" + name + "'", name, categories);
       }
     }
     return new Label(

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,6 +25,16 @@ public record ToolPolicies(Map<String, ToolPolicy> byName, boolean approveFirst)
   /** What is known of a tool; of one that is not described the worst is assumed. */
   public ToolPolicy of(String name) {
     return byName.getOrDefault(name, ToolPolicy.UNKNOWN);
+  }
+
+  /** These, and those of {@code below} that nobody describes here. */
+  public ToolPolicies over(Map<String, ToolPolicy> below) {
+    if (below.isEmpty()) {
+      return this;
+    }
+    var all = new HashMap<>(below);
+    all.putAll(byName);
+    return new ToolPolicies(all, approveFirst);
   }
 
   /** True if somebody described that tool. */

@@ -5,6 +5,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,11 @@ public final class Authenticator implements KeyWatch {
     if (signed.isPresent()) {
       return signer(signed.get());
     }
-    var token = Token.read(Token.Kind.CALLER, presented.only());
+    byte[] credential = presented.only();
+    if (Delegated.is(credential)) {
+      return agent(credential);
+    }
+    var token = Token.read(Token.Kind.CALLER, credential);
     if (token == null) {
       throw REFUSED.stop();
     }
@@ -58,6 +63,35 @@ public final class Authenticator implements KeyWatch {
       throw REFUSED.stop();
     }
     return key.principal();
+  }
+
+  /** Whose agent it is, and through whom it acts. */
+  private Principal agent(byte[] credential) {
+    var delegated = Delegations.read(credential, tokens, clock.now()).orElseThrow(REFUSED::stop);
+    var key = keys.get(delegated.key());
+    if (key == null || key.state(clock.now()) != KeyRecord.State.LIVE) {
+      throw REFUSED.stop();
+    }
+    return Delegations.acting(key.principal(), delegated);
+  }
+
+  /** Until when a good credential of {@code principal} holds. */
+  Instant until(Presented presented, Principal principal) {
+    var key = keys.get(principal.id());
+    if (key == null) {
+      throw REFUSED.stop();
+    }
+    boolean itself = principal.delegation().chain().isEmpty();
+    return itself
+        ? key.life().expiresAt()
+        : Delegations.read(presented.only(), tokens, clock.now())
+            .orElseThrow(REFUSED::stop)
+            .expires();
+  }
+
+  /** Gives agents credentials of their own. */
+  public Delegations delegations() {
+    return new Delegations(this, tokens, clock);
   }
 
   /**

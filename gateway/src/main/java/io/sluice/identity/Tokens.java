@@ -26,6 +26,9 @@ public final class Tokens {
 
   private static final int PAIR_BYTES = 30;
 
+  /** Begins like nothing else that is digested here. */
+  private static final String DELEGATION = "sluice/delegation/v1/";
+
   private final Mac mac;
   private final RandomGenerator random;
 
@@ -71,6 +74,19 @@ public final class Tokens {
     byte[] bytes = digest(Bytes.utf8(PAIR + id));
     String secret = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, PAIR_BYTES));
     return SigningPair.of(id, Secret.of(secret));
+  }
+
+  /** What proves that this gateway said {@code said} in a credential of an agent. */
+  byte[] delegation(Bytes said) {
+    byte[] words = DELEGATION.getBytes(StandardCharsets.US_ASCII);
+    var whole = Arrays.copyOf(words, words.length + said.length());
+    System.arraycopy(said.toArray(), 0, whole, words.length, said.length());
+    return digest(Bytes.owning(whole));
+  }
+
+  /** True if {@code proof} is of {@code said}. */
+  boolean delegates(Bytes said, byte[] proof) {
+    return MessageDigest.isEqual(delegation(said), proof);
   }
 
   private byte[] digest(Token token) {

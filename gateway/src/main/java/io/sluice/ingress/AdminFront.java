@@ -27,6 +27,7 @@ final class AdminFront implements Front {
 
   AdminFront(List<AdminRoute> routes, AdminPlane.SignIn signIn) {
     this.routes = List.copyOf(routes);
+    AdminQuestion.all(routes);
     this.operators = signIn.operators();
     this.warrants = signIn.warrants();
   }

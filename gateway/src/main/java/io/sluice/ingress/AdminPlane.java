@@ -6,6 +6,7 @@ import io.sluice.admin.ManageApprovals;
 import io.sluice.admin.ManageCatalogue;
 import io.sluice.admin.ManageContent;
 import io.sluice.admin.ManageCredentials;
+import io.sluice.admin.ManageInventory;
 import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
@@ -42,6 +43,7 @@ public record AdminPlane(
       ManageSuspensions suspensions,
       ManageWaivers waivers,
       ManageReviews reviews,
+      ManageInventory inventory,
       ReadMeasures measures,
       Clock clock) {}
 

@@ -2,7 +2,9 @@ package io.sluice.ingress;
 
 import io.sluice.admin.Warrants;
 import io.sluice.identity.Operator;
+import io.sluice.policy.ClosedLists;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +57,27 @@ sealed interface AdminQuestion {
     boolean made = words.size() == 1 && route.method().equals("POST");
     String verb = route.method().equals("DELETE") ? ".delete" : made ? ".create" : "";
     return new Change(path + verb);
+  }
+
+  /**
+   * Every question that {@code routes} can put, held against what rules may name.
+   *
+   * @throws IllegalStateException if a rule could name what is not there, or not what is
+   */
+  static void all(List<AdminRoute> routes) {
+    var operations = new HashSet<String>();
+    var kinds = new HashSet<String>();
+    for (AdminRoute route : routes) {
+      if (route.role() != null) {
+        switch (of(route)) {
+          case View(String kind) -> kinds.add(kind);
+          case Change(String operation) -> operations.add(operation);
+          case Nothing() -> {}
+        }
+      }
+    }
+    ClosedLists.same(ClosedLists.OPERATIONS, operations);
+    ClosedLists.same(ClosedLists.KINDS, kinds);
   }
 
   /** Goes on only if policy lets {@code operator}. */

@@ -39,11 +39,11 @@ final class MeasureRoutes {
     Measures all = measures.measures(since(call), call.by());
     var writer = new JsonWriter(4_096).object();
     ReportContent.span(writer, all.span());
-    lists(writer.name("providers_possible"), all.possible());
-    lists(writer.name("providers_used"), all.used());
+    lists(writer.name("providers_possible"), all.reach().possible());
+    lists(writer.name("providers_used"), all.reach().used());
     writer.name("exposure_paths").object();
-    texts(writer.name("possible"), all.paths().possible());
-    texts(writer.name("used"), all.paths().used());
+    texts(writer.name("possible"), all.reach().paths().possible());
+    texts(writer.name("used"), all.reach().paths().used());
     writer.endObject().name("shares").object();
     all.shares().forEach((name, value) -> writer.name(name).value(value));
     writer.endObject().name("counts").object();

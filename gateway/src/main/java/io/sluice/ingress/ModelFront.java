@@ -22,6 +22,7 @@ final class ModelFront implements Front {
   private final Gateway gateway;
   private final ModelList models;
   private final FeedbackDoor feedback;
+  private final DelegationDoor delegations;
   private final KeptResponses responses;
   private final Appraisals appraisals;
   private final Supplier<ExchangeId> ids;
@@ -30,6 +31,7 @@ final class ModelFront implements Front {
   ModelFront(Server.ClientPlane plane) {
     this.gateway = plane.gateway();
     this.feedback = new FeedbackDoor(gateway, plane.feedback());
+    this.delegations = new DelegationDoor(gateway);
     this.models = new ModelList(gateway);
     this.responses = new KeptResponses(gateway);
     this.appraisals = new Appraisals(gateway.appraiser());
@@ -53,6 +55,8 @@ final class ModelFront implements Front {
       told(arrival, appraisals::answer);
     } else if (FeedbackDoor.has(line)) {
       told(arrival, feedback::answer);
+    } else if (DelegationDoor.has(line)) {
+      told(arrival, delegations::answer);
     } else if (KeptResponses.has(line)) {
       kept(arrival);
     } else {

@@ -1,7 +1,6 @@
 package io.sluice.ingress;
 
 import io.sluice.admin.ManageReviews;
-import io.sluice.audit.CsvLine;
 import io.sluice.identity.Role;
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
@@ -13,13 +12,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Due diligence over HTTP. */
 final class ReviewRoutes {
   private static final List<String> MEMBERS = List.of("confirm", "expires", "evidence", "note");
-
-  private static final Set<String> LISTS = Set.of("certifications", "sub_processors", "evidence");
 
   private final ManageReviews reviews;
 
@@ -32,8 +28,7 @@ final class ReviewRoutes {
         new AdminRoute("GET", "/api/v1/reviews", Role.VIEWER, this::list),
         new AdminRoute("GET", "/api/v1/providers/{name}/review", Role.VIEWER, this::show),
         new AdminRoute("POST", "/api/v1/providers/{name}/review", Role.OPERATOR, this::review),
-        new AdminRoute("POST", "/api/v1/providers/{name}/evidence", Role.OPERATOR, this::seen),
-        new AdminRoute("GET", "/api/v1/inventory", Role.VIEWER, this::inventory));
+        new AdminRoute("POST", "/api/v1/providers/{name}/evidence", Role.OPERATOR, this::seen));
   }
 
   private AdminReply list(AdminCall call) {
@@ -110,45 +105,5 @@ final class ReviewRoutes {
       writer.field("date", one.date()).field("changed", one.changed()).endObject();
     }
     return writer.endArray();
-  }
-
-  private AdminReply inventory(AdminCall call) {
-    var lines = reviews.inventory(call.by());
-    return switch (call.parameter("format").orElse("yaml")) {
-      case "csv" -> {
-        var text = new StringBuilder();
-        lines.forEach(line -> text.append(CsvLine.write(line)).append('\n'));
-        yield AdminReply.text(200, text.toString());
-      }
-      case "yaml" -> AdminReply.text(200, yaml(lines));
-      default -> throw AdminCall.bad("'format' must be yaml or csv");
-    };
-  }
-
-  /** Every value is quoted as JSON does, which YAML reads the same; what is empty is left out. */
-  private static String yaml(List<List<String>> lines) {
-    List<String> columns = lines.getFirst();
-    var text = new StringBuilder("inventory:\n");
-    for (List<String> line : lines.subList(1, lines.size())) {
-      for (int i = 0; i < columns.size(); i++) {
-        if (!line.get(i).isEmpty()) {
-          text.append(i == 0 ? "  - " : "    ").append(columns.get(i)).append(": ");
-          text.append(value(columns.get(i), line.get(i))).append('\n');
-        }
-      }
-    }
-    return text.toString();
-  }
-
-  private static String value(String column, String text) {
-    var writer = new JsonWriter(64);
-    if (!LISTS.contains(column)) {
-      return writer.value(text).done().utf8();
-    }
-    writer.array();
-    for (String part : text.split("; ", -1)) {
-      writer.value(part);
-    }
-    return writer.endArray().done().utf8();
   }
 }

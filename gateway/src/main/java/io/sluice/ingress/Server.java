@@ -54,6 +54,7 @@ public final class Server {
     all.addAll(new SuspensionRoutes(plane.governance().suspensions()).routes());
     all.addAll(new MeasureRoutes(plane.governance().measures()).routes());
     all.addAll(new ReviewRoutes(plane.governance().reviews()).routes());
+    all.addAll(new InventoryRoutes(plane.governance().inventory()).routes());
     all.addAll(new WaiverRoutes(plane.governance().waivers()).routes());
     all.addAll(new CredentialRoutes(plane.credentials(), plane.clock()).routes());
     all.addAll(new RecordRoutes(plane.record().read()).routes());

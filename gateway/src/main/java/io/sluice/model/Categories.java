@@ -49,6 +49,11 @@ public record Categories(List<String> names) {
     return false;
   }
 
+  /** Those that are in both. */
+  public Categories common(Categories others) {
+    return others.containsAll(this) ? this : of(names.stream().filter(others::contains).toList());
+  }
+
   /** All of both. */
   public Categories union(Categories others) {
     if (containsAll(others)) {

@@ -1,5 +1,6 @@
 package io.sluice.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,22 @@ public record Principal(
             affiliation,
             grants,
             allowance,
-            new Delegation(delegation.chain(), session));
+            new Delegation(delegation.chain(), session, delegation.claimed()));
+  }
+
+  /** The same, by its own word on behalf of {@code agents} as well. */
+  public Principal claiming(List<String> agents) {
+    return agents.isEmpty() ? this : acting(delegation.chain(), agents);
+  }
+
+  /** The same as it acts through these agents, which is proved. */
+  public Principal through(List<String> chain) {
+    return acting(chain, delegation.claimed());
+  }
+
+  private Principal acting(List<String> chain, List<String> claimed) {
+    var acting = new Delegation(chain, delegation.session(), claimed);
+    return new Principal(tenant, id, affiliation, grants, allowance, acting);
   }
 
   /** Where the principal belongs. Empty text where nothing is known. */
@@ -63,13 +79,36 @@ public record Principal(
     public static final Allowance NONE = new Allowance(null, Period.LIFE, 0);
   }
 
-  /** On whose behalf: the chain of agents, outermost first, and the session; both may be empty. */
-  public record Delegation(List<String> chain, String session) {
+  /**
+   * On whose behalf.
+   *
+   * @param chain the agents between, outermost first, as their credential proves; may be empty
+   * @param session as the caller names it; may be empty
+   * @param claimed agents that the request names besides, which nothing proves: whoever stands here
+   *     must be permitted as well, and nothing is permitted for it
+   */
+  public record Delegation(List<String> chain, String session, List<String> claimed) {
     /** Nobody between. */
     public static final Delegation NONE = new Delegation(List.of(), "");
 
+    /** A chain that is proved. */
+    public Delegation(List<String> chain, String session) {
+      this(chain, session, List.of());
+    }
+
     public Delegation {
       chain = List.copyOf(chain);
+      claimed = List.copyOf(claimed);
+    }
+
+    /** Everybody between, proved or not. */
+    public List<String> all() {
+      if (claimed.isEmpty()) {
+        return chain;
+      }
+      var all = new ArrayList<>(chain);
+      all.addAll(claimed);
+      return List.copyOf(all);
     }
   }
 

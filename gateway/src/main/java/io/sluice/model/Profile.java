@@ -74,6 +74,16 @@ public record Profile(
       this(subProcessors, incidentContact, evidence, owner, Paper.NONE);
     }
 
+    /** These, and what {@code below} states where these state nothing. */
+    public Diligence over(Diligence below) {
+      return new Diligence(
+          subProcessors.isEmpty() ? below.subProcessors : subProcessors,
+          incidentContact.isEmpty() ? below.incidentContact : incidentContact,
+          evidence.isEmpty() ? below.evidence : evidence,
+          owner.isEmpty() ? below.owner : owner,
+          paper.over(below.paper));
+    }
+
     public Diligence {
       subProcessors = List.copyOf(subProcessors);
       evidence = List.copyOf(evidence);
@@ -89,6 +99,12 @@ public record Profile(
   public record Paper(String contract, List<String> certifications) {
     /** Nothing stated. */
     public static final Paper NONE = new Paper("", List.of());
+
+    Paper over(Paper below) {
+      return new Paper(
+          contract.isEmpty() ? below.contract : contract,
+          certifications.isEmpty() ? below.certifications : certifications);
+    }
 
     public Paper {
       certifications = List.copyOf(certifications);

@@ -90,7 +90,11 @@ final class Course {
 
   /** How the caller proved who it is. */
   String auth() {
-    return received.presented().signed().isPresent() ? Arrival.SIGNATURE : Arrival.KEY;
+    if (received.presented().signed().isPresent()) {
+      return Arrival.SIGNATURE;
+    }
+    boolean agent = principal != null && !principal.delegation().chain().isEmpty();
+    return agent ? Arrival.DELEGATION : Arrival.KEY;
   }
 
   /** Takes the idempotency key, where the caller gave one. */

@@ -8,6 +8,7 @@ import io.sluice.audit.Recorder;
 import io.sluice.audit.Refusal.Stage;
 import io.sluice.flow.Declared;
 import io.sluice.identity.Authenticator;
+import io.sluice.identity.Delegations;
 import io.sluice.identity.Presented;
 import io.sluice.inspect.Inspector;
 import io.sluice.json.JsonLimits;
@@ -137,7 +138,9 @@ public final class Gateway {
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
           new Facts(
-              principal.within(Bases.session(reading.incoming().headers())),
+              principal
+                  .within(Bases.session(reading.incoming().headers()))
+                  .claiming(Claim.of(received)),
               Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,
@@ -240,6 +243,22 @@ public final class Gateway {
     var principal = intake.authenticator().identify(presented);
     judgement.people().suspensions().confirm(principal);
     return principal;
+  }
+
+  /** Gives an agent of whoever asks a credential of its own; recorded before it is told. */
+  public Delegations.Issued delegate(Presented presented, Delegations.Wish wish) {
+    judgement.people().suspensions().confirm(intake.authenticator().identify(presented));
+    var issued = intake.authenticator().delegations().issue(presented, wish);
+    var chain = issued.principal().delegation().chain();
+    var details =
+        Map.of(
+            "tenant", issued.principal().tenant(),
+            "chain", String.join(" > ", chain),
+            "models", String.join(" ", issued.principal().grants().models()),
+            "expires", issued.expires().toString());
+    String key = issued.principal().id();
+    books.recorder().changed(new Change("delegation.issued", key, "", "", details));
+    return issued;
   }
 
   /** The answers that callers can go on from, for front doors that show them. */

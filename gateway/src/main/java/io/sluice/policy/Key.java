@@ -26,6 +26,7 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
       String id,
       Affiliation affiliation,
       List<String> agents,
+      List<String> claimed,
       Level level,
       Integrity integrity) {}
 
@@ -135,6 +136,7 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
         principal.id(),
         principal.affiliation(),
         principal.delegation().chain(),
+        principal.delegation().claimed(),
         principal.grants().level(),
         principal.grants().integrity());
   }

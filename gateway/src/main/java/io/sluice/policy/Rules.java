@@ -160,6 +160,34 @@ public final class Rules {
     return outcome;
   }
 
+  /**
+   * What may be masked.
+   *
+   * @param outcome for whoever asks and each agent between
+   * @param categories what every one of them may have masked
+   */
+  record Maskable(Outcome outcome, Categories categories) {
+    static final Maskable NOTHING = new Maskable(Outcome.NOTHING, Categories.NONE);
+  }
+
+  /** What whoever asks, and each agent that acts between, may have masked in {@code view}. */
+  Maskable maskable(View view) {
+    Asked engine = view.approved() ? sound.approved() : sound.engine();
+    Outcome outcome = engine.ask(entities, Action.MASK, view);
+    Categories categories = mask(outcome.rules());
+    for (Facts member : Members.of(view.facts())) {
+      if (!outcome.allowed()) {
+        break;
+      }
+      Outcome its = engine.ask(entities, Action.MASK, view.by(member));
+      categories = categories.common(mask(its.rules()));
+      outcome = outcome.and(its);
+    }
+    return outcome.allowed()
+        ? new Maskable(outcome, categories)
+        : new Maskable(outcome.failed() ? outcome : Outcome.NOTHING, Categories.NONE);
+  }
+
   /** Those of {@code ids} that forbid, sorted; an id that is no rule's forbids nothing. */
   public List<String> forbids(Collection<String> ids) {
     return ids.stream()
@@ -182,7 +210,7 @@ public final class Rules {
   }
 
   /** The categories that {@code ids} together let be masked. */
-  Categories mask(Collection<String> ids) {
+  private Categories mask(Collection<String> ids) {
     var all = Categories.NONE;
     for (String id : ids) {
       Rule rule = sound.rules().get(id);

@@ -35,9 +35,16 @@ public record RulesSettings(
    * Names of the inventory.
    *
    * @param models names of models, and {@code provider/id} of each
+   * @param jurisdictions those that are stated of any provider or model
    */
-  public record Known(Set<String> providers, Set<String> models) {
+  public record Known(Set<String> providers, Set<String> models, Set<String> jurisdictions) {
+    /** Names of an inventory that states no jurisdiction. */
+    public Known(Set<String> providers, Set<String> models) {
+      this(providers, models, Set.of());
+    }
+
     public Known {
+      jurisdictions = Set.copyOf(jurisdictions);
       providers = Set.copyOf(providers);
       models = Set.copyOf(models);
     }

@@ -29,6 +29,7 @@ import io.sluice.model.Traits.Size;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,19 +44,6 @@ import java.util.Set;
 final class TestCases {
   /** Dimensions whose values the reader of a file may know better. */
   private static final List<String> OPEN = List.of("retention_days", "jurisdiction", "terms");
-
-  private static final List<String> EFFECTS =
-      List.of(
-          "read",
-          "fetch",
-          "write",
-          "delete",
-          "send_internal",
-          "send_external",
-          "share",
-          "money_out",
-          "identity",
-          "execute");
 
   private final SourceFile file;
   private final RulesSettings settings;
@@ -174,9 +162,12 @@ final class TestCases {
       case RELEASE_OUTPUT -> new Thing.Audience(level(node, "audience", Level.PUBLIC));
       case CALL_TOOL -> new Thing.Call(use(node, label));
       case STORE_PAYLOAD ->
-          new Thing.Stored(node.word("storing", "redacted", List.of("redacted", "full")));
-      case VIEW_RECORD -> new Thing.Viewed(node.text("kind", "exchange"));
-      case ADMINISTER -> new Thing.Operation(node.text("operate", ""));
+          new Thing.Stored(node.word("storing", "redacted", sorted(ClosedLists.STORING)));
+      case VIEW_RECORD ->
+          new Thing.Viewed(node.word("kind", "exchange", sorted(ClosedLists.KINDS)));
+      case ADMINISTER ->
+          new Thing.Operation(
+              node.word("operate", "policy.activate", sorted(ClosedLists.OPERATIONS)));
     };
   }
 
@@ -187,7 +178,7 @@ final class TestCases {
         new ToolUse.Tool(
             tool.text("name", "tool"),
             tool.text("server", ""),
-            tool.word("effect", "execute", EFFECTS),
+            tool.word("effect", "execute", sorted(ClosedLists.EFFECTS)),
             choice(tool, "min_integrity", Integrity.USER),
             level(tool, "max_level", Level.PUBLIC),
             tool.word("declared", "true", List.of("true", "false")).equals("true"));
@@ -198,7 +189,7 @@ final class TestCases {
     Integrity control = choice(given, "control", context.integrity());
     boolean named = given.word("named", "false", List.of("true", "false")).equals("true");
     given.close();
-    String mode = node.word("mode", "balanced", List.of("observe", "balanced", "strict"));
+    String mode = node.word("mode", "balanced", sorted(ClosedLists.MODES));
     return new ToolUse(described, context, new ToolUse.Arguments(label, control, named), mode);
   }
 
@@ -325,7 +316,7 @@ final class TestCases {
     return all[words.indexOf(word)];
   }
 
-  private static List<String> sorted(List<String> names) {
+  private static List<String> sorted(Collection<String> names) {
     return names.stream().sorted().toList();
   }
 }

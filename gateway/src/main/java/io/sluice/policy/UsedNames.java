@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +33,13 @@ final class UsedNames {
           .map(Action::word)
           .collect(Collectors.toSet());
 
+  private static final String OPERATION = "Operation";
+
   private final Map<String, Set<String>> texts = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<Problem> problems;
   private boolean ofModel;
+  private boolean ofOperation;
 
   UsedNames(RulesSettings settings, List<Problem> problems) {
     this.problems = problems;
@@ -44,6 +48,14 @@ final class UsedNames {
     texts.put("review", words(Standing.values()));
     texts.put("operation", words(Operation.values()));
     texts.put("price", Set.of("free", "low", "medium", "high", "unknown"));
+    texts.put("effect", ClosedLists.EFFECTS);
+    texts.put("mode", ClosedLists.MODES);
+    texts.put("role", ClosedLists.ROLES);
+    texts.put("kind", ClosedLists.KINDS);
+    texts.put("Ledger", ClosedLists.KINDS);
+    texts.put("storing", ClosedLists.STORING);
+    texts.put("Payload", ClosedLists.STORING);
+    texts.put(OPERATION, ClosedLists.OPERATIONS);
     texts.put("categories", settings.categories());
     texts.put("masked", settings.categories());
     numbers.put("level", Level.values().length - 1);
@@ -70,6 +82,15 @@ final class UsedNames {
     texts.put("Model", refs);
     texts.put("id", ids);
     texts.put("name", known.models());
+    texts.put("jurisdiction", jurisdictions(known.jurisdictions()));
+  }
+
+  /** Countries, what several of them have in common, what the inventory states, and unstated. */
+  private static Set<String> jurisdictions(Set<String> stated) {
+    var all = new HashSet<>(Set.of("", "EU", "EEA", "UK"));
+    all.addAll(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+    all.addAll(stated);
+    return all;
   }
 
   private static Set<String> words(Enum<?>[] values) {
@@ -80,18 +101,20 @@ final class UsedNames {
 
   /** Adds every name in {@code rule} that stands for nothing. */
   void check(RuleReader.Read rule) {
-    ofModel = models(rule.form().at("action"));
+    var actions = actions(rule.form().at("action"));
+    ofModel = actions.isEmpty() || actions.stream().anyMatch(MODEL_ACTIONS::contains);
+    ofOperation = actions.equals(Set.of(Action.ADMINISTER.word()));
     walk(rule.form(), rule.statement());
   }
 
-  /** Whether the resource is a model: tools, payloads and operations have names of their own. */
-  private static boolean models(Json scope) {
-    var named = new ArrayList<>(scope.at("entities").items());
+  /** The actions that a rule is about; none: all. What a name is of depends on them. */
+  private static Set<String> actions(Json scope) {
+    var named = new HashSet<String>();
+    scope.at("entities").items().forEach(it -> named.add(it.text("id", "")));
     if (scope.at("entity").isObject()) {
-      named.add(scope.at("entity"));
+      named.add(scope.at("entity").text("id", ""));
     }
-    return named.isEmpty()
-        || named.stream().anyMatch(it -> MODEL_ACTIONS.contains(it.text("id", "")));
+    return named;
   }
 
   private void walk(Json at, Statement statement) {
@@ -116,9 +139,15 @@ final class UsedNames {
     String name = attribute.text("attr", "");
     boolean ofCaller = attribute.at("left").text("Var", "").equals("principal");
     boolean own = ofCaller || !ofModel;
-    if (name.isEmpty() || own && (name.equals("id") || name.equals("name"))) {
+    boolean ofName = name.equals("id") || name.equals("name");
+    if (name.isEmpty() || own && ofName && (ofCaller || !ofOperation)) {
       return;
     }
+    name = ofName && ofOperation ? OPERATION : name;
+    compared(name, with, statement);
+  }
+
+  private void compared(String name, Json with, Statement statement) {
     for (Json literal : literals(with)) {
       literal.string().ifPresent(word -> text(name, word, statement));
       literal.integer().ifPresent(number -> number(name, number, statement));
@@ -142,7 +171,9 @@ final class UsedNames {
     if (valid != null && !valid.contains(word)) {
       problems.add(
           statement.problemAtWord(
-              word, "there is no " + kind + " '" + word + "'", Nearest.to(word, valid, 2)));
+              word,
+              "there is no " + kind.toLowerCase(Locale.ROOT) + " '" + word + "'",
+              Nearest.to(word, valid, 2)));
     }
   }
 

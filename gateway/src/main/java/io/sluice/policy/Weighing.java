@@ -45,13 +45,14 @@ final class Weighing {
       if (outcome.allowed()) {
         return permitted(outcome, view);
       }
-      Outcome masking = masking(outcome, view);
-      Categories mask = more(view, rules.mask(masking.rules()));
-      if (masking.failed() || view.masked().containsAll(mask)) {
-        return refused(masking.failed() ? masking : outcome, view);
+      Rules.Maskable masking = masking(outcome, view);
+      Categories mask = more(view, masking.categories());
+      boolean failed = masking.outcome().failed();
+      if (failed || view.masked().containsAll(mask)) {
+        return refused(failed ? masking.outcome() : outcome, view);
       }
       forced.addAll(outcome.rules());
-      forced.addAll(masking.rules());
+      forced.addAll(masking.outcome().rules());
       view = whole.masking(mask);
     }
   }
@@ -94,10 +95,9 @@ final class Weighing {
   }
 
   /** What may be masked in {@code view}; nothing where there is nothing to mask, or no need to. */
-  private Outcome masking(Outcome refused, View view) {
+  private Rules.Maskable masking(Outcome refused, View view) {
     boolean asked = rules.governs(Action.MASK) && !refused.failed() && !found.isEmpty();
-    Outcome outcome = asked ? rules.ask(Action.MASK, view) : Outcome.NOTHING;
-    return outcome.allowed() || outcome.failed() ? outcome : Outcome.NOTHING;
+    return asked ? rules.maskable(view) : Rules.Maskable.NOTHING;
   }
 
   /** What is masked in {@code view}, and what of {@code wanted} was found besides. */

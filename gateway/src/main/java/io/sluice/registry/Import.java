@@ -116,7 +116,7 @@ public final class Import {
   }
 
   /** In hex. */
-  static String sha256(Bytes file) {
+  public static String sha256(Bytes file) {
     return Sha256.hex(file);
   }
 }

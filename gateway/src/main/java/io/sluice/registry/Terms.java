@@ -70,7 +70,9 @@ public record Terms(
         first(training, below.training),
         first(clearance, below.clearance),
         sharesReview ? first(review, below.review) : review,
-        first(diligence, below.diligence));
+        diligence == null || below.diligence == null
+            ? first(diligence, below.diligence)
+            : diligence.over(below.diligence));
   }
 
   /** The same with another review. */

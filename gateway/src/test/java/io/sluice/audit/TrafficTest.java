@@ -7,6 +7,7 @@ import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The definitions of docs/measures.md, on entries small enough to count by hand. */
@@ -22,6 +23,22 @@ class TrafficTest {
     return ("{\"clearance\":\"%s\",\"jurisdiction\":\"US\",\"retention_days\":%d,\"review\":\"%s\","
             + "\"training\":\"%s\",\"zone\":\"external\"}")
         .formatted(clearance, days, review, training);
+  }
+
+  @Test
+  void the_last_entry_of_each_kind_and_rule_is_known() {
+    for (int at = 1; at <= 3; at++) {
+      String decision =
+          "{\"entry\":\"decision\",\"at\":%d,\"verdict\":\"deny\",\"verdicts\":[{\"rules\":[\"r%d\"]}]}";
+      traffic.add(json(decision.formatted(at * 1_000, at % 2)));
+    }
+    traffic.add(json("{\"entry\":\"ruling\",\"at\":5000,\"question\":\"tool\"}"));
+    assertThat(traffic.newest())
+        .containsEntry("decision", Instant.ofEpochSecond(3))
+        .containsEntry("decision deny", Instant.ofEpochSecond(3))
+        .containsEntry("rule r0", Instant.ofEpochSecond(2))
+        .containsEntry("rule r1", Instant.ofEpochSecond(3))
+        .containsEntry("ruling.tool", Instant.ofEpochSecond(5));
   }
 
   private static Json json(String text) {

@@ -3,6 +3,7 @@ package io.sluice.e2e;
 import io.sluice.egress.CallerClient.Call;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Headers;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -130,6 +131,13 @@ record Ask(GatewayProcess.Key key, String model, String prompt, String labels) {
   Call ollamaVectors() {
     var body = new JsonWriter(512).object().field("model", model).field("input", prompt);
     return call("/api/embed", body);
+  }
+
+  /** The same with a header more. */
+  static Call with(Call call, String name, String value) {
+    var fields = new ArrayList<>(call.headers().fields());
+    fields.add(new Headers.Header(name, value));
+    return new Call(call.path(), call.key(), new Headers(fields), call.body());
   }
 
   private Call call(String path, JsonWriter body) {

@@ -1,9 +1,14 @@
 package io.sluice.e2e;
 
 import io.sluice.egress.CallerClient;
+import io.sluice.egress.CallerClient.Call;
 import io.sluice.egress.LocalAdmin;
+import io.sluice.json.Json;
+import io.sluice.json.JsonException;
+import io.sluice.json.JsonLimits;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Headers;
 import io.sluice.model.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -134,6 +139,19 @@ final class GatewayProcess implements AutoCloseable {
   Key tenantKey(String tenant) throws IOException {
     var wish = new JsonWriter(256).object().field("name", "test").field("tenant", tenant);
     return key(wish.field("level", "confidential"));
+  }
+
+  /** A credential for an agent that acts for whoever holds {@code key}. */
+  Key delegate(Key key, String agent) throws IOException {
+    var wish = new JsonWriter(64).object().field("agent", agent).endObject().done();
+    var answer = caller.ask(new Call("/v1/sluice/delegations", key.secret(), Headers.NONE, wish));
+    try {
+      String credential =
+          Json.parse(Bytes.utf8(answer.text()), JsonLimits.DEFAULT).text("credential", "");
+      return new Key(key.id(), Secret.of(credential));
+    } catch (JsonException e) {
+      throw new IOException("no credential: " + answer.text(), e);
+    }
   }
 
   private Key key(JsonWriter wish) throws IOException {

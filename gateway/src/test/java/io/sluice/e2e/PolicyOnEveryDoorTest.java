@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.egress.CallerClient.Answer;
 import io.sluice.egress.CallerClient.Call;
 import io.sluice.json.Json;
+import io.sluice.policy.Bundle;
+import io.sluice.policy.SourceFile;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,36 +25,64 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** One policy, whichever format the caller speaks. */
 class PolicyOnEveryDoorTest {
-  private static final String CARD = "Charge 4111 1111 1111 1111 please";
-  private static final String API_KEY =
-      "Why is ghp_" + "x7Kq2Zp9Lm4Rt8Wv3Bn6Yc1Hd5Jf0Gs2Qa7E refused?";
-  private static final String PLAIN = "Good morning";
+  private static final String FILE = "/scenarios/policy/everywhere.yaml";
+
+  private static final String BUNDLE =
+      """
+      @id("scraper-inside") @owner("test") @reason("this agent stays inside")
+      forbid (principal == Caller::"scraper", action == Action::"invokeModel", resource)
+      when { resource.zone == "external" };
+
+      @id("dear-by-agent") @owner("test") @reason("this model is for the help desk's agent")
+      forbid (principal, action == Action::"invokeModel", resource)
+      when { resource.price == "high" && principal != Caller::"helpdesk" }
+      unless { principal.agents.contains("helpdesk") };
+      """;
 
   /**
    * What is asked, and who may answer.
    *
    * @param level of the caller's key
    * @param labels what the caller says of the content
+   * @param agents through whom it asks, with a credential of theirs
+   * @param claims agents that it names in a header
    * @param model the route or model asked for
    * @param allowed the models that policy permits, sorted; a star where something is masked
    */
   private record Scenario(
-      String name, String level, String labels, String prompt, String model, String allowed) {}
+      String level,
+      String labels,
+      String prompt,
+      List<String> agents,
+      List<String> claims,
+      String model,
+      String allowed) {
+    static Scenario of(Map<?, ?> node) {
+      return new Scenario(
+          text(node, "level", "public"),
+          text(node, "labels", ""),
+          text(node, "prompt", "Good morning"),
+          texts(node, "agents"),
+          texts(node, "claims"),
+          text(node, "model", "auto"),
+          String.join(" ", texts(node, "allowed")));
+    }
 
-  private static final List<Scenario> SCENARIOS =
-      List.of(
-          new Scenario("public", "public", "", PLAIN, "auto", "cloud own stale"),
-          new Scenario("internal", "internal", "", PLAIN, "auto", "cloud own"),
-          new Scenario("raised to internal", "public", "internal", PLAIN, "auto", "cloud own"),
-          new Scenario("confidential", "confidential", "", PLAIN, "auto", "own"),
-          new Scenario("restricted", "restricted", "", PLAIN, "auto", "own"),
-          new Scenario("card number", "public", "", CARD, "auto", "cloud* own stale*"),
-          new Scenario("credential", "public", "", API_KEY, "auto", "cloud* own* stale*"),
-          new Scenario("expired review", "internal", "", PLAIN, "stale-model", ""),
-          new Scenario("named above clearance", "restricted", "", PLAIN, "cloud-model", ""));
+    private static String text(Map<?, ?> node, String key, String otherwise) {
+      return node.get(key) instanceof String text ? text : otherwise;
+    }
+
+    private static List<String> texts(Map<?, ?> node, String key) {
+      return node.get(key) instanceof List<?> list
+          ? list.stream().map(Object::toString).toList()
+          : List.of();
+    }
+  }
 
   private static final Map<String, Function<Ask, Call>> DOORS =
       Map.ofEntries(
@@ -78,11 +109,19 @@ class PolicyOnEveryDoorTest {
   @BeforeAll
   static void start() throws IOException {
     provider = Simulator.start(SimSettings.of(Kind.OPENAI));
+    Path bundle = directory.resolve("policy");
+    for (SourceFile file : Bundle.starter().files()) {
+      Path path = bundle.resolve(file.path());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.text());
+    }
+    Files.writeString(bundle.resolve("agents.cedar"), BUNDLE);
     Path file =
         Files.writeString(
             directory.resolve("sluice.yaml"),
             """
             server: {listen: 127.0.0.1:0, admin: 127.0.0.1:0}
+            policy: ./policy
             providers:
               cloud: {api: openai, base_url: %1$s/v1, profile: %2$s}
               stale: {api: openai, base_url: %1$s/v1, profile: %3$s}
@@ -91,6 +130,7 @@ class PolicyOnEveryDoorTest {
               cloud-model: {provider: cloud, price: {input: 1, output: 1}}
               stale-model: {provider: stale, price: {input: 2, output: 2}}
               own-model: {provider: own, price: {input: 3, output: 3}}
+              dear-model: {provider: own, price: {input: 30, output: 90}}
             routes:
               auto: {models: [cloud-model, stale-model, own-model]}
             """
@@ -110,17 +150,34 @@ class PolicyOnEveryDoorTest {
 
   @TestFactory
   Stream<DynamicTest> every_front_door_gives_the_same_verdicts() {
-    return SCENARIOS.stream()
-        .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> same(scenario)));
+    var text = Objects.requireNonNull(PolicyOnEveryDoorTest.class.getResourceAsStream(FILE));
+    var root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(text);
+    var cases = (List<?>) Objects.requireNonNull(root.get("cases"));
+    return cases.stream()
+        .map(one -> (Map<?, ?>) one)
+        .map(
+            one ->
+                DynamicTest.dynamicTest(
+                    String.valueOf(one.get("name")), () -> same(Scenario.of(one))));
   }
 
   private static void same(Scenario scenario) throws IOException {
     var verdicts = new LinkedHashMap<String, String>();
     for (var door : new TreeMap<>(DOORS).entrySet()) {
       var key = gateway.key(scenario.level(), "");
+      for (String agent : scenario.agents()) {
+        key = gateway.delegate(key, agent);
+      }
       var ask = new Ask(key, scenario.model(), scenario.prompt(), scenario.labels());
-      Answer answer = gateway.caller().ask(door.getValue().apply(ask));
+      Call call = door.getValue().apply(ask);
+      if (!scenario.claims().isEmpty()) {
+        call = Ask.with(call, "x-sluice-agents", String.join(", ", scenario.claims()));
+      }
+      Answer answer = gateway.caller().ask(call);
       Json decision = decision(answer);
+      Json who = decision.at("facts").at("principal");
+      assertThat(texts(who.at("chain"))).as(door.getKey()).isEqualTo(scenario.agents());
+      assertThat(texts(who.at("claimed"))).as(door.getKey()).isEqualTo(scenario.claims());
       assertThat(allowed(decision)).as(door.getKey()).isEqualTo(scenario.allowed());
       if (scenario.allowed().isEmpty()) {
         assertThat(answer.status()).as(door.getKey()).isEqualTo(403);
@@ -129,6 +186,10 @@ class PolicyOnEveryDoorTest {
       verdicts.put(door.getKey(), decision.at("verdicts").raw().utf8());
     }
     assertThat(verdicts.values().stream().distinct()).as(verdicts.toString()).hasSize(1);
+  }
+
+  private static List<String> texts(Json list) {
+    return list.items().stream().map(one -> one.string().orElse("")).toList();
   }
 
   private static String allowed(Json decision) {

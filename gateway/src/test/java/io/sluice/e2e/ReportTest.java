@@ -90,7 +90,11 @@ class ReportTest {
         .contains("# Evidence for the NIST AI Risk Management Framework")
         .contains("MEASURE 2.8 Transparency and accountability are examined: PASS")
         .contains("MANAGE 2.4 Systems can be disengaged or deactivated: GAP")
-        .contains("recorded as");
+        .contains("recorded as")
+        .containsPattern(
+            "From \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ to \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z:")
+        .containsPattern("Newest evidence: \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z \\(\\d min old\\)")
+        .contains("Newest evidence: none");
     var record = gateway.administer("GET", "/api/v1/ledger/entries?from=0&limit=1000", "");
     assertThat(record.body()).contains("report.made", "control MANAGE 2.4");
   }
@@ -106,6 +110,29 @@ class ReportTest {
     assertThat(HexFormat.of().formatHex(hash)).isEqualTo(made.text("sha256", ""));
     var record = gateway.administer("GET", "/api/v1/ledger/entries?from=0&limit=1000", "");
     assertThat(record.body()).contains(made.text("sha256", "-"));
+  }
+
+  @Test
+  void each_control_says_how_old_its_newest_evidence_is() throws Exception {
+    Json made = get("/api/v1/report?since=1d&framework=nist-ai-rmf");
+    Json control = control(made, "MEASURE 2.8");
+    assertThat(control.text("newest", "")).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");
+    assertThat(control.integer("age_seconds", -1)).isBetween(0L, 600L);
+    assertThat(control.at("findings").items())
+        .allSatisfy(one -> assertThat(one.integer("age_seconds", -1)).isNotNegative());
+    assertThat(control(made, "MANAGE 2.4").at("newest").missing()).isTrue();
+    String page =
+        gateway
+            .administer("GET", "/api/v1/report?since=1d&framework=nist-ai-rmf&format=html", "")
+            .body();
+    assertThat(page).containsPattern("<p>Newest evidence: [0-9T:Z-]{20} \\(\\d min old\\)</p>");
+  }
+
+  private static Json control(Json report, String id) {
+    return report.at("controls").items().stream()
+        .filter(one -> one.text("id", "").equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -107,6 +107,45 @@ class BundleTest {
     assertWrong(Bundles.mask("a", "pie", "context.level > 1"), "rules0.cedar:1:", "pie", "pii");
   }
 
+  private static String operators(String condition) {
+    return "@id(\"a\") @owner(\"o\") @reason(\"r\")\nforbid (principal, action =="
+        + " Action::\"administer\", resource)\nwhen { %s };".formatted(condition);
+  }
+
+  @Test
+  void what_operators_cannot_do_and_words_of_closed_lists_are_found_with_the_nearest() {
+    assertWrong(
+        operators("resource.name == \"policy.activat\""),
+        "rules0.cedar:3:25: there is no operation 'policy.activat'",
+        "did you mean policy.activate");
+    assertWrong(
+        operators("[\"keys.create\", \"keys.destroy\"].contains(resource.name)"),
+        "rules0.cedar:3:",
+        "no operation 'keys.destroy'");
+    assertWrong(
+        "@id(\"a\") @owner(\"o\") @reason(\"r\") forbid (principal, action =="
+            + " Action::\"administer\", resource == Operation::\"keys.creat\");",
+        "rules0.cedar:1:",
+        "no operation 'keys.creat'",
+        "keys.create");
+    assertWrong(operators("principal.role == \"admn\""), "rules0.cedar:3:", "'admn'", "admin");
+    String viewing = operators("resource.kind == \"payloads\"").replace("administer", "viewRecord");
+    assertWrong(viewing, "rules0.cedar:3:", "no kind 'payloads'", "payload");
+    String calling = operators("resource.effect == \"send_out\"").replace("administer", "callTool");
+    assertWrong(calling, "rules0.cedar:3:", "no effect 'send_out'");
+    assertWrong(
+        operators("context.mode == \"strickt\"").replace("administer", "callTool"),
+        "rules0.cedar:3:",
+        "strict");
+    assertWrong(Bundles.forbid("a", "resource.jurisdiction == \"UX\""), "rules0.cedar:2:", "UX");
+    var sound =
+        Bundles.rules(
+            operators("resource.name == \"policy.activate\" && principal.role == \"admin\""),
+            Bundles.forbid(
+                "b", "resource.jurisdiction != \"DE\" && resource.jurisdiction != \"\""));
+    assertThat(texts(Bundles.problems(sound, KNOWING))).isEmpty();
+  }
+
   @Test
   void a_rule_that_fails_on_ordinary_content_is_a_problem() {
     assertWrong(

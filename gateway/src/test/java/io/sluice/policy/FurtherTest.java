@@ -21,6 +21,7 @@ import io.sluice.model.Profile.Zone;
 import io.sluice.model.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Questions beside the one about models: tools, payloads, copies, operators, agents, approvals. */
@@ -52,6 +53,21 @@ class FurtherTest {
             asker.allowance(),
             new Delegation(List.of(agents), ""));
     return new Facts(principal, facts.traits(), facts.exposure(), "", facts.moment(), List.of());
+  }
+
+  private static Facts claiming(String... agents) {
+    Facts facts = World.facts(World.INTERNAL);
+    return acting(facts, facts.principal().claiming(List.of(agents)));
+  }
+
+  private static Facts acting(Facts facts, Principal principal) {
+    return new Facts(
+        principal,
+        facts.traits(),
+        facts.exposure(),
+        facts.purpose(),
+        facts.moment(),
+        facts.waivers());
   }
 
   private Verdict one(Rules rules, Facts facts, Candidate candidate) {
@@ -135,6 +151,85 @@ class FurtherTest {
     assertThat(one(rules, through("planner", "scraper"), OWN).rules())
         .containsExactly("not-the-scraper");
     assertThat(one(rules, through("scraper", "planner"), OWN).allowed()).isFalse();
+  }
+
+  @Test
+  void an_agent_that_only_a_header_names_can_refuse_and_never_permit() {
+    String rules =
+        """
+        @id("not-the-scraper") @owner("test") @reason("not through this agent")
+        forbid (principal == Caller::"scraper", action == Action::"invokeModel", resource);
+        @id("not-for-anyone-behind-it") @owner("test") @reason("nor behind it")
+        forbid (principal, action == Action::"invokeModel", resource)
+        when { principal.agents.contains("crawler") };
+        @id("through-the-desk") @owner("test") @reason("only through the desk")
+        forbid (principal, action == Action::"invokeModel", resource)
+        when { principal.team == "web" && resource.provider == "desk" }
+        unless { principal.agents.contains("desk") || principal == Caller::"desk" };
+        """;
+    var starter = Bundles.plain(Bundles.starterAnd(rules));
+    Candidate desk = World.model("desk", Zone.OWN, Level.RESTRICTED, Training.NO);
+    assertThat(one(starter, claiming("planner"), OWN).allowed()).isTrue();
+    assertThat(one(starter, claiming("planner", "scraper"), OWN).rules())
+        .containsExactly("not-the-scraper");
+    assertThat(one(starter, claiming("crawler"), OWN).allowed()).isFalse();
+    assertThat(one(starter, through("desk"), desk).allowed()).isTrue();
+    assertThat(one(starter, claiming("desk"), desk).rules()).containsExactly("through-the-desk");
+  }
+
+  @Test
+  void what_is_masked_is_what_every_member_of_a_chain_may_have_masked() {
+    String rules =
+        """
+        @id("scraper-masks-cards") @owner("test") @reason("this agent's cards are masked")
+        @mask("pci")
+        permit (principal == Caller::"scraper", action == Action::"mask", resource);
+        @id("caller-masks-people") @owner("test") @reason("people are masked")
+        @mask("pii")
+        permit (principal, action == Action::"mask", resource);
+        @id("nothing-with-cards") @owner("test") @reason("no cards")
+        forbid (principal, action == Action::"invokeModel", resource)
+        when { context.categories.contains("pci") };
+        """;
+    var bundle = Bundles.plain(Bundles.rules(Bundles.permit("all", "context.level >= 0"), rules));
+    Facts card = World.facts(World.INTERNAL, World.CARD);
+    assertThat(one(bundle, card, OWN).allowed()).isFalse();
+    assertThat(one(bundle, acting(card, card.principal().through(List.of("scraper"))), OWN))
+        .extracting(Verdict::allowed)
+        .isEqualTo(false);
+    assertThat(one(bundle, acting(card, card.principal().claiming(List.of("scraper"))), OWN))
+        .extracting(Verdict::allowed)
+        .isEqualTo(false);
+  }
+
+  @Test
+  void another_agent_never_permits_more_in_any_world() {
+    String rules =
+        """
+        @id("scraper") @owner("test") @reason("not this agent with that")
+        forbid (principal == Caller::"scraper", action == Action::"invokeModel", resource)
+        when { context.level > 1 || context.categories.contains("pii") };
+        @id("scraper-masks") @owner("test") @reason("may be masked") @mask("source,pii")
+        permit (principal == Caller::"scraper", action == Action::"mask", resource);
+        """;
+    var starter = Bundles.plain(Bundles.starterAnd(rules));
+    var random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+      Facts facts = World.anyFacts(random);
+      var target = World.anyTarget(random);
+      Principal asker = facts.principal();
+      boolean proved = random.nextBoolean();
+      Principal more =
+          proved ? asker.through(List.of("scraper")) : asker.claiming(List.of("scraper"));
+      var before = policy.decide(facts, target, starter);
+      var after = policy.decide(acting(facts, more), target, starter);
+      if (!(before instanceof Permit)) {
+        assertThat(after).isNotInstanceOf(Permit.class);
+      }
+      refused += before instanceof Permit && !(after instanceof Permit) ? 1 : 0;
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test
