@@ -88,6 +88,7 @@ public final class Inspector {
         new PrivateKeyDetector(),
         new AssignedSecretDetector(),
         new EmbeddedSecretDetector(),
+        new SpokenSecretDetector(),
         new KeyedDetector(),
         new NationalIdDetector(),
         new MedicalRecordDetector(),
