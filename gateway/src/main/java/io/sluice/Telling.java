@@ -19,9 +19,12 @@ import io.sluice.limits.Flights;
 import io.sluice.limits.RateSettings;
 import io.sluice.limits.Rates;
 import io.sluice.model.Clock;
+import io.sluice.model.ExchangeId;
 import io.sluice.net.Client;
 import io.sluice.net.Loops;
 import io.sluice.pipeline.Attempts;
+import io.sluice.pipeline.Checks;
+import io.sluice.pipeline.Classifiers;
 import io.sluice.pipeline.Closings;
 import io.sluice.pipeline.Departures;
 import io.sluice.pipeline.ExchangeLog;
@@ -56,6 +59,8 @@ import io.sluice.vault.Vault;
 import io.sluice.wire.sealed.Seals;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The story and the way out, put together. */
 record Telling(Gateway gateway, Egress egress, Counts counts) {
@@ -103,7 +108,18 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
     var egress = new Egress(loops, EgressSettings.DEFAULT, new Trust(), times.clock());
     var counts = Counts.none(times.clock(), cast.vault()::version);
     return new Telling(
-        new Story(cast, times, counts, shadows(cast, loops, times)).over(egress), egress, counts);
+        new Story(cast, times, counts, beside(cast, loops, times)).over(egress), egress, counts);
+  }
+
+  /** What is asked beside an exchange, and what its questions are made of. */
+  record Beside(Shadows shadows, Supplier<? extends Executor> loops, Supplier<ExchangeId> ids) {
+    static final Beside NOTHING =
+        new Beside(Shadows.NONE, () -> Runnable::run, () -> new ExchangeId(""));
+  }
+
+  private static Beside beside(Cast cast, Loops loops, Attempts.Times times) {
+    var ids = new Ids(times.clock(), new SplittableRandom(times.random().nextLong()));
+    return new Beside(shadows(cast, loops, times), () -> loops.group().next(), ids);
   }
 
   /** Copies have as long as their originals, and at most so many are under way. */
@@ -129,10 +145,10 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
   }
 
   /** The story over any way out. */
-  record Story(Cast cast, Attempts.Times times, Counts counts, Shadows shadows) {
+  record Story(Cast cast, Attempts.Times times, Counts counts, Beside beside) {
     /** The story, with nothing asked beside it. */
     Story(Cast cast, Attempts.Times times, Counts counts) {
-      this(cast, times, counts, Shadows.NONE);
+      this(cast, times, counts, Beside.NOTHING);
     }
 
     Gateway over(Upstream upstream) {
@@ -148,7 +164,16 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var tracing = new Tracing(inspector, lineage);
       var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
       var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover, rulings));
-      var departures = departures(upstream, gates, new Counting(ratios));
+      var tapes = tapes(new Tapes.Redactors(gates, inspector, policy));
+      var asking =
+          new Classifiers(
+              new Classifiers.Ways(
+                  cast.vault(), endpoints(), upstream, beside.loops(), beside.ids()),
+              new Classifiers.Judges(policy, rulings, counts.health(), gates),
+              new Classifiers.Books(recorder, tapes, closings, clock));
+      var checks = new Checks(asking, inspector, clock);
+      var back = new Departures.Return(gates, checks, inspector);
+      var departures = departures(upstream, back, new Counting(ratios));
       var turns = new Turns(counts.health(), counts.rates(), ratios);
       var judges =
           new Attempts.Judges(counts.health(), new RetryBudget(clock), turns, rulings, closings);
@@ -159,37 +184,37 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               policy,
               cast.way().people(),
               new Planner(),
-              new Gateway.Steering(counts.health(), counts.learned(), shadows),
+              new Gateway.Steering(counts.health(), counts.learned(), beside.shadows()),
               new Attempts(departures, judges, times),
               new Gateway.Points(
                   new Offers(cast.way().memory().pins()),
                   handover,
-                  new Foresight(policy, counts.flows()))),
-          books(closings, new Tapes.Redactors(gates, inspector, policy)));
+                  new Foresight(policy, counts.flows()),
+                  checks)),
+          books(closings, tapes));
     }
 
-    private Gateway.Books books(Closings closings, Tapes.Redactors redactors) {
+    private Gateway.Books books(Closings closings, Tapes tapes) {
       return new Gateway.Books(
           cast.books().budgets(),
           new Flights(FlightSettings.DEFAULT, times.clock()),
           cast.books().recorder(),
-          tapes(redactors),
+          tapes,
           closings,
           times.clock());
     }
 
-    private Departures departures(Upstream upstream, Gates gates, Counting counting) {
+    private Departures departures(Upstream upstream, Departures.Return back, Counting counting) {
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       return new Departures(
-          new Departures.Ways(
-              cast.vault(),
-              new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-              upstream,
-              cast.way().seals(),
-              counting),
-          gates,
+          new Departures.Ways(cast.vault(), endpoints(), upstream, cast.way().seals(), counting),
+          back,
           new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
           times.clock());
+    }
+
+    private DeclaredEndpoints endpoints() {
+      return new DeclaredEndpoints(() -> cast.snapshots().get().registry());
     }
 
     private Gateway.Intake intake(Inspector inspector) {

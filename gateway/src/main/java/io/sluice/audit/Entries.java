@@ -258,7 +258,7 @@ final class Entries {
         .text("policy", rules.policy())
         .text("schema", rules.schema());
     text.text("snapshot", rules.snapshot()).close();
-    OutcomeText.scans(text, basis.scans());
+    Scans.write(text, basis.scans());
   }
 
   private static void target(EntryText text, Target target) {

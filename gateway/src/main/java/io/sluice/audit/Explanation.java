@@ -206,7 +206,9 @@ public record Explanation(List<Section> sections) {
   private static List<String> scans(Json decision, Json outcome) {
     var lines = new ArrayList<String>();
     scan(lines, "request", decision.at("scans"));
+    lines.addAll(Scans.told("request", decision.at("scans")));
     scan(lines, "answer", outcome.at("scans"));
+    lines.addAll(Scans.told("answer", outcome.at("scans")));
     return lines;
   }
 

@@ -29,7 +29,7 @@ final class OutcomeText {
     text.text("how", Words.of(carried.release())).close();
     rules(text, carried.handled().acted());
     said(text, carried.said());
-    scans(text, carried.scans());
+    Scans.write(text, carried.scans());
     if (closing.served() != null) {
       served(text, closing.served(), terms);
     }
@@ -58,12 +58,6 @@ final class OutcomeText {
       text.truth("incomplete", true);
     }
     text.text("provider", kept.provider()).close();
-  }
-
-  static void scans(EntryText text, Scans scans) {
-    if (!scans.run().isEmpty() || !scans.missed().isEmpty()) {
-      text.open("scans").list("missed", scans.missed()).list("run", scans.run()).close();
-    }
   }
 
   private static List<String> losses(List<Loss> losses) {

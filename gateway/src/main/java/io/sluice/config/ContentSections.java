@@ -8,6 +8,7 @@ import io.sluice.inspect.rule.RuleSet;
 import io.sluice.inspect.rule.Sought;
 import io.sluice.model.ContentRule;
 import io.sluice.model.ContentRule.Consequence;
+import io.sluice.pipeline.CheckRule;
 import io.sluice.pipeline.ContentRules;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RouteSetting;
@@ -67,11 +68,13 @@ final class ContentSections {
     var rules = new ArrayList<ContentRule>();
     var in = new ArrayList<Sought>();
     var out = new ArrayList<Sought>();
+    var checks = new ArrayList<CheckRule>();
     for (Section section : sections) {
       try (section) {
         ContentRule rule = rule(section);
         Sought sought = sought(section, rule.name());
         rules.add(rule);
+        CheckSections.read(section, rule.name(), registry).ifPresent(checks::add);
         if (rule.in()) {
           in.add(sought);
         }
@@ -87,7 +90,10 @@ final class ContentSections {
               .formatted(states, RuleSet.MOST_STATES, chars, RuleSet.MOST_TERM_CHARS));
       return ContentRules.NONE;
     }
-    return new ContentRules(rules, RuleSet.of(in), RuleSet.of(out));
+    if (checks.size() > CheckSections.MOST) {
+      root.wrong("content_rules", "at most " + CheckSections.MOST + " rules may have a check");
+    }
+    return new ContentRules(rules, RuleSet.of(in), RuleSet.of(out), checks);
   }
 
   private ContentRule rule(Section section) {
@@ -185,9 +191,10 @@ final class ContentSections {
     List<Expression> patterns = patterns(section);
     var findings = List.copyOf(named(section, "findings", "type of finding", types));
     boolean asked =
-        section.keys().stream().anyMatch(List.of("terms", "patterns", "findings")::contains);
+        section.keys().stream()
+            .anyMatch(List.of("terms", "patterns", "findings", "check")::contains);
     if (!asked) {
-      section.wrong("", "a rule needs something to look for: terms, patterns or findings");
+      section.wrong("", "a rule needs something to look for: terms, patterns, findings or a check");
     }
     return new Sought(rule, terms, section.truth("whole_words", true), patterns, findings);
   }

@@ -27,6 +27,12 @@ final class Appraisals {
       writer.object().field("type", one.type()).field("start", one.span().start());
       writer.field("end", one.span().end()).endObject();
     }
-    return AdminReply.json(200, writer.endArray().endObject());
+    writer.endArray();
+    if (!appraisal.notScanned().isEmpty()) {
+      writer.name("not_scanned").array();
+      appraisal.notScanned().forEach(writer::value);
+      writer.endArray();
+    }
+    return AdminReply.json(200, writer.endObject());
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.pipeline.Gateway;
 import io.sluice.pipeline.Received;
+import io.sluice.wire.moderations.Moderations;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -66,7 +67,10 @@ final class ModelList {
 
   AdminReply answer(Arrival.Line line, Received received) {
     var principal = gateway.identify(received.presented());
-    List<Candidate> offered = gateway.snapshot().registry().offered(principal);
+    List<Candidate> offered =
+        gateway.snapshot().registry().offered(principal).stream()
+            .filter(one -> !one.api().equals(Moderations.NAME)) // asked by content rules alone
+            .toList();
     Manner manner = Manner.of(line);
     String path = plain(line);
     String list = at(path, PATH) ? PATH : GOOGLE_PATH;

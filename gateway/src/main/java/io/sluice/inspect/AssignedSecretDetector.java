@@ -117,7 +117,10 @@ final class AssignedSecretDetector implements Detector {
         "sig=",
         "pat",
         "basic",
-        "client_id");
+        "client_id",
+        "private",
+        "_pass",
+        "login");
   }
 
   /** What stands between a name and its value. */
@@ -126,10 +129,14 @@ final class AssignedSecretDetector implements Detector {
   @Override
   public void word(Window window, int start, int end) {
     String name = window.text().substring(start, end).toLowerCase(Locale.ROOT);
-    boolean password = PASSWORDS.contains(name);
+    boolean password = PASSWORDS.contains(name) || name.equals("_pass");
     boolean own = !Letters.letter(window.at(start - 1)) || password || name.endsWith("key");
     if (!own && !Letters.upper(window.at(start)) && name.length() < 5) {
       return;
+    }
+    boolean goesOn = Letters.lower(window.at(end)) && !name.endsWith("=");
+    if (goesOn && (weak(name) || name.equals("access") || name.equals("private"))) {
+      return; // an author, a path, a login page: other words
     }
     int rest = rest(window, end, name);
     Gap gap = rest < 0 ? null : gap(window, rest);
@@ -154,6 +161,7 @@ final class AssignedSecretDetector implements Detector {
     return name.equals("auth")
         || name.equals("basic")
         || name.equals("pat")
+        || name.equals("login")
         || name.equals("client_id");
   }
 
@@ -193,6 +201,7 @@ final class AssignedSecretDetector implements Detector {
 
   private static @Nullable Gap gap(Window window, int from) {
     boolean assigned = false;
+    boolean listed = false;
     int lines = 0;
     char quote = 0;
     int i = from;
@@ -200,6 +209,7 @@ final class AssignedSecretDetector implements Detector {
       char c = window.at(i);
       switch (c) {
         case '=', ':', '>', ',', '(' -> {
+          listed = c == ',' && quote != 0;
           assigned = true;
           quote = 0;
         }
@@ -207,11 +217,22 @@ final class AssignedSecretDetector implements Detector {
         case ' ', '\t', ')', ']', '[', '\\', '-', '.' -> {}
         case '\n', '\r' -> lines++;
         default -> {
-          return i == from || lines > 1 ? null : new Gap(i, assigned, quote);
+          boolean next = listed && Letters.letter(c) && key(window, i);
+          return i == from || lines > 1 || next ? null : new Gap(i, assigned, quote);
         }
       }
     }
     return null;
+  }
+
+  /** True if what begins here is a name itself, with a value of its own. */
+  private static boolean key(Window window, int from) {
+    int end = from;
+    while (end - from <= NAME_REST_CHARS
+        && (Letters.letterOrDigit(window.at(end)) || "_\"' ".indexOf(window.at(end)) >= 0)) {
+      end++;
+    }
+    return window.at(end) == ':';
   }
 
   private static int valueEnd(Window window, Gap gap) {
@@ -223,7 +244,8 @@ final class AssignedSecretDetector implements Detector {
           c <= ' '
               || c >= 127
               || (gap.quote != 0 ? c == gap.quote : "\"'`;,<>()&|".indexOf(c) >= 0)
-              || c == '\\';
+              || c == '\\'
+              || c == '=' && gap.quote == 0 && Letters.letterOrDigit(window.at(i + 1));
       if (stops) {
         return i;
       }
@@ -263,7 +285,7 @@ final class AssignedSecretDetector implements Detector {
     return plain ? alone && (direct || value.indexOf('_') > 0) : after != '(' && varied(value);
   }
 
-  private static boolean varied(String value) {
+  static boolean varied(String value) {
     boolean digit = value.chars().anyMatch(c -> c >= '0' && c <= '9');
     boolean letter = value.chars().anyMatch(c -> Letters.letter((char) c));
     return letter && (digit || value.chars().anyMatch(c -> "!#%^*+?~@".indexOf(c) >= 0));
@@ -298,12 +320,30 @@ final class AssignedSecretDetector implements Detector {
     boolean mixed = digits >= 2 && small + capitals >= 2 || digits >= 20;
     boolean letters =
         breaks == 0
-            && (capitals >= 3 && small >= 3 && length >= 20 && strong
+            && (capitals >= 3 && small >= 3 && length >= 20 && strong && !camel(value)
                 || digits <= 1 && length >= LEAST_LETTERS && !spoken(window, gap.end, end));
+    if (time(value)) {
+      return false;
+    }
     boolean wordy = breaks > 1 && (breaks * 8 >= length && digits * 6 < length || words(value));
     return (mixed && (strong || digits >= 3) || letters)
         && !wordy
         && Randomness.possible(window, gap.end, end);
+  }
+
+  /** True for names in camel case: in what is drawn at random every second letter changes case. */
+  private static boolean camel(String value) {
+    int changes = 0;
+    for (int i = 1; i < value.length(); i++) {
+      changes += Letters.upper(value.charAt(i)) != Letters.upper(value.charAt(i - 1)) ? 1 : 0;
+    }
+    return changes * 3 < value.length();
+  }
+
+  /** True for a moment as ISO 8601 has it, whatever was accessed then. */
+  private static boolean time(String value) {
+    return value.chars().allMatch(c -> Letters.digit((char) c) || "-:.TZ+".indexOf(c) >= 0)
+        && value.indexOf(':') > 0;
   }
 
   /** True if the parts between dashes and dots are letters only or digits only. */
@@ -329,7 +369,7 @@ final class AssignedSecretDetector implements Detector {
     return vowels * 10 > (end - start) * 3;
   }
 
-  private static boolean placeholder(String value) {
+  static boolean placeholder(String value) {
     char first = value.charAt(0);
     if ("$<{%*#@&".indexOf(first) >= 0 || value.contains("${") || value.contains("{{")) {
       return true;

@@ -25,7 +25,8 @@ final class EmbeddedSecretDetector implements Detector {
           "discordapp.com/api/webhooks/",
           "outlook.office.com/webhook/",
           "webhook.office.com/webhookb2/",
-          "api.telegram.org/bot");
+          "api.telegram.org/bot",
+          "hooks.zapier.com/hooks/catch/");
 
   @Override
   public String type() {
@@ -87,7 +88,8 @@ final class EmbeddedSecretDetector implements Detector {
 
   private static boolean filler(String password) {
     String small = password.toLowerCase(Locale.ROOT);
-    return List.of("password", "pass", "passwd", "pwd", "xxx", "changeme", "your_password")
+    return List.of(
+                "password", "pass", "passwd", "pwd", "secret", "xxx", "changeme", "your_password")
             .contains(small)
         || small.startsWith("$")
         || small.startsWith("%s")

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -87,6 +88,7 @@ public final class Inspector {
         new PrivateKeyDetector(),
         new AssignedSecretDetector(),
         new EmbeddedSecretDetector(),
+        new SpokenSecretDetector(),
         new KeyedDetector(),
         new NationalIdDetector(),
         new MedicalRecordDetector(),
@@ -241,6 +243,24 @@ public final class Inspector {
     missed.addAll(met == null ? rules.names() : List.of());
     all.sort(Comparator.comparingInt(finding -> finding.span().start()));
     return new Findings(List.of(all), missed);
+  }
+
+  /**
+   * The pieces of a text that want to give a model orders, whoever says it.
+   *
+   * @return empty: there was no time for all of it
+   */
+  public Optional<List<Span>> orders(String text) {
+    BooleanSupplier late = within(settings.judges());
+    var all = new ArrayList<Span>(0);
+    for (Judge judge : judges) {
+      List<Span> spans = judgement(judge, text, late);
+      if (spans == null) {
+        return Optional.empty();
+      }
+      all.addAll(spans);
+    }
+    return Optional.of(all);
   }
 
   /** Looks at one text while it streams. */

@@ -28,7 +28,9 @@ public record Traits(
     CHAT,
     EMBED,
     COUNT,
-    ERASE
+    ERASE,
+    /** A content rule has a classifier asked. */
+    CHECK
   }
 
   /**

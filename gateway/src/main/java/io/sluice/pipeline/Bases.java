@@ -36,7 +36,7 @@ final class Bases {
   record Said(String auth, String would) {}
 
   static Basis of(Content content, Decision ruling, Tape tape, Said said) {
-    var scans = new Scans(Inspector.TYPES, missed(content.inspection()));
+    var scans = scans(content);
     var headers = content.incoming().headers();
     var arrival =
         new Arrival(
@@ -61,6 +61,11 @@ final class Bases {
     var ids = new TreeSet<String>();
     verdicts.forEach(verdict -> ids.addAll(verdict.rules()));
     return content.snapshot().rules().forbids(ids);
+  }
+
+  private static Scans scans(Content content) {
+    var inspection = content.inspection();
+    return new Scans(Inspector.TYPES, missed(inspection), inspection.asked());
   }
 
   private static List<String> missed(Inspection inspection) {

@@ -98,6 +98,11 @@ final class Conformance implements Passage.Judge {
   }
 
   @Override
+  public List<Event> redacted(List<Event> said) {
+    return next == null ? said : next.redacted(said);
+  }
+
+  @Override
   public @Nullable Fault judge(List<Calls.Call> calls, Transcript answer) {
     String flaw = answer.isEmpty() ? "it is too long to be checked" : flaw(calls, answer);
     if (!flaw.isEmpty()) {
@@ -107,7 +112,7 @@ final class Conformance implements Passage.Judge {
               "the answer does not keep to the schema it was asked for: " + flaw);
       return again ? fault : fault.last();
     }
-    return next == null || calls.isEmpty() ? null : next.judge(calls, answer);
+    return next == null ? null : next.judge(calls, answer);
   }
 
   private String flaw(List<Calls.Call> calls, Transcript answer) {

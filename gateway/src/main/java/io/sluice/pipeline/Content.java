@@ -32,6 +32,11 @@ record Content(
     Inspection inspection,
     Facts facts,
     Continuation continuation) {
+  /** The same, with what was made of it since. */
+  Content judged(Inspection seen, Facts known) {
+    return new Content(snapshot, codec, incoming, request, seen, known, continuation);
+  }
+
   /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */
   void settle(Delivery delivery) {
     if (request instanceof Erasure) {

@@ -10,11 +10,14 @@ import io.sluice.model.Findings;
 import io.sluice.model.Principal;
 import io.sluice.model.Request;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The content rules of one snapshot, ready to look: at requests here, at answers in {@link
@@ -22,13 +25,33 @@ import java.util.Set;
  *
  * @param in what requests are looked through for
  * @param out what answers are looked through for
+ * @param checks what somebody is asked about both, see {@link Checks}
  */
-public record ContentRules(List<ContentRule> all, RuleSet in, RuleSet out) {
+public record ContentRules(List<ContentRule> all, RuleSet in, RuleSet out, List<CheckRule> checks) {
   /** No rule. */
-  public static final ContentRules NONE = new ContentRules(List.of(), RuleSet.NONE, RuleSet.NONE);
+  public static final ContentRules NONE =
+      new ContentRules(List.of(), RuleSet.NONE, RuleSet.NONE, List.of());
 
   public ContentRules {
     all = List.copyOf(all);
+    checks = List.copyOf(checks);
+  }
+
+  /** Whom requests of such a role that ask for {@code route} are shown to. */
+  List<CheckRule> checksIn(String route, Collection<String> roles) {
+    return checks.isEmpty()
+        ? List.of()
+        : checks(rule -> rule.in() && rule.scope().covers(route, roles));
+  }
+
+  /** Whom the answer of a gate is shown to. */
+  List<CheckRule> checksOut(Acts acts) {
+    return checks.isEmpty() ? List.of() : checks(rule -> rule.out() && acts.isDue(rule.name()));
+  }
+
+  private List<CheckRule> checks(Predicate<ContentRule> which) {
+    Set<String> due = all.stream().filter(which).map(ContentRule::name).collect(Collectors.toSet());
+    return checks.stream().filter(check -> due.contains(check.rule())).toList();
   }
 
   /** What stands in a request: what detectors find, and what of the rules that hold for it. */
@@ -59,7 +82,7 @@ public record ContentRules(List<ContentRule> all, RuleSet in, RuleSet out) {
 
   /** What holds for the answer of {@code candidate} to a request, by name. */
   Map<String, Consequence> due(Content content, Candidate candidate) {
-    if (out.isEmpty()) {
+    if (out.isEmpty()) { // a check stands in it, with nothing to look for
       return Map.of();
     }
     var due = new HashMap<String, Consequence>(0);

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.audit.Closing.Door;
 import io.sluice.flow.Masked;
+import io.sluice.inspect.Inspector;
 import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Clock;
@@ -41,6 +42,7 @@ public final class Departures {
   private final Seals seals;
   private final Counting counting;
   private final Gates gates;
+  private final Judged.Means means;
   private final Outbound.Patience patience;
   private final Clock clock;
 
@@ -48,14 +50,18 @@ public final class Departures {
   public record Ways(
       Vault vault, Endpoints endpoints, Upstream upstream, Seals seals, Counting counting) {}
 
-  /** Attempts that leave these ways, with answers that come back through {@code gates}. */
-  public Departures(Ways ways, Gates gates, Outbound.Patience patience, Clock clock) {
+  /** How answers come back: through gates, and past those who are asked about them. */
+  public record Return(Gates gates, Checks checks, Inspector inspector) {}
+
+  /** Attempts that leave these ways, with answers that come back so. */
+  public Departures(Ways ways, Return back, Outbound.Patience patience, Clock clock) {
     this.vault = ways.vault();
     this.endpoints = ways.endpoints();
     this.upstream = ways.upstream();
     this.seals = ways.seals();
     this.counting = ways.counting();
-    this.gates = gates;
+    this.gates = back.gates();
+    this.means = new Judged.Means(back.checks(), back.inspector());
     this.patience = patience;
     this.clock = clock;
   }
@@ -101,7 +107,7 @@ public final class Departures {
     Gate gate = gates.over(work, verdict, masked);
     var passage = new Passage(ends, gate, clock, track);
     passage.asking(
-        Conformance.judge(work, verdict, gates.judge(work, gate)),
+        Conformance.judge(work, verdict, Judged.judge(work, gate, means, gates.judge(work, gate))),
         () -> writer(work, answering, codec)); // says all of it, should it be kept
     passage.watching(new Form(content.request()));
     passage.within(gates.extent(work, candidate.ref().text()));
@@ -214,8 +220,7 @@ public final class Departures {
     return new Door(shown, BoundHost.of(target).text(), endpoint.region());
   }
 
-  private static Outbound.Sign sign(
-      Endpoints.Scheme scheme, Credential credential, BoundHost host) {
+  static Outbound.Sign sign(Endpoints.Scheme scheme, Credential credential, BoundHost host) {
     var secret = credential.secretFor(host);
     return switch (scheme) {
       case Endpoints.Scheme.InHeader(String name, String prefix) ->

@@ -12,6 +12,7 @@ import io.sluice.inspect.Inspector;
 import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Fault;
+import io.sluice.model.Label;
 import io.sluice.model.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class Gate {
   private final Map<Integer, Voice> voices = new HashMap<>(2);
   private final Map<Long, Arguments> arguments = new HashMap<>(0);
   private final Set<String> missed = new TreeSet<>();
+  private final List<Scans.Asked> asked = new ArrayList<>(0);
   private final Acts acts;
   private final Screening.Rules rules;
   private @Nullable Screening reasoning;
@@ -142,6 +144,21 @@ public final class Gate {
   /** What content rules did with it. */
   Acts acts() {
     return acts;
+  }
+
+  /** Somebody was asked about it; while that is waited for nothing else happens to it. */
+  void judged(List<Scans.Asked> who) {
+    asked.addAll(who);
+  }
+
+  /** What is recognised in a text of it. */
+  Label known(String text) {
+    return guards.label(text);
+  }
+
+  /** Nobody could say whether it holds what that rule looks for, and it goes on. */
+  void missed(String rule) {
+    missed.add(rule);
   }
 
   /** Reasoning that is held back goes before whatever follows it. */
@@ -261,7 +278,7 @@ public final class Gate {
       missed.add("release");
     }
     List<String> run = voices.isEmpty() ? List.of() : Inspector.TYPES_IN_STREAMS;
-    return new Scans(run, List.copyOf(missed));
+    return new Scans(run, List.copyOf(missed), asked);
   }
 
   /** What the answer is worth, as far as it came. */

@@ -66,10 +66,10 @@ public final class Gateway {
   public record Steering(Health health, Learned learned, Shadows shadows) {}
 
   /**
-   * What decides about flows: which tools a model sees, which of its calls are handed over, and
-   * what would have been decided if all were enforced.
+   * What decides about flows: which tools a model sees, which of its calls are handed over, what
+   * would have been decided if all were enforced, and who is asked what a request holds.
    */
-  public record Points(Offers offers, Handover handover, Foresight foresight) {}
+  public record Points(Offers offers, Handover handover, Foresight foresight, Checks checks) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -131,12 +131,10 @@ public final class Gateway {
       var findings = snapshot.labels().inspect(intake.inspector(), reading.request(), principal);
       var speaker = reading.speaker(principal);
       var provenance = snapshot.labels().trace(speaker, reading.request(), received.id());
-      var enforced = snapshot.enforced(speaker.route(), provenance);
-      var exposure =
-          snapshot.labels().labeller().label(principal, enforced, findings, reading.declared());
+      var exposure = snapshot.exposure(speaker, provenance, findings);
       var purpose = Purpose.of(received);
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
-      var facts =
+      var told =
           new Facts(
               principal
                   .within(Bases.session(reading.incoming().headers()))
@@ -147,8 +145,9 @@ public final class Gateway {
               received.moment(),
               waivers);
       var seen = new Inspection(findings, provenance, reading.losses());
-      var content = reading.content(snapshot, received.codec(), seen, facts);
-      course.stated(facts);
+      var looked = reading.content(snapshot, received.codec(), seen, told);
+      var content = judgement.points().checks().over(looked, received.id(), caller.lifeline());
+      var facts = course.stated(content.facts());
       course.at(Stage.DECIDE);
       var decided = judgement.policy().decide(facts, target, snapshot.rules());
       trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
@@ -275,7 +274,7 @@ public final class Gateway {
 
   /** What labels content that no model is asked about, for front doors that offer it. */
   public Appraiser appraiser() {
-    return new Appraiser(snapshots, intake);
+    return new Appraiser(snapshots, intake, judgement.points().checks());
   }
 
   /** What is in force now. */

@@ -9,6 +9,7 @@ import io.sluice.model.Code;
 import io.sluice.model.ContentRule.Consequence;
 import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
+import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
 import io.sluice.model.Segment;
@@ -133,6 +134,11 @@ final class Guards {
       }
     }
     return false;
+  }
+
+  /** What is recognised in a text of the answer that is not the answer itself. */
+  Label label(String text) {
+    return known(text).map(Stretch::label).reduce(Label.BOTTOM, Label::join);
   }
 
   private Stream<Stretch> known(String text) {

@@ -56,6 +56,11 @@ public final class Passage {
     default boolean whole() {
       return false;
     }
+
+    /** What of {@code said} goes on, frame by frame in order, once it is decided that it may. */
+    default List<Event> redacted(List<Event> said) {
+      return said;
+    }
   }
 
   private final Ends ends;
@@ -194,7 +199,9 @@ public final class Passage {
     extending = false;
     refused = no;
     if (no == null && judged) {
-      withheld.release(this::release);
+      Judge asked = judge;
+      withheld.release(
+          (frame, said) -> release(frame, asked == null ? said : asked.redacted(said)));
     }
     return step();
   }

@@ -8,6 +8,9 @@ final class Purpose {
   /** What a copy is for that is asked beside the traffic: no caller can state it. */
   static final String SHADOW = "shadow";
 
+  /** What a classifier is asked for that a content rule names: no caller can state it either. */
+  static final String CHECK = "check";
+
   private static final int MOST_CHARS = 64;
 
   private Purpose() {}
@@ -31,8 +34,9 @@ final class Purpose {
               "the header x-sluice-purpose is one word of letters, digits, '-', '_' and '.'")
           .stop();
     }
-    if (word.equals(SHADOW)) {
-      throw Fault.of(Code.INVALID_REQUEST, "the purpose 'shadow' is the gateway's own").stop();
+    if (word.equals(SHADOW) || word.equals(CHECK)) {
+      throw Fault.of(Code.INVALID_REQUEST, "the purpose '" + word + "' is the gateway's own")
+          .stop();
     }
     return word;
   }

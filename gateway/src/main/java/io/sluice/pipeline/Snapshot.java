@@ -1,7 +1,10 @@
 package io.sluice.pipeline;
 
 import io.sluice.audit.Ruleset;
+import io.sluice.flow.Tracer;
 import io.sluice.limits.Allowances;
+import io.sluice.model.Exposure;
+import io.sluice.model.Findings;
 import io.sluice.model.Provenance;
 import io.sluice.policy.Rules;
 import io.sluice.registry.Registry;
@@ -32,6 +35,12 @@ public record Snapshot(
   /** What of {@code provenance} is enforced there: in observe what comes back is recorded only. */
   Provenance enforced(String asked, Provenance provenance) {
     return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
+  }
+
+  /** What a request is worth that {@code speaker} makes, as far as its route enforces that. */
+  Exposure exposure(Tracer.Speaker speaker, Provenance provenance, Findings findings) {
+    var enforced = enforced(speaker.route(), provenance);
+    return labels.labeller().label(speaker.principal(), enforced, findings, speaker.declared());
   }
 
   /** What is done with exchanges of the route of that name. */

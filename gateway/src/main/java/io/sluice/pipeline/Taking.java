@@ -7,7 +7,7 @@ import java.util.function.ObjLongConsumer;
 
 /** Takes the texts of events down. */
 final class Taking {
-  private static final long REASONING = -1;
+  static final long REASONING = -1;
 
   private Taking() {}
 
@@ -45,7 +45,7 @@ final class Taking {
   }
 
   /** One number for the text of a choice, or the arguments of one of its tool calls. */
-  private static long voice(int choice, int index) {
+  static long voice(int choice, int index) {
     return (long) choice << 32 | (index + 1);
   }
 }

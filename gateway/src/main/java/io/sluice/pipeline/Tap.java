@@ -113,7 +113,7 @@ final class Tap {
     return voices.computeIfAbsent(number, it -> new Voice(segment(it)));
   }
 
-  private static String segment(long voice) {
+  static String segment(long voice) {
     if (voice < 0) {
       return "reasoning";
     }

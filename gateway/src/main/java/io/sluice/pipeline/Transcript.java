@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * All that an answer says, so that it can be said later as it would have been now.
@@ -43,6 +44,13 @@ record Transcript(List<Piece> pieces, Supplier<AnswerWriter> writer, boolean sam
   /** True if nothing was taken down, or too much. */
   boolean isEmpty() {
     return pieces.isEmpty();
+  }
+
+  /** The same, with its events put another way. */
+  Transcript saying(UnaryOperator<List<Event>> otherwise) {
+    var other =
+        pieces.stream().map(one -> new Piece(one.frame, otherwise.apply(one.said))).toList();
+    return new Transcript(other, writer, same);
   }
 
   /** The whole answer in the caller's format. */

@@ -34,6 +34,7 @@ public final class Families {
                       URI.create("https://aiplatform.googleapis.com"),
                       "Authorization",
                       "Bearer "),
+                  new Family("moderations", OPENAI, "Authorization", "Bearer "),
                   new Family(
                       "cohere", URI.create("https://api.cohere.com"), "Authorization", "Bearer "),
                   new Family(

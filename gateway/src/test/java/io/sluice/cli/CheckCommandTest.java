@@ -110,6 +110,32 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_check_that_nobody_can_answer_is_refused_where_it_stands() throws IOException {
+    configure(
+        """
+        providers:
+          one: {api: openai, base_url: http://127.0.0.1:9/v1}
+          j: {api: moderations, base_url: http://127.0.0.1:9/v1}
+        models: {small: {provider: one}, judge: {provider: j}}
+        content_rules:
+          - {name: good, check: {model: judge}, verdict: block}
+          - {name: mine, check: {model: in-process/injection, on_failure: pass}, verdict: hold}
+          - {name: typo, check: {model: judg}, verdict: block}
+          - {name: chat, check: {model: small}, verdict: block}
+          - {name: whom, check: {timeout: 2s}, verdict: block}
+          - {name: how, check: {model: judge, timeout: 2h, size: 1B, on_failure: shrug}, verdict: block}
+        """);
+    var shell = new Shell(directory);
+    assertThat(shell.run("check")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out())
+        .contains("sluice.yaml:8:33", "'judg' is no model of a provider with 'api: moderations'")
+        .contains("sluice.yaml:9:33", "'small' is no model")
+        .contains("sluice.yaml:10:", "names who is asked")
+        .contains("'timeout'", "'size'", "'on_failure'")
+        .doesNotContain("sluice.yaml:6:", "sluice.yaml:7:");
+  }
+
+  @Test
   void a_content_rule_that_cannot_hold_is_refused_where_it_stands() throws IOException {
     configure(
         """

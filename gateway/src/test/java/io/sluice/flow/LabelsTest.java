@@ -191,6 +191,16 @@ class LabelsTest {
   }
 
   @Test
+  void a_detector_of_trust_that_did_not_run_makes_the_request_untrusted_and_nothing_else() {
+    var missing = new Findings(List.of(List.of()), List.of("injection"));
+    for (Level level : Level.values()) {
+      Exposure one =
+          LABELLER.label(principal(level, Integrity.USER), Provenance.NONE, missing, Declared.NONE);
+      assertThat(one.label()).isEqualTo(new Label(Integrity.UNTRUSTED, level, Categories.NONE));
+    }
+  }
+
+  @Test
   void whatever_is_added_to_a_request_its_label_only_gets_stricter() {
     for (int seed = 0; seed < 1_000; seed++) {
       var random = new Random(seed);

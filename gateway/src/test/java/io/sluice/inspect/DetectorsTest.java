@@ -62,6 +62,13 @@ class DetectorsTest {
         new Case("credential", "?key=", "AIza" + SAMPLES.word(35), "&x"),
         new Case("credential", " ", "glpat-" + SAMPLES.word(20), " "),
         new Case("credential", "Bearer ", SAMPLES.callerKey(), ""),
+        new Case("credential", "my password is '", "centipede", "', keep it"),
+        new Case("credential", "The password is ", "JD+2023x", "."),
+        new Case("credential", "connect --user ann --password ", "Blue7lake!", " --now"),
+        new Case("credential", "authorization: Basic ", "YW5uOmJsdWUtbGFrZS03", "\r\n"),
+        new Case("credential", "Authorization: Bearer ", "mQ_7.B2f-9.1JqM", "\n"),
+        new Case("credential", "APP_MAIL_PASS=", "whiteduke", "\n"),
+        new Case("credential", "private: \"", SAMPLES.word(24), "\""),
         new Case("credential", "k:\n", SAMPLES.privateKey(), "\nend"),
         new Case("credential", "k: ", SAMPLES.privateKey().replace("\n", "\\n"), "\""));
   }
@@ -121,6 +128,13 @@ class DetectorsTest {
         "the line -----BEGIN PRIVATE KEY----- opens a key",
         "-----BEGIN CERTIFICATE-----\n" + SAMPLES.word(64) + "\n-----END CERTIFICATE-----",
         "| a | b |\n|------|------|\n",
+        "{\"keyword\": \"how to change my password\",\n  \"time\": \"2022-02-01\"}",
+        "{'access_time': '2022-02-10T08:30:00Z'}",
+        "\"file_paths\": [\"/tmp/9781058cc5e14e45b8dd2ac0215de6d5/report_8765309.pdf\"]",
+        "<a href=\"#securitypolicyapikey\">BackendSecurityPolicyAPIKey</a>",
+        "the password is incorrect, and a password is 'required'",
+        "read --password $PASS or -password {password} from it",
+        "Authorization: Basic realm, Authorization: Bearer your_token_here",
         "");
   }
 
@@ -177,7 +191,11 @@ class DetectorsTest {
             "漢",
             "a.b-c_d+e%",
             "\\n",
-            "AIza AIza")) {
+            "AIza AIza",
+            "password is ",
+            "authorization: basic A",
+            "key=",
+            "password\",")) {
       var window = new Window(unit.repeat(40_000 / unit.length()), true);
       new Scanner(Inspector.shipped()).scan(window, 0);
       assertThat(window.steps()).as(unit).isLessThan(100L * 40_000);

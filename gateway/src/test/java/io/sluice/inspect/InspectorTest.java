@@ -10,9 +10,13 @@ import io.sluice.model.Segment;
 import io.sluice.model.Segment.Coding;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InspectorTest {
@@ -97,6 +101,66 @@ class InspectorTest {
     stream.feed(text);
     stream.end();
     assertThat(stream.notScanned()).containsExactly("mark");
+  }
+
+  /** A clock that goes on by so many milliseconds whenever it is asked. */
+  private static final class Ticking implements LongSupplier {
+    private long now;
+    private long millis;
+
+    @Override
+    public long getAsLong() {
+      now += millis * 1_000_000;
+      return now;
+    }
+  }
+
+  private static final InspectSettings SECOND =
+      new InspectSettings(1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+  @Test
+  void what_there_was_no_time_for_is_named_and_looked_for_the_next_time() {
+    var clock = new Ticking();
+    var inspector = new Inspector(SECOND, List.of(new Marks()), List.of(), clock);
+    String text = "look! " + "filler ".repeat(60);
+    clock.millis = 2_000;
+    Findings late = inspector.inspect(request(user(text)));
+    assertThat(late.notScanned()).containsExactly("mark");
+    assertThat(late.bySegment().getFirst()).isEmpty();
+    clock.millis = 0;
+    Findings again = inspector.inspect(request(user(text)));
+    assertThat(again.notScanned()).isEmpty();
+    assertThat(again.bySegment().getFirst()).hasSize(1);
+  }
+
+  /** Finds every text that it has the time for. */
+  private record Suspicious() implements Judge {
+    @Override
+    public String type() {
+      return "injection";
+    }
+
+    @Override
+    public @Nullable List<Span> judge(String text, BooleanSupplier late) {
+      return late.getAsBoolean() ? null : List.of(new Span(0, text.length()));
+    }
+  }
+
+  @Test
+  void a_judge_that_had_no_time_is_named_and_the_detectors_findings_stay() {
+    var clock = new Ticking();
+    var settings = new InspectSettings(1 << 20, Duration.ofHours(1), Duration.ofSeconds(1));
+    var inspector = new Inspector(settings, List.of(new Marks()), List.of(new Suspicious()), clock);
+    String text = "look! " + "filler ".repeat(60);
+    clock.millis = 2_000;
+    Findings late = inspector.inspect(request(user(text)));
+    assertThat(late.notScanned()).containsExactly("injection");
+    assertThat(late.bySegment().getFirst()).hasSize(1);
+    clock.millis = 0;
+    assertThat(inspector.inspect(request(user(text))).bySegment().getFirst()).hasSize(2);
+    assertThat(inspector.orders(text)).isPresent();
+    clock.millis = 2_000;
+    assertThat(inspector.orders(text)).isEmpty();
   }
 
   @Test

@@ -66,7 +66,7 @@ final class Embeddings {
   }
 
   /** A text, texts, a list of token numbers, or several such lists. */
-  private static List<String> inputs(Json input) throws ApiError {
+  static List<String> inputs(Json input) throws ApiError {
     if (input.text().isPresent()) {
       return List.of(input.textOr(""));
     }

@@ -44,10 +44,14 @@ final class OpenAiApi implements Api {
       return response(visit);
     }
     boolean chat = path.equals("/v1/chat/completions");
-    if (!post || !(chat || path.equals("/v1/embeddings"))) {
+    boolean judges = path.equals("/v1/moderations");
+    if (!post || !(chat || judges || path.equals("/v1/embeddings"))) {
       throw ApiError.of(404, "Invalid URL (%s %s)".formatted(call.method(), path));
     }
     checkBody(call);
+    if (judges) {
+      return Answer.Whole.json(200, headers(visit), Moderation.answer(call, dialect));
+    }
     return chat
         ? chat(visit)
         : Answer.Whole.json(200, headers(visit), Embeddings.answer(call, dialect));

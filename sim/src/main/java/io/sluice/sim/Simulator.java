@@ -37,6 +37,8 @@ import java.util.function.Predicate;
  *   <li>{@code fault=FAULTS}: as in {@link Fault}
  * </ul>
  *
+ * <p><b>Classifiers</b> of OpenAI's kind flag every text that holds the word {@code flagworthy}.
+ *
  * <p><b>Faults</b> come from rules ({@link #fault}), the scenario file, prompts and the header
  * {@code x-sim-fault}, in this order; of each sort the last one counts. An error in that text is
  * answered with 400.

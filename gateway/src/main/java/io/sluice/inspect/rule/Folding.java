@@ -40,7 +40,10 @@ final class Folding {
 
   private void beyond(int c, int start, int end, Sink sink) {
     switch (Character.getType(c)) {
-      case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> {}
+      case Character.FORMAT,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.SURROGATE -> {} // half a character is none
       default -> {
         spaced = false;
         String plain = NormalText.of(Character.toString(c)).text();

@@ -190,6 +190,15 @@ public final class RuleStream {
     return cleared;
   }
 
+  /** How many states of patterns were looked at so far. */
+  long steps() {
+    long sum = 0;
+    for (int i = 0; threads != null && i < threads.length; i++) {
+      sum += threads[i] == null ? 0 : threads[i].steps();
+    }
+    return sum;
+  }
+
   /** The rules of which a match is known that may still grow. */
   public List<String> matching() {
     return open.isEmpty() ? List.of() : open.keySet().stream().map(rules::name).toList();

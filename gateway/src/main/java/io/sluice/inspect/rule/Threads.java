@@ -22,6 +22,7 @@ final class Threads {
   private int size;
   private int nextSize;
   private int round;
+  private long steps;
 
   Threads(Expression expression) {
     this.expression = expression;
@@ -61,6 +62,7 @@ final class Threads {
     open[waiting++] = from;
     while (waiting > 0) {
       int at = open[--waiting];
+      steps++;
       if (seen[at] == round) {
         continue;
       }
@@ -82,6 +84,11 @@ final class Threads {
         open[waiting++] = state.next();
       }
     }
+  }
+
+  /** How many states were looked at so far: at most a few for each state and character. */
+  long steps() {
+    return steps;
   }
 
   /** True if no way is open. */
