@@ -86,6 +86,30 @@ public record Plan(Permit permit, List<Verdict> order, List<Rejection> rejection
     return new Plan(permit, other, passedOver, new Choice(choice.layer(), choice.why(), scores));
   }
 
+  /**
+   * The same candidates in another order.
+   *
+   * @param places each place of this order once
+   */
+  public Plan reordered(int[] places) {
+    var other = new Verdict[order.size()];
+    boolean scored = choice.scores().size() == order.size();
+    var scores = new Score[scored ? order.size() : 0];
+    var taken = new boolean[order.size()];
+    for (int i = 0; i < places.length; i++) {
+      if (taken[places[i]]) {
+        throw new IllegalArgumentException("a place is taken once");
+      }
+      taken[places[i]] = true;
+      other[i] = order.get(places[i]);
+      if (scored) {
+        scores[i] = choice.scores().get(places[i]);
+      }
+    }
+    var same = new Choice(choice.layer(), choice.why(), List.of(scores));
+    return new Plan(permit, List.of(other), rejections, same); // one that is missing is null
+  }
+
   /** Most plans hold the permit's own verdicts: these are found without comparing all with all. */
   private static boolean inside(List<Verdict> verdicts, List<Verdict> order) {
     var own = Collections.newSetFromMap(new IdentityHashMap<Verdict, Boolean>(verdicts.size()));

@@ -11,7 +11,7 @@ import io.sluice.model.Verdict;
 import io.sluice.route.Outlook.Usual;
 import io.sluice.route.RouteView.Weights;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,13 @@ final class Chooser {
   private static final double TOO_SMALL = 1e6;
 
   private static final double UNKNOWN = -1;
+
+  /** Of a number that candidates are sorted by: rank, then total, then place. */
+  private static final int RANK_BITS = 2;
+
+  private static final int TOTAL_BITS = 61;
+  private static final int PLACE_BITS = 16;
+  private static final long PLACES = (1L << PLACE_BITS) - 1;
 
   private final RouteView view;
   private final Weights weights;
@@ -87,24 +94,54 @@ final class Chooser {
 
   /** The order of {@code usable}, which is not empty, under the rule that holds. */
   Ranking rank(List<Verdict> usable, @Nullable RoutingRule rule) {
-    var all = new ArrayList<Weighed>(usable.size());
-    for (Verdict verdict : usable) {
-      all.add(weighed(verdict, all.size()));
+    var all = new Weighed[usable.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = weighed(usable.get(i), i);
     }
     total(all);
     boolean ruled = rule != null && ranked(all, rule);
     boolean tried = rule == null && tried(all);
-    all.sort(Weighed::before);
-    var order = new ArrayList<Verdict>(all.size());
-    var scores = new ArrayList<Score>(all.size());
-    for (Weighed one : all) {
-      order.add(one.verdict);
-      scores.add(new Score(one.cost, one.quality, one.total));
+    all = sorted(all);
+    var order = new Verdict[all.length];
+    var scores = new Score[all.length];
+    for (int i = 0; i < all.length; i++) {
+      Weighed one = all[i];
+      order[i] = one.verdict;
+      scores[i] = new Score(one.cost, one.quality, one.total);
     }
-    if (tried) {
-      return new Ranking(order, new Choice(Layer.CANARY, "its share of the traffic", scores));
+    var choice =
+        tried
+            ? new Choice(Layer.CANARY, "its share of the traffic", List.of(scores))
+            : choice(all, ruled ? rule : null, List.of(scores));
+    return new Ranking(List.of(order), choice);
+  }
+
+  /**
+   * The best first. Sorted by numbers that hold rank, total and place, of the total all but the
+   * last bits: where there are hundreds that takes a third of the time of comparing. What those
+   * bits and the cost say is put right afterwards.
+   */
+  private static Weighed[] sorted(Weighed[] all) {
+    if (all.length > PLACES) {
+      Arrays.sort(all, Weighed::before);
+      return all;
     }
-    return new Ranking(order, choice(all, ruled ? rule : null, scores));
+    long[] keys = new long[all.length];
+    for (int i = 0; i < keys.length; i++) {
+      long total = Double.doubleToLongBits(all[i].total) >>> RANK_BITS & -1L << PLACE_BITS;
+      keys[i] = (long) (all[i].rank + 1) << TOTAL_BITS | total | i & PLACES;
+    }
+    Arrays.sort(keys);
+    var sorted = new Weighed[all.length];
+    for (int i = 0; i < keys.length; i++) {
+      Weighed one = all[(int) (keys[i] & PLACES)];
+      int at = i;
+      for (; at > 0 && one.before(sorted[at - 1]) < 0; at--) {
+        sorted[at] = sorted[at - 1];
+      }
+      sorted[at] = one;
+    }
+    return sorted;
   }
 
   private Weighed weighed(Verdict verdict, int place) {
@@ -134,7 +171,7 @@ final class Chooser {
     return warm != null && warm.model().equals(candidate.ref()) ? warm.cachedTokens() : 0;
   }
 
-  private void total(List<Weighed> all) {
+  private void total(Weighed[] all) {
     double dearest = 0;
     double slowest = 0;
     for (Weighed one : all) {
@@ -163,21 +200,21 @@ final class Chooser {
   }
 
   /** True if the rule tells some from others. */
-  private static boolean ranked(List<Weighed> all, RoutingRule rule) {
+  private static boolean ranked(Weighed[] all, RoutingRule rule) {
     int named = 0;
     for (Weighed one : all) {
       boolean meant = rule.models().contains(one.candidate().name());
       named += meant ? 1 : 0;
       one.rank = meant == (rule.act() == RoutingRule.Act.AVOID) ? 1 : 0;
     }
-    return rule.act() == RoutingRule.Act.PIN || (named > 0 && named < all.size());
+    return rule.act() == RoutingRule.Act.PIN || (named > 0 && named < all.length);
   }
 
   /** The candidate that is tried out comes first or last; true if this request tries it. */
-  private boolean tried(List<Weighed> all) {
+  private boolean tried(Weighed[] all) {
     var canary = view.preference().canary();
     boolean first = false;
-    if (canary != null && all.size() > 1) {
+    if (canary != null && all.length > 1) {
       for (Weighed one : all) {
         if (one.candidate().name().equals(canary.model())) {
           one.rank = canary.drawn() ? -1 : 1;
@@ -188,15 +225,15 @@ final class Chooser {
     return first;
   }
 
-  private Choice choice(List<Weighed> all, @Nullable RoutingRule rule, List<Score> scores) {
+  private Choice choice(Weighed[] all, @Nullable RoutingRule rule, List<Score> scores) {
     if (rule != null) {
       var layer = Layer.valueOf(rule.act().name());
       return new Choice(layer, "a rule of the route", scores);
     }
-    if (all.size() == 1) {
+    if (all.length == 1) {
       return new Choice(Layer.ONLY, "no other candidate could be used", scores);
     }
-    return new Choice(Layer.OBJECTIVE, margin(all.get(0), all.get(1)), scores);
+    return new Choice(Layer.OBJECTIVE, margin(all[0], all[1]), scores);
   }
 
   /** What the first is better in than the second. */
@@ -218,7 +255,7 @@ final class Chooser {
   }
 
   private double pace(Weighed one) {
-    Duration pace = view.paces().get(one.candidate().ref());
+    Duration pace = view.paces().apply(one.candidate().ref());
     return pace == null ? 0 : pace.toNanos();
   }
 

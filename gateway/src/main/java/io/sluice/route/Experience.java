@@ -32,7 +32,7 @@ public final class Experience {
 
   /** Nothing seen yet: what comes with Sluice is all there is. */
   public Experience() {
-    this(Strengths.shipped());
+    this(new Strengths(Strengths.shipped()));
   }
 
   /** The same on another table. */
@@ -95,7 +95,7 @@ public final class Experience {
     if (!(score >= 0 && score <= 1 && weight > 0 && weight <= 1)) {
       throw new IllegalArgumentException("a score is in [0, 1], its weight in (0, 1]");
     }
-    double hoped = strengths.at(sight.task().kind()).quality(candidate) * weight;
+    double hoped = strengths.at(sight.task()).quality(candidate) * weight;
     add(sight, candidate.ref(), new Tally(weight, score * weight, hoped, 0, 0));
   }
 
@@ -178,8 +178,7 @@ public final class Experience {
                 ? Map.of()
                 : seen(new Place(sight.tenant(), task.kind(), task.shape())));
     Sizes usual = sizes.get(new Workload(sight.tenant(), sight.route()));
-    return new Known(
-        strengths.at(task.kind()), around, usual == null ? Usual.UNKNOWN : usual.mean());
+    return new Known(strengths.at(task), around, usual == null ? Usual.UNKNOWN : usual.mean());
   }
 
   private Map<ModelRef, Tally> seen(Place place) {

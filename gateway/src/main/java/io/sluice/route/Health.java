@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ public final class Health {
   private final Quotas quotas;
   private final Gauges gauges;
   private final Prefixes prefixes;
+  private final Pools.Known pools = new Pools.Known();
+
+  /** Deployments that lately failed so often that they may be outliers. */
+  private final Set<ModelRef> doubted = ConcurrentHashMap.newKeySet();
 
   /** Everything is up, and each tenant has credentials of its own. */
   public Health(HealthSettings settings, Clock clock) {
@@ -98,7 +103,7 @@ public final class Health {
             ref -> standing(ref, now, leaves),
             random)
         .preferring(held == null ? null : held.model())
-        .over(plan);
+        .over(plan, pools.of(plan.permit().target()));
   }
 
   /** By how much a call is better off where the beginning of its prompt was read already. */
@@ -116,7 +121,16 @@ public final class Health {
 
   /** An answer that had begun broke off: that is known only long after {@link #ended}. */
   public void broke(ModelRef model) {
-    load(model).said(false);
+    said(model, load(model), false);
+  }
+
+  private void said(ModelRef model, Load load, boolean well) {
+    load.said(well);
+    if (Outliers.possible(load)) {
+      doubted.add(model);
+    } else if (!doubted.isEmpty()) {
+      doubted.remove(model);
+    }
   }
 
   private double score(String tenant, ModelRef ref, long now) {
@@ -126,6 +140,9 @@ public final class Health {
   }
 
   private void eject(Plan plan, long now) {
+    if (doubted.isEmpty()) {
+      return;
+    }
     String id = plan.order().getFirst().candidate().ref().id();
     var up = new ArrayList<ModelRef>();
     for (Verdict verdict : plan.order()) {
@@ -165,13 +182,15 @@ public final class Health {
     if (weights.equals(RouteView.Weights.CHEAPEST)) {
       return view;
     }
-    Map<ModelRef, Duration> known =
-        weights.latency() > 0 ? paces.of(target.candidates(), clock.nanos()) : Map.of();
-    return new RouteView(view.conditions(), known, weights);
+    long now = clock.nanos();
+    return new RouteView(view.conditions(), model -> paces.of(model, now), weights);
   }
 
   /** How the candidates of {@code target} are now, where cost alone counts. */
   public RouteView view(Target target) {
+    if (circuits.isEmpty()) {
+      return RouteView.ALL_UP;
+    }
     Map<ModelRef, Condition> conditions = null;
     for (Candidate candidate : target.candidates()) {
       Condition condition = condition(candidate.ref());
@@ -211,10 +230,11 @@ public final class Health {
 
   /** An attempt at the deployment ended: null, or with this fault. */
   public void ended(ModelRef model, @Nullable Fault fault) {
-    load(model).over();
+    Load load = load(model);
+    load.over();
     Sign sign = fault == null ? Sign.GOOD : sign(fault.code());
     if (sign != Sign.NONE) {
-      load(model).said(sign == Sign.GOOD);
+      said(model, load, sign == Sign.GOOD);
     }
     Circuit known = circuits.get(model);
     if (known == null && sign != Sign.BAD) {
@@ -225,7 +245,7 @@ public final class Health {
     switch (sign) {
       case GOOD -> {
         if (circuit.succeeded()) {
-          load(model).recovered(clock.nanos());
+          load.recovered(clock.nanos());
         }
       }
       case BAD -> circuit.failed(clock.nanos(), retryAfter(fault));

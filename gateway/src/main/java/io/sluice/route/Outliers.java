@@ -16,6 +16,11 @@ final class Outliers {
 
   private Outliers() {}
 
+  /** False: it fails too seldom to be one, whatever the others do. */
+  static boolean possible(Load load) {
+    return load.success() < 1 - BELOW;
+  }
+
   /**
    * The worst of them, if it is an outlier.
    *

@@ -1,12 +1,9 @@
 package io.sluice.route;
 
-import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long deployments lately took to their first content: a moving mean each, which an answer
@@ -39,16 +36,10 @@ final class Paces {
     return Duration.ofNanos((long) (from + SHARE * (to - from)));
   }
 
-  /** What is known now of {@code candidates}; the map is the caller's. */
-  Map<ModelRef, Duration> of(List<Candidate> candidates, long now) {
-    Map<ModelRef, Duration> known = HashMap.newHashMap(candidates.size());
-    for (Candidate candidate : candidates) {
-      Mean mean = means.get(candidate.ref());
-      if (mean != null && fresh(mean, now)) {
-        known.put(candidate.ref(), mean.took());
-      }
-    }
-    return known;
+  /** What is known of it now; null: nothing. */
+  @Nullable Duration of(ModelRef model, long now) {
+    Mean mean = means.get(model);
+    return mean != null && fresh(mean, now) ? mean.took() : null;
   }
 
   private static boolean fresh(Mean mean, long now) {

@@ -187,7 +187,7 @@ public final class Planner {
       case Obstacle.Lacks lacks -> "lacks the capability " + lacks.capability();
       case Obstacle.Down down -> "is down; may be probed in " + down.probeIn().toMillis() + " ms";
       case Obstacle.TooLong(long tokens, long most) ->
-          "reads %d tokens; the prompt has at least %d".formatted(most, tokens);
+          "reads " + most + " tokens; the prompt has at least " + tokens;
       case Obstacle.Unpriced _ -> "has no known price, and a budget is in force";
       case Obstacle.Pinned _ -> "the route pins this request to other models";
     };

@@ -2,21 +2,22 @@ package io.sluice.route;
 
 import io.sluice.model.Candidate.ModelRef;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the planner may know of the world.
  *
  * @param conditions deployments that are not simply up, and how they are
- * @param paces how long each deployment lately took to its first content; one that is missing was
- *     not asked lately
+ * @param paces how long a deployment lately took to its first content; null: it was not asked
+ *     lately. Asked once of each candidate, and only where pace counts
  * @param weights how much each good counts
  * @param preference what a route prefers besides, and what is expected of its candidates
  */
 public record RouteView(
     Map<ModelRef, Condition> conditions,
-    Map<ModelRef, Duration> paces,
+    Function<ModelRef, @Nullable Duration> paces,
     Weights weights,
     Preference preference) {
   /** Everything is up, and cost alone counts. */
@@ -41,17 +42,18 @@ public record RouteView(
 
   public RouteView {
     conditions = Map.copyOf(conditions);
-    paces = Collections.unmodifiableMap(paces); // made for this view, and long: not copied
   }
 
   /** Where cost alone counts. */
   public RouteView(Map<ModelRef, Condition> conditions) {
-    this(conditions, Map.of(), Weights.CHEAPEST);
+    this(conditions, _ -> null, Weights.CHEAPEST);
   }
 
   /** Where no more is known and preferred. */
   public RouteView(
-      Map<ModelRef, Condition> conditions, Map<ModelRef, Duration> paces, Weights weights) {
+      Map<ModelRef, Condition> conditions,
+      Function<ModelRef, @Nullable Duration> paces,
+      Weights weights) {
     this(conditions, paces, weights, Preference.NONE);
   }
 

@@ -2,17 +2,11 @@ package io.sluice.route;
 
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Plan;
-import io.sluice.model.Price;
 import io.sluice.model.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -30,8 +24,12 @@ final class Spread {
 
   private static final Comparator<Drawn> BY_SCORE = Comparator.comparingDouble(Drawn::score);
 
-  /** One deployment, what one more call there costs in waiting, and whether it has room for it. */
-  private record Drawn(Verdict verdict, double score, Standing standing) {}
+  /**
+   * One deployment, what one more call there costs in waiting, and whether it has room for it.
+   *
+   * @param place in the order of the plan
+   */
+  private record Drawn(int place, double score, Standing standing) {}
 
   /** How a deployment stands for one call. */
   enum Standing {
@@ -63,97 +61,59 @@ final class Spread {
     return this;
   }
 
-  Plan over(Plan plan) {
+  Plan over(Plan plan, Pools pools) {
     List<Verdict> order = plan.order();
-    if (order.size() < 2) {
+    if (order.size() < 2 || pools.alone()) {
       return plan;
     }
-    if (allDiffer(order)) {
-      return plan;
+    int[] places = new int[order.size()];
+    int filled = 0;
+    for (int[] same : pools.of(order)) {
+      arrange(order, same);
+      System.arraycopy(same, 0, places, filled, same.length);
+      filled += same.length;
     }
-    List<List<Verdict>> models = models(order);
-    if (models.size() == order.size()) {
-      return plan;
-    }
-    var spread = new ArrayList<Verdict>(order.size());
-    for (List<Verdict> same : models) {
-      if (same.size() == 1) {
-        spread.add(same.getFirst());
-      } else {
-        add(spread, same);
-      }
-    }
-    return plan.with(spread, plan.rejections());
+    return plan.reordered(places);
   }
 
-  private static boolean allDiffer(List<Verdict> order) {
-    Set<String> ids = HashSet.newHashSet(order.size());
-    for (Verdict verdict : order) {
-      if (!ids.add(verdict.candidate().ref().id())) {
-        return false;
-      }
+  /** Puts deployments of one model in the order in which they are best asked now. */
+  private void arrange(List<Verdict> order, int[] same) {
+    if (same.length == 1) {
+      return;
     }
-    return true;
-  }
-
-  /** Deployments that can stand for each other, in the order of their first. */
-  private static List<List<Verdict>> models(List<Verdict> order) {
-    var models = new ArrayList<List<Verdict>>();
-    Map<String, List<List<Verdict>>> byId = HashMap.newHashMap(order.size());
-    for (Verdict verdict : order) {
-      var candidate = verdict.candidate();
-      var alike = byId.computeIfAbsent(candidate.ref().id(), _ -> new ArrayList<>(1));
-      List<Verdict> same = null;
-      for (List<Verdict> one : alike) {
-        Price price = one.getFirst().candidate().price();
-        same = Objects.equals(price, candidate.price()) ? one : same;
-      }
-      if (same == null) {
-        same = new ArrayList<>(1);
-        alike.add(same);
-        models.add(same);
-      }
-      same.add(verdict);
-    }
-    return models;
-  }
-
-  /** Adds deployments of one model in the order in which they are best asked now. */
-  private void add(List<Verdict> spread, List<Verdict> same) {
-    var left = new ArrayList<>(same);
+    toFront(order, same);
     var drawn = new ArrayList<Drawn>(MOST_SCORED);
     int free = 0;
-    toFront(left);
-    while (!left.isEmpty() && (drawn.size() < MOST_SCORED || free < 2)) {
-      Drawn one = drawn(left, drawn.isEmpty() && preferred != null);
+    for (int i = 0; i < same.length && (i < MOST_SCORED || free < 2); i++) {
+      if (i > 0 || preferred == null) {
+        swap(same, i, i + random.nextInt(same.length - i));
+      }
+      ModelRef ref = order.get(same[i]).candidate().ref();
+      var one = new Drawn(same[i], score.applyAsDouble(ref), standing.apply(ref));
       free += one.standing() == Standing.FREE ? 1 : 0;
       drawn.add(one);
     }
     Drawn first = first(drawn);
-    spread.add(first.verdict());
     drawn.remove(first);
     drawn.sort(BY_SCORE);
-    for (Drawn one : drawn) {
-      spread.add(one.verdict());
+    drawn.addFirst(first);
+    for (int i = 0; i < drawn.size(); i++) {
+      same[i] = drawn.get(i).place();
     }
-    spread.addAll(left);
   }
 
-  private void toFront(List<Verdict> left) {
-    for (int i = 1; preferred != null && i < left.size(); i++) {
-      if (left.get(i).candidate().ref().equals(preferred)) {
-        Collections.swap(left, 0, i);
+  private void toFront(List<Verdict> order, int[] same) {
+    for (int i = 1; preferred != null && i < same.length; i++) {
+      if (order.get(same[i]).candidate().ref().equals(preferred)) {
+        swap(same, 0, i);
       }
     }
   }
 
-  private Drawn drawn(List<Verdict> left, boolean front) {
-    int place = front ? 0 : random.nextInt(left.size());
-    Verdict verdict = left.get(place);
-    left.set(place, left.getLast());
-    left.removeLast();
-    ModelRef ref = verdict.candidate().ref();
-    return new Drawn(verdict, score.applyAsDouble(ref), standing.apply(ref));
+  private static void swap(int[] all, int one, int other) {
+    int kept = all[one];
+    all[one] = all[other];
+    all[other] = kept;
   }
 
   /** What is to be probed, else the better of the first two that are free, else the best of all. */

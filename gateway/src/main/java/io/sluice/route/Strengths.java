@@ -2,12 +2,10 @@ package io.sluice.route;
 
 import io.sluice.model.Candidate;
 import io.sluice.model.Price;
+import io.sluice.model.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,14 +15,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is expected of a model before anybody measured it: by the kind of task and by its tier. The
- * table comes with Sluice; what is learned stands on it.
+ * What is expected of a model before this installation measured it: by the kind of task, and by
+ * what was recorded of its family elsewhere, else by its tier. The table comes with Sluice; what is
+ * learned stands on it.
  */
 public final class Strengths {
   private static final String RESOURCE = "/strengths.csv";
 
-  /** How many tiers there are, the cheapest first. */
-  public static final int TIERS = 5;
+  private static final int TIERS = StrengthsTable.TIERS;
 
   private static final double[] MIDDLE_DOLLARS = {0.2, 0.6, 2, 6.3, 20};
   private static final double[] MIDDLE_BILLIONS = {2, 12, 77, 450, 2_200};
@@ -36,66 +34,40 @@ public final class Strengths {
   private static final Pattern PARAMETERS =
       Pattern.compile("(?:^|[^a-z0-9.])(?:(\\d+)x)?(\\d+(?:\\.\\d+)?)b(?![a-z0-9])");
 
-  private final Map<String, Row> rows;
+  private final StrengthsTable table;
   private final ConcurrentHashMap<Candidate.ModelRef, Tier> tiers = new ConcurrentHashMap<>();
 
-  /**
-   * What is expected at one kind of task.
-   *
-   * @param quality the share of answers that are good relative to the best model, one a tier
-   * @param outputTokens of an answer
-   */
-  public record Row(List<Double> quality, double outputTokens) {
-    public Row {
-      quality = List.copyOf(quality);
-      if (quality.size() != TIERS) {
-        throw new IllegalArgumentException("a row has " + TIERS + " tiers");
-      }
-    }
-  }
+  /** What is told of a model by its price and its name. */
+  private record Tier(@Nullable Price price, double place, String family) {}
 
-  private record Tier(@Nullable Price price, double place) {}
-
-  /**
-   * A table by kind of task.
-   *
-   * @param rows one of them under the empty text: for kinds that have none
-   */
-  public Strengths(Map<String, Row> rows) {
-    this.rows = Map.copyOf(rows);
-    if (!rows.containsKey("")) {
-      throw new IllegalArgumentException("a table has a row for any kind");
-    }
+  /** What is expected by this table. */
+  public Strengths(StrengthsTable table) {
+    this.table = table;
   }
 
   /** The table that comes with Sluice. */
-  public static Strengths shipped() {
+  public static StrengthsTable shipped() {
     try (var in = Strengths.class.getResourceAsStream(RESOURCE)) {
       var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return of(text.lines().filter(line -> !line.startsWith("#")).toList());
+      return StrengthsTable.read(text.lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Strengths of(List<String> lines) {
-    var rows = new HashMap<String, Row>();
-    for (String line : lines) {
-      String[] cells = line.split(",");
-      var quality = new ArrayList<Double>();
-      for (int i = 0; i < TIERS; i++) {
-        quality.add(Double.parseDouble(cells[i + 1]));
-      }
-      rows.put(cells[0], new Row(List.copyOf(quality), Double.parseDouble(cells[TIERS + 1])));
-    }
-    return new Strengths(rows);
-  }
-
   /** What is expected at one kind of task. */
-  record AtKind(Strengths strengths, Row row) {
-    /** The share of answers to expect to be right: between tiers as far as its price is. */
+  record AtKind(Strengths strengths, StrengthsTable.Row row, Map<String, Double> models) {
+    /**
+     * The share of answers to expect to be right: what was measured of its family at this kind of
+     * task; of one that nobody measured, between tiers as far as its price is.
+     */
     double quality(Candidate candidate) {
-      double place = strengths.known(candidate);
+      Tier tier = strengths.known(candidate);
+      Double measured = models.isEmpty() ? null : models.get(tier.family());
+      return measured == null ? byPrice(tier.place()) : measured;
+    }
+
+    private double byPrice(double place) {
       int below = (int) Math.clamp(Math.floor(place), 0, TIERS - 2.0);
       double low = row.quality().get(below);
       double high = row.quality().get(below + 1);
@@ -109,18 +81,40 @@ public final class Strengths {
     }
   }
 
-  AtKind at(String kind) {
-    Row row = rows.get(kind);
-    return new AtKind(this, row == null ? Objects.requireNonNull(rows.get("")) : row);
+  /**
+   * Where a route states a kind that the table does not know, the one told from the form counts.
+   */
+  AtKind at(Task task) {
+    int form = task.shape().indexOf(Tasks.FORM);
+    boolean known = form < 0 || table.rows().containsKey(task.kind());
+    return at(known ? task.kind() : task.shape().substring(0, form));
   }
 
-  private double known(Candidate candidate) {
+  private AtKind at(String kind) {
+    var row = table.rows().get(kind);
+    return new AtKind(
+        this,
+        row == null ? Objects.requireNonNull(table.rows().get("")) : row,
+        table.models().getOrDefault(kind, Map.of()));
+  }
+
+  private Tier known(Candidate candidate) {
     Tier known = tiers.get(candidate.ref());
     if (known == null || !Objects.equals(known.price(), candidate.price())) {
-      known = new Tier(candidate.price(), place(candidate));
+      String family = ModelFamily.of(candidate.ref().id());
+      known = new Tier(candidate.price(), place(candidate), family);
       tiers.put(candidate.ref(), known);
     }
-    return known.place();
+    return known;
+  }
+
+  /**
+   * What to expect of a model that is known by its price alone, at one kind of task.
+   *
+   * @return the share of answers that are good relative to the best model, in (0, 1)
+   */
+  public double byPrice(String kind, Candidate candidate) {
+    return at(kind).byPrice(place(candidate));
   }
 
   /** The tier of a model, from 0 to {@link #TIERS} - 1. */

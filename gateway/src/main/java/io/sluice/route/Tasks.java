@@ -22,6 +22,9 @@ public final class Tasks {
   /** Characters of the question that are looked at. */
   static final int MOST_CHARS = 8_192;
 
+  /** Stands after the kind that was told, where a route states another. */
+  static final String FORM = "/";
+
   private static final int LONG_CHARS = 6_000;
   private static final int SHORT = 150;
   private static final int MIDDLING = 400;
@@ -31,7 +34,8 @@ public final class Tasks {
   /**
    * The task of {@code request}.
    *
-   * @param stated the kind its route states; empty: it is told from the form
+   * @param stated the kind its route states, which then has the one that is told before its shape;
+   *     empty: it is told from the form
    */
   public static Task of(Request request, String stated) {
     if (!(request instanceof Prompt prompt)) {
@@ -41,7 +45,7 @@ public final class Tasks {
     Writing writing = Writing.of(question);
     String kind = kind(prompt, writing, question.length());
     String shape = shape(prompt, kind, writing, question.length());
-    return new Task(stated.isEmpty() ? kind : stated, shape);
+    return stated.isEmpty() ? new Task(kind, shape) : new Task(stated, kind + FORM + shape);
   }
 
   private static String kind(Prompt prompt, Writing writing, int chars) {

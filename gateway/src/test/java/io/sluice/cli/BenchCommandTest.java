@@ -2,12 +2,16 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.routing.SampleOutcomes;
 import io.sluice.json.Json;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
+import io.sluice.route.StrengthsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +74,34 @@ class BenchCommandTest {
     Json policy = set.at("policies").items().getFirst();
     assertThat(policy.integer("refused", 0)).isEqualTo(2);
     assertThat(policy.integer("plans", -1)).isZero();
+  }
+
+  @Test
+  void outcomes_make_a_table_by_which_the_cold_choice_of_other_sets_is_judged() throws Exception {
+    SampleOutcomes.write(directory);
+    var shell = new Shell(directory);
+    assertThat(shell.run("bench", "routing", "--data", ".", "--derive", "t.csv"))
+        .isEqualTo(Exit.OK);
+    var made = StrengthsTable.read(Files.readAllLines(directory.resolve("t.csv")));
+    assertThat(made.origins()).containsOnlyKeys("sample");
+    assertThat(made.models().get("code")).containsKeys("small-coder", "premium");
+
+    write("other.prompts.jsonl", "{\"id\": \"1\", \"prompt\": \"hello\"}");
+    write("other.outcomes.csv", "id,model,quality,cost_usd\n1,a,1,0.001\n1,b,0.5,0.0001\n");
+    var judged = new Shell(directory);
+    assertThat(judged.run("bench", "routing", "--data", ".", "--table", "t.csv", "--json"))
+        .isEqualTo(Exit.OK);
+    var byName = new HashMap<String, Boolean>();
+    for (Json set : json(judged).at("sets").items()) {
+      byName.put(set.text("set", ""), set.at("cold_by_shipped_table").bool(false));
+    }
+    assertThat(byName).isEqualTo(Map.of("other", true, "sample", false));
+
+    write("bad.csv", "kind,text,1");
+    assertThat(shell.run("bench", "routing", "--data", ".", "--table", "bad.csv"))
+        .isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.err()).contains("is no table");
+    assertThat(shell.run("bench", "routing", "--derive", "t.csv")).isEqualTo(Exit.NEGATIVE);
   }
 
   @Test

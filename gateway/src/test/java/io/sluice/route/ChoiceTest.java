@@ -49,7 +49,7 @@ class ChoiceTest {
   }
 
   private static RouteView view(Weights weights, Preference preference) {
-    return new RouteView(Map.of(), Map.of(), weights, preference);
+    return new RouteView(Map.of(), _ -> null, weights, preference);
   }
 
   private static Preference rules(RoutingRule... rules) {
@@ -210,7 +210,7 @@ class ChoiceTest {
       var warm = random.nextBoolean() ? null : new Warm(candidates.getFirst().ref(), 500);
       var outlook = experience.outlook(sight(task));
       var preference = new Preference(outlook, rules, warm, canary, new Measured());
-      view = new RouteView(conditions, paces, weights(random), preference);
+      view = new RouteView(conditions, paces::get, weights(random), preference);
     }
 
     private static Experience.Sight sight(Task task) {

@@ -2,6 +2,7 @@ package io.sluice.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
 import io.sluice.model.Code;
 import io.sluice.model.Example;
@@ -11,10 +12,10 @@ import io.sluice.model.SetClock;
 import io.sluice.route.Condition.State;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,14 +158,17 @@ class HealthTest {
     var weights = new RouteView.Weights(1, 1);
     health.began(one.ref(), Duration.ofMillis(100));
     health.began(one.ref(), Duration.ofMillis(200));
-    assertThat(health.view(target, weights).paces())
-        .containsExactly(Map.entry(one.ref(), Duration.ofMillis(120)));
+    assertThat(pace(one, weights)).isEqualTo(Duration.ofMillis(120));
+    assertThat(pace(target.candidates().getLast(), weights)).isNull();
     assertThat(health.view(target, RouteView.Weights.CHEAPEST)).isSameAs(RouteView.ALL_UP);
     clock.advance(Duration.ofMinutes(2));
-    assertThat(health.view(target, weights).paces()).isEmpty();
+    assertThat(pace(one, weights)).isNull();
     health.began(one.ref(), Duration.ofMillis(200));
-    assertThat(health.view(target, weights).paces())
-        .containsExactly(Map.entry(one.ref(), Duration.ofMillis(200)));
+    assertThat(pace(one, weights)).isEqualTo(Duration.ofMillis(200));
+  }
+
+  private @Nullable Duration pace(Candidate of, RouteView.Weights weights) {
+    return health.view(Example.permit(of).target(), weights).paces().apply(of.ref());
   }
 
   @Test

@@ -68,7 +68,7 @@ class PlannerTest {
   private static RouteView paced(double cost, double latency, Map<Candidate, Integer> millis) {
     var paces = new java.util.HashMap<ModelRef, Duration>();
     millis.forEach((one, took) -> paces.put(one.ref(), Duration.ofMillis(took)));
-    return new RouteView(Map.of(), paces, new RouteView.Weights(cost, latency));
+    return new RouteView(Map.of(), paces::get, new RouteView.Weights(cost, latency));
   }
 
   @Test

@@ -68,9 +68,9 @@ class TasksTest {
   }
 
   @Test
-  void what_a_route_states_is_the_kind_and_the_form_stays_the_shape() {
+  void what_a_route_states_is_the_kind_and_what_the_form_tells_stays_the_shape() {
     Task task = Tasks.of(prompt("Pick\nA) 1\nB) 2", 0), "triage");
-    assertThat(task.text()).isEqualTo("triage/two-numbers-short");
+    assertThat(task.text()).isEqualTo("triage/choice/two-numbers-short");
     assertThat(Task.of(task.text())).isEqualTo(task);
   }
 

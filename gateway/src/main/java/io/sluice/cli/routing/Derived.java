@@ -2,26 +2,35 @@ package io.sluice.cli.routing;
 
 import io.sluice.model.Candidate;
 import io.sluice.model.Price;
+import io.sluice.route.ModelFamily;
 import io.sluice.route.Strengths;
+import io.sluice.route.StrengthsTable;
+import io.sluice.route.StrengthsTable.Row;
 import io.sluice.route.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of what to expect of models nobody measured, made anew from recorded outcomes by the
- * recipe of the one that ships: the share of good answers relative to the best model of a set, by
- * the kind of task told from the request and the tier of price, of the better half of each tier.
+ * The table of what to expect of models, made from recorded outcomes by the recipe of the one that
+ * ships. By the kind of task told from the request: the share of good answers relative to the best
+ * model of a set, of the better half of each tier of price; and the same of each family of models
+ * that enough prompts were put to, drawn toward what its price says.
  */
 final class Derived {
   /** With fewer prompts of a kind a set says nothing of it. */
   private static final int LEAST_PROMPTS = 20;
 
-  private static final int TIERS = Strengths.TIERS;
+  private static final int TIERS = StrengthsTable.TIERS;
 
   /** What the best model of a set is taken to be worth, so that a dearer one can be better. */
   private static final double BEST = 0.9;
@@ -29,7 +38,21 @@ final class Derived {
   /** A dearer tier is expected to be at least so much better. */
   private static final double LEAST_STEP = 0.01;
 
+  /** With fewer prompts of a kind a set says nothing of a single model. */
+  private static final int LEAST_OF_MODEL = 100;
+
+  /** So many prompts what a price says of a model is worth. */
+  private static final double PRIOR_PROMPTS = 100;
+
+  /** How many prompts tell a set: of all their hashes, the least. */
+  private static final int TOLD = 8;
+
   private final Map<String, Cells> kinds = new TreeMap<>();
+  private final List<Seen> seen = new ArrayList<>();
+  private final Map<String, List<String>> origins = new TreeMap<>();
+
+  /** What one model was worth at so many prompts of one kind. */
+  private record Seen(String kind, Candidate model, double quality, int prompts) {}
 
   /** What was seen of one kind of task. */
   private static final class Cells {
@@ -45,15 +68,39 @@ final class Derived {
 
   private Derived() {}
 
-  /** The table from every set but {@code without}; the shipped one where there is no other. */
-  static Strengths without(List<Outcomes> sets, Outcomes without) {
+  /** What ships, if {@code set} did not help to make it; else the table from all others. */
+  static StrengthsTable judging(List<Outcomes> sets, Outcomes set, StrengthsTable shipped) {
+    var others = sets.stream().filter(one -> !one.name().equals(set.name())).toList();
+    return others.isEmpty() || !helped(shipped, set) ? shipped : from(others);
+  }
+
+  /** Whether prompts of {@code set} are among those that a table was made of. */
+  static boolean helped(StrengthsTable table, Outcomes set) {
+    var told = new HashSet<String>();
+    set.items().forEach(item -> told.add(hash(item.id())));
+    return table.origins().values().stream().flatMap(List::stream).anyMatch(told::contains);
+  }
+
+  /** The table from all of these. */
+  static StrengthsTable from(List<Outcomes> sets) {
     var derived = new Derived();
     for (Outcomes set : sets) {
-      if (!set.name().equals(without.name())) {
-        derived.add(set);
-      }
+      derived.add(set);
+      derived.origins.put(
+          set.name(),
+          set.items().stream().map(item -> hash(item.id())).sorted().limit(TOLD).toList());
     }
-    return derived.kinds.isEmpty() ? Strengths.shipped() : derived.table();
+    return derived.table();
+  }
+
+  private static String hash(String id) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(("prompt|" + id).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private void add(Outcomes set) {
@@ -65,12 +112,13 @@ final class Derived {
     prompts.forEach(
         (kind, of) -> {
           if (of.size() >= LEAST_PROMPTS) {
-            add(set, of, kinds.computeIfAbsent(kind, _ -> new Cells()));
+            add(set, of, kind);
           }
         });
   }
 
-  private static void add(Outcomes set, List<Integer> prompts, Cells cells) {
+  private void add(Outcomes set, List<Integer> prompts, String kind) {
+    Cells cells = kinds.computeIfAbsent(kind, _ -> new Cells());
     int models = set.models().size();
     double[] quality = new double[models];
     double best = 0;
@@ -82,7 +130,9 @@ final class Derived {
     for (int model = 0; model < models; model++) {
       if (best > 0 && !Double.isNaN(quality[model])) {
         int tier = Strengths.tier(set.models().get(model));
-        byTier.computeIfAbsent(tier, _ -> new ArrayList<>()).add(BEST * quality[model] / best);
+        double relative = BEST * quality[model] / best;
+        byTier.computeIfAbsent(tier, _ -> new ArrayList<>()).add(relative);
+        seen.add(new Seen(kind, set.models().get(model), relative, prompts.size()));
       }
     }
     byTier.forEach((tier, all) -> cells.quality.get(tier).add(betterHalf(all)));
@@ -110,6 +160,15 @@ final class Derived {
     return all.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
+  /** Of sets few are alike in length: one that is much longer is not to count for several. */
+  private static double median(List<Double> all) {
+    var sorted = all.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.isEmpty()
+        ? 0
+        : sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
   /** The length of answers by which recorded costs come out at the stated prices. */
   private static double tokens(Outcomes set, List<Integer> prompts) {
     double sum = 0;
@@ -133,8 +192,8 @@ final class Derived {
     return output <= 0 ? 0 : Math.max(0, left / output);
   }
 
-  private Strengths table() {
-    var rows = new TreeMap<String, Strengths.Row>();
+  private StrengthsTable table() {
+    var rows = new TreeMap<String, Row>();
     var columns = new ArrayList<List<Double>>();
     for (int tier = 0; tier < TIERS; tier++) {
       var all = new ArrayList<Double>();
@@ -147,16 +206,62 @@ final class Derived {
       columns.add(all);
     }
     var usual = rising(columns.stream().map(Derived::mean).toList(), null);
-    double tokens = mean(kinds.values().stream().map(cells -> mean(cells.tokens)).toList());
-    rows.put("", new Strengths.Row(usual, tokens));
+    double tokens = median(kinds.values().stream().map(cells -> median(cells.tokens)).toList());
+    rows.put("", new Row(usual, tokens));
     kinds.forEach(
         (kind, cells) ->
             rows.put(
                 kind,
-                new Strengths.Row(
+                new Row(
                     rising(cells.quality.stream().map(Derived::mean).toList(), usual),
-                    mean(cells.tokens))));
-    return new Strengths(rows);
+                    median(cells.tokens))));
+    taken(rows);
+    return new StrengthsTable(rows, models(rows), origins);
+  }
+
+  /** Kinds that nobody recorded are taken for those nearest to them. */
+  private static void taken(Map<String, Row> rows) {
+    Row tools = rows.get("tools");
+    Row text = rows.get("text");
+    if (tools != null) {
+      rows.putIfAbsent("agent", tools);
+    }
+    if (tools != null && text != null) {
+      var between = new ArrayList<Double>();
+      for (int tier = 0; tier < TIERS; tier++) {
+        between.add((tools.quality().get(tier) + text.quality().get(tier)) / 2);
+      }
+      rows.putIfAbsent(
+          "extract", new Row(between, (tools.outputTokens() + text.outputTokens()) / 2));
+    }
+  }
+
+  private Map<String, Map<String, Double>> models(Map<String, Row> rows) {
+    var priced = new Strengths(new StrengthsTable(rows, Map.of(), Map.of()));
+    var sums = new TreeMap<String, Map<String, double[]>>();
+    for (Seen one : seen) {
+      if (one.prompts() >= LEAST_OF_MODEL) {
+        String family = ModelFamily.of(one.model().ref().id());
+        double[] sum =
+            sums.computeIfAbsent(one.kind(), _ -> new TreeMap<>())
+                .computeIfAbsent(family, _ -> new double[4]);
+        sum[0] += one.quality() * one.prompts();
+        sum[1] += one.prompts();
+        sum[2] += priced.byPrice(one.kind(), one.model());
+        sum[3]++;
+      }
+    }
+    var models = new TreeMap<String, Map<String, Double>>();
+    sums.forEach(
+        (kind, families) -> {
+          var of = models.computeIfAbsent(kind, _ -> new TreeMap<>());
+          families.forEach(
+              (family, sum) ->
+                  of.put(
+                      family,
+                      (sum[0] + PRIOR_PROMPTS * sum[2] / sum[3]) / (sum[1] + PRIOR_PROMPTS)));
+        });
+    return models;
   }
 
   /** Dearer is never worse; a tier that nobody measured lies where it usually does. */

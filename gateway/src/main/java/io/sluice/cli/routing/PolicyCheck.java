@@ -83,7 +83,7 @@ final class PolicyCheck {
       var sight = new Experience.Sight(Requests.TENANT, Requests.ROUTE, task);
       var preference = new Preference(fresh.outlook(sight), List.of());
       for (Weights weights : SETTINGS) {
-        var view = new RouteView(Map.of(), Map.of(), weights, preference);
+        var view = new RouteView(Map.of(), _ -> null, weights, preference);
         plans++;
         for (Verdict verdict : planner.plan(permit, facts, view).order()) {
           violations += allows(stated, verdict.candidate().name(), content) ? 0 : 1;

@@ -6,6 +6,7 @@ import io.sluice.cli.routing.SetReport.Routing;
 import io.sluice.cli.routing.SetReport.Violations;
 import io.sluice.json.Json;
 import io.sluice.route.Strengths;
+import io.sluice.route.StrengthsTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,32 @@ public final class RoutingBench {
     this.progress = progress;
   }
 
-  /** Every set's report, sorted by name; a set without prompts or models is left out. */
-  public List<SetReport> run() throws IOException {
+  /**
+   * Every set's report, sorted by name; a set without prompts or models is left out.
+   *
+   * @param ships what the cold choice is by, at sets that did not help to make it
+   */
+  public List<SetReport> run(StrengthsTable ships) throws IOException {
+    List<Outcomes> sets = sets();
+    var reports = new ArrayList<SetReport>();
+    for (Outcomes set : sets) {
+      progress.accept(set.name());
+      reports.add(report(set, Derived.judging(sets, set, ships), ships));
+    }
+    return reports;
+  }
+
+  /**
+   * The table of what to expect of models that these sets make: what ships is made so.
+   *
+   * @return its lines; empty: there is no set
+   */
+  public List<String> derived() throws IOException {
+    List<Outcomes> sets = sets();
+    return sets.isEmpty() ? List.of() : Derived.from(sets).lines();
+  }
+
+  private List<Outcomes> sets() throws IOException {
     var sets = new ArrayList<Outcomes>();
     for (String name : folder.names()) {
       Outcomes set = folder.read(name);
@@ -48,15 +73,11 @@ public final class RoutingBench {
         sets.add(set);
       }
     }
-    var reports = new ArrayList<SetReport>();
-    for (Outcomes set : sets) {
-      progress.accept(set.name());
-      reports.add(report(set, Derived.without(sets, set)));
-    }
-    return reports;
+    return sets;
   }
 
-  private SetReport report(Outcomes set, Strengths others) throws IOException {
+  private SetReport report(Outcomes set, StrengthsTable table, StrengthsTable ships)
+      throws IOException {
     var singles = Singles.of(set, null);
     var pair = Pair.of(set);
     int[][] samples = samples(set.prompts());
@@ -68,7 +89,7 @@ public final class RoutingBench {
     }
     Score hull = Score.of(singles.frontier(), singles);
     var modes = new LinkedHashMap<String, Routing>();
-    var trial = new Trial(set, PolicyCheck.open(), others);
+    var trial = new Trial(set, PolicyCheck.open(), new Strengths(table));
     for (Trial.Mode mode : Trial.Mode.values()) {
       Routed routed = trial.run(mode, pair, SEED);
       Score score = Score.of(Score.reached(set, routed, null), singles);
@@ -87,7 +108,7 @@ public final class RoutingBench {
     }
     int best = singles.best();
     return new SetReport(
-        new SetReport.Scale(set.name(), set.prompts(), set.models().size()),
+        new SetReport.Scale(set.name(), set.prompts(), set.models().size(), table.equals(ships)),
         new SetReport.Best(
             set.models().get(best).name(), singles.quality()[best], singles.cost()[best]),
         figures(hull, mixed),

@@ -11,8 +11,13 @@ import java.util.Map;
  */
 public record SetReport(
     Scale scale, Best best, Figures hull, Map<String, Routing> modes, List<Violations> policies) {
-  /** How large it is. */
-  public record Scale(String set, int prompts, int models) {}
+  /**
+   * How large it is.
+   *
+   * @param shipped whether its cold choice is by the table that ships; else by one made of the
+   *     other sets, since this one helped to make that
+   */
+  public record Scale(String set, int prompts, int models, boolean shipped) {}
 
   /** The best single model, and what a request to it costs. */
   public record Best(String model, double quality, double costUsd) {}

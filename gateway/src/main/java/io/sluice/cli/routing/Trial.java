@@ -172,7 +172,7 @@ final class Trial {
     }
     var preference = new Preference(new Remembered(outlook), List.of());
     for (int i = 0; i < choices.settings().size(); i++) {
-      var view = new RouteView(Map.of(), Map.of(), choices.settings().get(i), preference);
+      var view = new RouteView(Map.of(), _ -> null, choices.settings().get(i), preference);
       var first = planner.plan(permit, facts, view).order().getFirst();
       choices.chosen()[i][prompt] = places.getOrDefault(first.candidate().ref(), -1);
     }
