@@ -1,0 +1,40 @@
+package io.sluice.wire;
+
+import io.sluice.model.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One target as Jazzer's driver calls it, which finds inputs by what they reach. Nothing of Jazzer
+ * is needed to compile it; {@code .ci/fuzz.sh} runs it.
+ */
+public final class JazzerTarget {
+  private static Target target;
+
+  private JazzerTarget() {}
+
+  /**
+   * Called once.
+   *
+   * @param arguments the target's name, and a folder that its right inputs are written to
+   */
+  public static void fuzzerInitialize(String[] arguments) throws IOException {
+    target =
+        Target.all().stream()
+            .filter(one -> one.name().equals(arguments[0]))
+            .findFirst()
+            .orElseThrow();
+    List<Bytes> seeds = target.seeds();
+    for (int i = 0; i < seeds.size(); i++) {
+      fuzzerTestOneInput(seeds.get(i).toArray());
+      Files.write(Path.of(arguments[1], "seed-" + i), seeds.get(i).toArray());
+    }
+  }
+
+  /** Called for every input. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    FuzzTest.check(target.decoder(input), Target.rest(input), "jazzer");
+  }
+}
