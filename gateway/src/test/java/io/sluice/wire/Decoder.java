@@ -55,14 +55,15 @@ record Decoder(String name, String format, List<Bytes> seeds, Consumer<Bytes> re
         if (!answers.isEmpty()) {
           String name = file.replace("answer.", "answer-" + format + "-");
           boolean stream = !file.equals("answer.json");
-          all.add(new Decoder(name, whose, answers, bytes -> answer(codec, stream, lined(file, bytes))));
+          all.add(
+              new Decoder(
+                  name, whose, answers, bytes -> answer(codec, stream, lined(file, bytes))));
         }
       }
     }
     List<Bytes> said = folder(Path.of("src/test/resources/wire/cohere-chat"), "answer.sse");
     var cohere = new CohereChat();
-    all.add(
-        new Decoder("answer-cohere-sse", "cohere", said, one -> answer(cohere, true, one)));
+    all.add(new Decoder("answer-cohere-sse", "cohere", said, one -> answer(cohere, true, one)));
     List<Bytes> whole = folder(Path.of("src/test/resources/wire/cohere-chat"), "answer.json");
     all.add(new Decoder("answer-cohere-json", "cohere", whole, one -> answer(cohere, false, one)));
     all.add(new Decoder("error-cohere", "cohere", errors(), one -> error(cohere, one)));

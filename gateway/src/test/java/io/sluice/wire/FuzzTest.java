@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 class FuzzTest {
   /** Rounds in the suite, for each decoder of a target. */
   private static final int ROUNDS = 100;
+
   private static final long FIRST_SEED = 20_261_127;
   private static final int LONG_SECONDS = 600;
 
@@ -106,7 +107,8 @@ class FuzzTest {
   /** What the first to come that far allocates may be for classes that are loaded: so twice. */
   static void check(Decoder decoder, Bytes input, String where) {
     long most = ALLOCATED_BYTES + ALLOCATED_PER_BYTE * input.length();
-    if (allocated(decoder, input, where) > most && allocated(decoder, input, where) > most) {
+    long first = allocated(decoder, input, where);
+    if (first > most && allocated(decoder, input, where) > most) {
       throw new AssertionError("more than " + most + " bytes: " + said(decoder, input, where));
     }
   }

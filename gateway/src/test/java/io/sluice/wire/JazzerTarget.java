@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target as Jazzer's driver calls it, which finds inputs by what they reach. Nothing of Jazzer
  * is needed to compile it; {@code .ci/fuzz.sh} runs it.
  */
 public final class JazzerTarget {
-  private static Target target;
+  private static @Nullable Target target;
 
   private JazzerTarget() {}
 
@@ -21,12 +23,13 @@ public final class JazzerTarget {
    * @param arguments the target's name, and a folder that its right inputs are written to
    */
   public static void fuzzerInitialize(String[] arguments) throws IOException {
-    target =
+    Target chosen =
         Target.all().stream()
             .filter(one -> one.name().equals(arguments[0]))
             .findFirst()
             .orElseThrow();
-    List<Bytes> seeds = target.seeds();
+    target = chosen;
+    List<Bytes> seeds = chosen.seeds();
     for (int i = 0; i < seeds.size(); i++) {
       fuzzerTestOneInput(seeds.get(i).toArray());
       Files.write(Path.of(arguments[1], "seed-" + i), seeds.get(i).toArray());
@@ -35,6 +38,7 @@ public final class JazzerTarget {
 
   /** Called for every input. */
   public static void fuzzerTestOneInput(byte[] input) {
-    FuzzTest.check(target.decoder(input), Target.rest(input), "jazzer");
+    Target chosen = Objects.requireNonNull(target, "fuzzerInitialize comes first");
+    FuzzTest.check(chosen.decoder(input), Target.rest(input), "jazzer");
   }
 }

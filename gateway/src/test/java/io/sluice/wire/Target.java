@@ -57,7 +57,6 @@ record Target(String name, List<Decoder> decoders) {
 
   /** What that decoder reads of it. */
   static Bytes rest(byte[] input) {
-    return Bytes.owning(
-        input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length));
+    return Bytes.owning(input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length));
   }
 }

@@ -84,7 +84,7 @@ final class Requests {
         List.of(question),
         List.of(new Message(Message.Role.USER, List.of(part), List.of())),
         new Tools(tools, Tools.Choice.UNSET, "", Tools.Parallel.UNSET),
-        new Sampling(null, null, null, null, List.of(), null),
+        Sampling.UNSET,
         Shape.TEXT,
         List.of());
   }

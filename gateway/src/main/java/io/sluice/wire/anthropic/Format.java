@@ -42,7 +42,7 @@ final class Format {
           "top_k",
           "stop_sequences");
 
-  /** The same where the configuration of the output holds only its shape. */
+  /** The same where all that the configuration of the output holds is known. */
   static final Set<String> KNOWN_WITH_CONFIG = with(KNOWN, "output_config");
 
   /** Members that change retention, region or who acts, when they say more than the default. */
@@ -64,6 +64,27 @@ final class Format {
           "advisor_",
           "tool_search_",
           "mcp_toolset");
+
+  /**
+   * What stands in the ids of models that are told how many tokens to think; later ones decide that
+   * themselves, and are told how hard. As of July 2026.
+   */
+  static final List<String> BUDGETED =
+      List.of(
+          "claude-3-7",
+          "claude-sonnet-4-0",
+          "claude-sonnet-4-2",
+          "claude-sonnet-4@",
+          "claude-sonnet-4-5",
+          "claude-opus-4-0",
+          "claude-opus-4-1",
+          "claude-opus-4-2",
+          "claude-opus-4@",
+          "claude-opus-4-5",
+          "claude-haiku-4-5");
+
+  /** The fewest tokens of thought that can be asked for. */
+  static final long FEWEST_THINKING_TOKENS = 1_024;
 
   /** Losses of one request or answer that are listed. */
   static final int MOST_LOSSES = 32;
