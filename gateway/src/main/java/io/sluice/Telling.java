@@ -39,6 +39,7 @@ import io.sluice.pipeline.Shadows;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Translations;
 import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
@@ -163,6 +164,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               new Attempts(departures, judges, times),
               new Gateway.Points(
                   new Offers(cast.way().memory().pins()),
+                  new Translations(endpoints()),
                   handover,
                   new Foresight(policy, counts.flows()))),
           books(closings, new Tapes.Redactors(gates, inspector, policy)));
@@ -178,15 +180,14 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
           times.clock());
     }
 
+    private DeclaredEndpoints endpoints() {
+      return new DeclaredEndpoints(() -> cast.snapshots().get().registry());
+    }
+
     private Departures departures(Upstream upstream, Gates gates, Counting counting) {
       Config.Behaviour behaviour = cast.snapshots().config().behaviour();
       return new Departures(
-          new Departures.Ways(
-              cast.vault(),
-              new DeclaredEndpoints(() -> cast.snapshots().get().registry()),
-              upstream,
-              cast.way().seals(),
-              counting),
+          new Departures.Ways(cast.vault(), endpoints(), upstream, cast.way().seals(), counting),
           gates,
           new Outbound.Patience(behaviour.firstByte(), behaviour.idle()),
           times.clock());

@@ -36,6 +36,7 @@ import io.sluice.model.Headers;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
@@ -221,7 +222,13 @@ public class DecisionBenchmark {
             new Principal.Allowance(new Money(1_000_000_000_000L), Principal.Period.LIFE, 0),
             Principal.Delegation.NONE);
     return new Facts(
-        principal, request.traits(), new Exposure(label, List.of()), "", NOW, List.of());
+        principal,
+        request.traits(),
+        new Exposure(label, List.of()),
+        "",
+        NOW,
+        List.of(),
+        Losses.UNKNOWN);
   }
 
   private static Target target(int candidates) {

@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
 import io.sluice.model.Price;
@@ -142,7 +143,8 @@ public class RoutingBenchmark {
             Principal.Delegation.NONE);
     var call = new Traits.Call("openai-chat", Traits.Operation.CHAT, "auto", true, task);
     var traits = new Traits(call, List.of(), List.of(), new Traits.Size(4_096, 0, 0), List.of());
-    return new Facts(principal, traits, new Exposure(label, List.of()), "", NOW, List.of());
+    return new Facts(
+        principal, traits, new Exposure(label, List.of()), "", NOW, List.of(), Losses.UNKNOWN);
   }
 
   private static Candidate candidate(int number, boolean same) {

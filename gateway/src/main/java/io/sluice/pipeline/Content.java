@@ -32,6 +32,11 @@ record Content(
     Inspection inspection,
     Facts facts,
     Continuation continuation) {
+  /** The same with more known of it. */
+  Content with(Facts known) {
+    return new Content(snapshot, codec, incoming, request, inspection, known, continuation);
+  }
+
   /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */
   void settle(Delivery delivery) {
     if (request instanceof Erasure) {

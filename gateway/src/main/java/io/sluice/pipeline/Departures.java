@@ -93,6 +93,7 @@ public final class Departures {
         encoded(content, kept.request(), codec, outgoing)
             .losing(kept.losses())
             .losing(content.inspection().withheld());
+    Translations.decided(content, candidate, encoded.losses());
     boolean stream = content.request().traits().call().stream();
     var answering = answering(work, candidate, stream, encoded.usageHidden());
     AnswerWriter writer = writer(work, answering, codec);

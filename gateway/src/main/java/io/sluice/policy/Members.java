@@ -32,14 +32,7 @@ final class Members {
               asker.grants(),
               asker.allowance(),
               new Delegation(chain.subList(0, i), delegation.session()));
-      members.add(
-          new Facts(
-              agent,
-              facts.traits(),
-              facts.exposure(),
-              facts.purpose(),
-              facts.moment(),
-              facts.waivers()));
+      members.add(facts.by(agent));
     }
     return members;
   }

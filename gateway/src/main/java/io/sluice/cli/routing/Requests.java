@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Message;
 import io.sluice.model.Part;
 import io.sluice.model.Price;
@@ -98,6 +99,6 @@ final class Requests {
     var label = new Label(Integrity.USER, level, Categories.NONE);
     var exposure = new Exposure(label, List.of());
     var traits = prompt.traits().doing(task);
-    return new Facts(PRINCIPAL, traits, exposure, "", Instant.EPOCH, List.of());
+    return new Facts(PRINCIPAL, traits, exposure, "", Instant.EPOCH, List.of(), Losses.UNKNOWN);
   }
 }
