@@ -1,4 +1,5 @@
-# The part "clients" of the suite (sourced by suite.sh): the vendors' own clients for Node, and with --long coding agents.
+# The part "clients" of the suite (sourced by suite.sh): the vendors' own clients for Node, and coding agents in .ci/run and
+# with --long.
 # They are installed when npm answers, below $work, so that a second run installs nothing; never delivered.
 
 test_clients() {
@@ -21,15 +22,18 @@ test_clients() {
   fi
 }
 
-# Claude Code, Codex, opencode and Gemini CLI: one round trip of a tool each. A gigabyte of packages, so only when asked for.
+# Claude Code, Codex, opencode and Gemini CLI: one round trip of a tool each. A gigabyte of packages, so only for whoever
+# asks for it: continuous integration does, where it takes a minute.
 test_agents() {
-  if [ -z "$long" ]; then
-    echo "skipped agents (a gigabyte of packages: asked for with --long)" >>"$results"
-  elif install_packages "$node_sources/agents" "$work/agents" 600 install; then
+  seconds=${long:+600}
+  seconds=${seconds:-${SLUICE_AGENTS_SECONDS:-}}
+  if [ -z "$seconds" ]; then
+    echo "skipped agents (a gigabyte of packages: asked for with --long, and by .ci/run)" >>"$results"
+  elif install_packages "$node_sources/agents" "$work/agents" "$seconds" install; then
     mkdir -p "$work/clients" && cp -R "$node_sources/." "$work/clients/"
     play_clients 420 agents.mjs "$work/agents/node_modules"
   else
-    echo "skipped agents (npm did not install them within 600 s: see $work/clients-npm.log)" >>"$results"
+    echo "skipped agents (npm did not install them within $seconds s: see $work/clients-npm.log)" >>"$results"
   fi
 }
 
