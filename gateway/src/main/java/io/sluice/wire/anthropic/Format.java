@@ -1,16 +1,18 @@
 package io.sluice.wire.anthropic;
 
 import io.sluice.model.Headers;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Names of the Messages format and what it cannot say.
  *
  * <p>Source: Anthropic API reference, Messages, Streaming and Count tokens, anthropic-version
- * 2023-06-01; later versions add members, which pass.
+ * 2023-06-01 and 2026-10-21. What later versions add passes to a provider of this format.
  */
 final class Format {
   static final String NAME = "anthropic-messages";
@@ -20,6 +22,9 @@ final class Format {
   static final String COUNT_PATH = "/v1/messages/count_tokens";
   static final String VERSION_HEADER = "anthropic-version";
   static final String VERSION = "2023-06-01";
+
+  /** The versions in which an answer of another format's provider can be told. */
+  static final Set<String> VERSIONS = Set.of(VERSION, "2026-10-21");
 
   /** Headers of a caller that say which dialect it speaks. */
   static final List<String> PASSED = List.of(VERSION_HEADER, "anthropic-beta");
@@ -95,6 +100,15 @@ final class Format {
     var all = new HashSet<>(names);
     all.add(more);
     return Set.copyOf(all);
+  }
+
+  /** Refuses a version that is not known, as the API itself does. */
+  static void known(Incoming incoming) {
+    var version = incoming.headers().first(VERSION_HEADER);
+    if (version.isPresent() && !VERSIONS.contains(version.get())) {
+      throw Fields.bad(
+          VERSION_HEADER + " must be one of " + String.join(", ", new TreeSet<>(VERSIONS)));
+    }
   }
 
   /** The version header, where the caller sent none. */
