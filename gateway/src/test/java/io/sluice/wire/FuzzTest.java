@@ -25,17 +25,18 @@ import org.junit.jupiter.api.TestFactory;
  * not, nor hangs, nor takes memory beyond what its input is worth.
  *
  * <p>By default each decoder meets what was once found, below {@code src/test/resources/fuzz}, and
- * each target some rounds by seed. With {@code -Dsluice.long=true} it goes on for ten minutes a
- * target, with {@code -Dsluice.fuzz.seconds=60} for so long, from a seed of its own each time;
- * {@code -Dsluice.fuzz.targets=sse,gemini} plays these alone. A failure says the decoder, the seed
- * and the input; the input becomes a file of that decoder's folder.
+ * each target some rounds by seed. With {@code -Dsluice.long=true} it goes on for a minute a
+ * target, with {@code -Dsluice.fuzz.seconds=600} for so long, from a seed of its own each time;
+ * {@code -Dsluice.fuzz.targets=sse,gemini} plays these alone. Jazzer plays the same targets for
+ * longer ({@link JazzerTarget}). A failure says the decoder, the seed and the input; the input
+ * becomes a file of that decoder's folder.
  */
 class FuzzTest {
   /** Rounds in the suite, for each decoder of a target. */
   private static final int ROUNDS = 100;
 
   private static final long FIRST_SEED = 20_261_127;
-  private static final int LONG_SECONDS = 600;
+  private static final int LONG_SECONDS = 60;
 
   /** An input that takes so long hangs: the slowest takes milliseconds. */
   private static final Duration HANGS = Duration.ofSeconds(60);

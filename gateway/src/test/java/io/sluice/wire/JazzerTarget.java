@@ -36,6 +36,11 @@ public final class JazzerTarget {
     }
   }
 
+  /** Prints the names of all targets. */
+  public static void main(String[] arguments) {
+    Target.all().forEach(System.out::println);
+  }
+
   /** Called for every input. */
   public static void fuzzerTestOneInput(byte[] input) {
     Target chosen = Objects.requireNonNull(target, "fuzzerInitialize comes first");
