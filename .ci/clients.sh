@@ -1,4 +1,5 @@
-# The part "clients" of the suite (sourced by suite.sh): the vendors' own clients for Node, and with --long coding agents.
+# The part "clients" of the suite (sourced by suite.sh): the vendors' own clients for Node, and coding agents in .ci/run and
+# with --long.
 # They are installed when npm answers, below $work, so that a second run installs nothing; never delivered.
 
 test_clients() {
@@ -11,7 +12,8 @@ test_clients() {
   elif ! command -v timeout >/dev/null; then
     echo "skipped clients (no timeout on PATH, which bounds them)" >>"$results"
   else
-    if install_packages "$node_sources" "$work/clients" "${SLUICE_NPM_SECONDS:-150}"; then
+    is_fresh || build # asked for alone, nothing has been built; a start below has a minute
+    if install_packages "$node_sources" "$work/clients" "${SLUICE_NPM_SECONDS:-150}" ci; then
       play_clients 300 run.mjs "$root/docs/matrix.md"
     else
       echo "skipped clients (npm did not install them within ${SLUICE_NPM_SECONDS:-150} s: see $work/clients-npm.log)" >>"$results"
@@ -20,25 +22,29 @@ test_clients() {
   fi
 }
 
-# Claude Code, Codex, opencode and Gemini CLI: one round trip of a tool each. A gigabyte of packages, so only when asked for.
+# Claude Code, Codex, opencode and Gemini CLI: one round trip of a tool each. A gigabyte of packages, so only for whoever
+# asks for it: continuous integration does, where it takes a minute.
 test_agents() {
-  if [ -z "$long" ]; then
-    echo "skipped agents (a gigabyte of packages: asked for with --long)" >>"$results"
-  elif install_packages "$node_sources/agents" "$work/agents" 600; then
+  seconds=${long:+600}
+  seconds=${seconds:-${SLUICE_AGENTS_SECONDS:-}}
+  if [ -z "$seconds" ]; then
+    echo "skipped agents (a gigabyte of packages: asked for with --long, and by .ci/run)" >>"$results"
+  elif install_packages "$node_sources/agents" "$work/agents" "$seconds" install; then
     mkdir -p "$work/clients" && cp -R "$node_sources/." "$work/clients/"
     play_clients 420 agents.mjs "$work/agents/node_modules"
   else
-    echo "skipped agents (npm did not install them within 600 s: see $work/clients-npm.log)" >>"$results"
+    echo "skipped agents (npm did not install them within $seconds s: see $work/clients-npm.log)" >>"$results"
   fi
 }
 
 # Installs what the lock file of folder $1 says into folder $2 within $3 seconds, unless it stands there already, and copies
-# the folder's programs beside it. No script of a package runs.
+# the folder's programs beside it. No script of a package runs. $4: "ci" holds the lock file to be whole; "install" takes
+# what it says, and bears that a registry lacks what other platforms would take.
 install_packages() {
   wanted=$(cat "$1/package.json" "$1/package-lock.json" | hash_of_input)
   if [ ! -f "$2/installed" ] || [ "$(cat "$2/installed")" != "$wanted" ]; then
     rm -rf "$2" && mkdir -p "$2" && cp "$1/package.json" "$1/package-lock.json" "$2/" &&
-      (cd "$2" && exec timeout "$3" npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1) \
+      (cd "$2" && exec timeout "$3" npm "$4" --ignore-scripts --no-audit --no-fund --fetch-retries 1) \
         </dev/null >"$work/clients-npm.log" 2>&1 && echo "$wanted" >"$2/installed" || return 1
   fi
   cp -R "$1/." "$2/"

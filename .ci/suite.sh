@@ -1,7 +1,7 @@
 # The whole test suite, as ./sluice test runs it (sourced by that script, with the JDK and Maven found).
 #
 # Parts: the Maven modules, what verifiers of others say of our log, then the tests of ./sluice itself, then clients
-# for Node where npm answers. A part that is left out says so in a line
+# for Node where npm answers; with --long Jazzer as well. A part that is left out says so in a line
 # "skipped: NAME (why)"; each part appends to $results what it has to say, in the lines that tally.awk writes.
 
 # Prints one line per module and per test class as Maven gets there.
@@ -101,6 +101,7 @@ told_foreign() {
 }
 
 . "$root/.ci/clients.sh"
+. "$root/.ci/fuzz.sh"
 
 run_suite() {
   long=
@@ -109,7 +110,7 @@ run_suite() {
     case $argument in
       --long) long=1 ;;
       -h | --help)
-        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, script or clients"
+        echo "usage: ./sluice test [--long] [NAME]   NAME: test classes as Maven's -Dtest takes them, script, clients or fuzz"
         exit 0
         ;;
       -*)
@@ -123,11 +124,16 @@ run_suite() {
   results=$work/results
   : >"$results"
   case $only in
-    script | clients) echo "skipped the Maven modules (only $only was asked for)" >>"$results" ;;
+    script | clients | fuzz) echo "skipped the Maven modules (only $only was asked for)" >>"$results" ;;
     *) test_modules ;;
   esac
   if [ -z "$only" ]; then
     test_foreign
+  fi
+  if [ "$only" = fuzz ] || { [ -z "$only" ] && [ -n "$long" ]; }; then
+    test_fuzz
+  else
+    echo "skipped fuzz (ten minutes a target: asked for with --long, or as fuzz)" >>"$results"
   fi
   if [ -z "$only" ] || [ "$only" = script ]; then
     test_script

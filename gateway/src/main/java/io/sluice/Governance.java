@@ -83,10 +83,7 @@ record Governance(
             people.waivers(), () -> snapshots.get().rules().waivable(), means::id, means.clock()),
         new ManageReviews(
             new ManageReviews.Parts(
-                reviews,
-                snapshots::inventory,
-                () -> snapshots.get().registry(),
-                this::attested),
+                reviews, snapshots::inventory, () -> snapshots.get().registry(), this::attested),
             means.journal(),
             means.clock()),
         new ManageInventory(inventory),

@@ -1,6 +1,5 @@
 package io.sluice;
 
-import io.sluice.model.Sha256;
 import io.sluice.audit.Change;
 import io.sluice.audit.Recorder;
 import io.sluice.config.Config;
@@ -9,6 +8,7 @@ import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import io.sluice.model.Stop;
 import io.sluice.store.SettingStore;
 import java.util.ArrayList;

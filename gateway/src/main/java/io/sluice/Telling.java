@@ -42,6 +42,7 @@ import io.sluice.pipeline.Shadows;
 import io.sluice.pipeline.Tallies;
 import io.sluice.pipeline.Tapes;
 import io.sluice.pipeline.Tracing;
+import io.sluice.pipeline.Translations;
 import io.sluice.pipeline.Turns;
 import io.sluice.pipeline.Underway;
 import io.sluice.pipeline.Upstream;
@@ -188,6 +189,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
               new Attempts(departures, judges, times),
               new Gateway.Points(
                   new Offers(cast.way().memory().pins()),
+                  new Translations(endpoints()),
                   handover,
                   new Foresight(policy, counts.flows()),
                   checks)),

@@ -203,8 +203,7 @@ public final class Wiring implements RunningGateway {
       Clock clock) {}
 
   /** Lists of models, versions of policy, and imported texts of the inventory. */
-  private record Shelves(
-      CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {
     static Shelves open(DataDirectory directory) throws IOException {
       return new Shelves(
           CatalogueShelf.open(directory.directory("catalogue")),
@@ -255,7 +254,8 @@ public final class Wiring implements RunningGateway {
                 new Onboard(learning.learned(), snapshots, this::journal),
                 content(snapshots))),
         governance.plane(
-            measures, new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));
+            measures,
+            new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));
   }
 
   private ManageContent content(Snapshots snapshots) {

@@ -20,6 +20,7 @@ import io.sluice.model.Headers;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Price;
 import io.sluice.model.Principal;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One exchange as the parts below the wire see it: what benchmarks of them are made of. */
 final class Sample {
@@ -90,7 +92,13 @@ final class Sample {
             new Principal.Allowance(new Money(1_000_000_000_000L), Principal.Period.LIFE, 0),
             Principal.Delegation.NONE);
     return new Facts(
-        principal, request.traits(), new Exposure(label, List.of()), "", NOW, List.of());
+        principal,
+        request.traits(),
+        new Exposure(label, List.of()),
+        "",
+        NOW,
+        List.of(),
+        Losses.known(Map.of()));
   }
 
   /** A route with so many candidates. */

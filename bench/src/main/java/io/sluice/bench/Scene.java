@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Price;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile;
@@ -21,6 +22,7 @@ import io.sluice.policy.RulesSettings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What decisions are measured on: who asks, at what moment, under which rules, for which models.
@@ -67,7 +69,14 @@ final class Scene {
             new Principal.Grants(Level.INTERNAL, null, Integrity.USER, List.of()),
             allowance,
             Principal.Delegation.NONE);
-    return new Facts(principal, traits, new Exposure(label, List.of()), "", NOW, List.of());
+    return new Facts(
+        principal,
+        traits,
+        new Exposure(label, List.of()),
+        "",
+        NOW,
+        List.of(),
+        Losses.known(Map.of()));
   }
 
   /** A reviewed external model at {@code dollars} a million tokens in, ten times that out. */

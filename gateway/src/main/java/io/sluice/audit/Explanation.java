@@ -3,6 +3,7 @@ package io.sluice.audit;
 import io.sluice.json.Json;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Traits;
@@ -80,6 +81,13 @@ public record Explanation(List<Section> sections) {
       told.section("purpose", List.of(facts.purpose()));
     }
     told.section("waivers", facts.waivers());
+    told.section("would be lost", lost(facts.losses()));
+  }
+
+  private static List<String> lost(Losses losses) {
+    var lines = new ArrayList<String>();
+    losses.byModel().forEach((model, names) -> lines.add(model + ": " + String.join(", ", names)));
+    return lines;
   }
 
   private static String who(Principal principal) {

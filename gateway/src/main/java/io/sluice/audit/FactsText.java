@@ -8,6 +8,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Affiliation;
@@ -23,6 +24,7 @@ import io.sluice.model.Traits.Size;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Facts as they stand in an entry, both ways: what was written whole is read back equal. */
 final class FactsText {
@@ -36,11 +38,24 @@ final class FactsText {
     text.close();
     found(text, facts.exposure().found());
     text.close();
+    losses(text, facts.losses());
     moment(text, facts.moment());
     principal(text, facts.principal());
     text.text("purpose", facts.purpose());
     traits(text, facts.traits());
     text.list("waivers", facts.waivers());
+  }
+
+  /** Nothing where nobody looked; an empty list where nothing is lost. */
+  private static void losses(EntryText text, Losses losses) {
+    if (!losses.known()) {
+      return;
+    }
+    text.array("losses");
+    for (var lost : Entries.kept(text, List.copyOf(losses.byModel().entrySet()))) {
+      text.open().list("fields", lost.getValue()).text("model", lost.getKey()).close();
+    }
+    text.endArray();
   }
 
   private static void moment(EntryText text, Instant moment) {
@@ -120,7 +135,19 @@ final class FactsText {
         exposure(json.at("exposure")),
         json.text("purpose", ""),
         moment,
-        list(json.at("waivers")));
+        list(json.at("waivers")),
+        losses(json.at("losses")));
+  }
+
+  private static Losses losses(Json json) {
+    if (json.missing()) {
+      return Losses.UNKNOWN;
+    }
+    var byModel = new TreeMap<String, List<String>>();
+    for (Json lost : json.items()) {
+      byModel.put(lost.text("model", ""), list(lost.at("fields")));
+    }
+    return Losses.known(byModel);
   }
 
   /** The level of the whole content, without the rest of the facts. */

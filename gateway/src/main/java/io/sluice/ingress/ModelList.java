@@ -125,7 +125,9 @@ final class ModelList {
       case ANTHROPIC -> {
         writer.field("type", "model").field("id", candidate.name());
         writer.field("display_name", candidate.name());
-        writer.field("created_at", "1970-01-01T00:00:00Z");
+        writer.field("created_at", "1970-01-01T00:00:00Z").field("lifecycle", "active");
+        tokens(writer, "max_input_tokens", candidate.contextTokens());
+        tokens(writer, "max_tokens", candidate.abilities().outputTokens());
       }
       case GEMINI -> {
         writer.field("name", GOOGLE_PREFIX + candidate.name());
@@ -137,6 +139,14 @@ final class ModelList {
       }
     }
     writer.endObject();
+  }
+
+  private static void tokens(JsonWriter writer, String member, long tokens) {
+    if (tokens > 0) {
+      writer.field(member, tokens);
+    } else {
+      writer.name(member).nothing();
+    }
   }
 
   private static List<String> methods(Candidate candidate) {

@@ -42,6 +42,9 @@ final class JsonReader {
   }
 
   static Json read(Bytes bytes, JsonLimits limits) throws JsonException {
+    if (wide(bytes)) {
+      throw new JsonException("not UTF-8", 0);
+    }
     try (JsonParser parser =
         FACTORY.createParser(
             ObjectReadContext.empty(), bytes.array(), bytes.offset(), bytes.length())) {
@@ -60,6 +63,23 @@ final class JsonReader {
       long offset = location == null ? 0 : Math.max(0, location.getByteOffset() - bytes.offset());
       throw new JsonException("not valid JSON at byte " + offset, offset);
     }
+  }
+
+  /**
+   * True for a text that the library would take for UTF-16 or UTF-32, and count in characters: a
+   * zero among its first bytes, or the byte order mark of one of these.
+   */
+  private static boolean wide(Bytes bytes) {
+    for (int i = 0; i < Math.min(4, bytes.length()); i++) {
+      if (bytes.at(i) == 0) {
+        return true;
+      }
+    }
+    if (bytes.length() < 2) {
+      return false;
+    }
+    int mark = (bytes.at(0) & 0xFF) << 8 | bytes.at(1) & 0xFF;
+    return mark == 0xFEFF || mark == 0xFFFE;
   }
 
   private Json value(JsonToken token, int depth) throws JsonException {

@@ -13,6 +13,7 @@ import io.sluice.model.Finding;
 import io.sluice.model.Findings;
 import io.sluice.model.Label;
 import io.sluice.model.Lifeline;
+import io.sluice.model.Losses;
 import io.sluice.model.Origin;
 import io.sluice.model.Principal;
 import io.sluice.model.Prompt;
@@ -30,6 +31,7 @@ import io.sluice.model.Traced;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -113,9 +115,8 @@ public final class Appraiser {
       var call = new Traits.Call("inspect", Operation.CHECK, "", false);
       var size = new Traits.Size(text.length(), 0, 0);
       var traits = new Traits(call, List.of(), List.of(), size, List.of());
-      var nothing = new Sampling(null, null, null, null, List.of(), null);
       return new Prompt(
-          traits, List.of(segment), List.of(), Tools.NONE, nothing, Shape.TEXT, List.of());
+          traits, List.of(segment), List.of(), Tools.NONE, Sampling.UNSET, Shape.TEXT, List.of());
     }
   }
 
@@ -128,7 +129,15 @@ public final class Appraiser {
     var traced = new Traced(piece.own(), List.of(), List.of(), false);
     var provenance = new Provenance(List.of(traced));
     var exposure = labels.labeller().label(principal, provenance, findings, Declared.NONE);
-    var facts = new Facts(principal, request.traits(), exposure, "", received.moment(), List.of());
+    var facts =
+        new Facts(
+            principal,
+            request.traits(),
+            exposure,
+            "",
+            received.moment(),
+            List.of(),
+            Losses.known(Map.of()));
     var incoming = received.take(intake.limits());
     var content =
         new Content(

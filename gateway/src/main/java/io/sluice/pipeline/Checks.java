@@ -8,7 +8,6 @@ import io.sluice.model.Clock;
 import io.sluice.model.Deadline;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Exposure;
-import io.sluice.model.Facts;
 import io.sluice.model.Finding;
 import io.sluice.model.Findings;
 import io.sluice.model.Lifeline;
@@ -140,15 +139,7 @@ public final class Checks {
             found.put(rule, new Exposure.Found(rule, settings.meaning(rule).label(), all));
           });
       var exposure = new Exposure(facts.exposure().base(), List.copyOf(found.values()));
-      return content.judged(
-          seen,
-          new Facts(
-              facts.principal(),
-              facts.traits(),
-              exposure,
-              facts.purpose(),
-              facts.moment(),
-              facts.waivers()));
+      return content.judged(seen, facts.exposing(exposure));
     }
   }
 }

@@ -37,6 +37,11 @@ record Content(
     return new Content(snapshot, codec, incoming, request, seen, known, continuation);
   }
 
+  /** The same with more known of it. */
+  Content with(Facts known) {
+    return new Content(snapshot, codec, incoming, request, inspection, known, continuation);
+  }
+
   /** Keeps the answer that was carried, or forgets one that its provider has forgotten. */
   void settle(Delivery delivery) {
     if (request instanceof Erasure) {

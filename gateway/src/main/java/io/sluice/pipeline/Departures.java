@@ -14,7 +14,6 @@ import io.sluice.model.Headers;
 import io.sluice.model.Headers.Header;
 import io.sluice.model.Loss;
 import io.sluice.model.Obligations;
-import io.sluice.model.Request;
 import io.sluice.model.Splice;
 import io.sluice.model.Verdict;
 import io.sluice.tokens.Counting;
@@ -84,21 +83,22 @@ public final class Departures {
     var content = work.content();
     Candidate candidate = verdict.candidate();
     Optional<Codec> speaking = Codecs.toward(candidate.api(), content.request());
+    boolean same = speaking.filter(one -> one.name().equals(content.codec().name())).isPresent();
+    if (!same) {
+      content.codec().crossing(content.incoming());
+    }
     if (speaking.isEmpty() && content.request() instanceof Count count) {
       return estimated(work, verdict, count);
     }
     Codec codec = speaking.orElseThrow(() -> unspeakable(candidate).stop());
-    boolean same = codec.name().equals(content.codec().name());
     var kept = Parameters.kept(content, candidate, codec, endpoints.of(candidate).forward());
     Masked masked = gates.mask(content, verdict.mask());
     var memory = content.continuation().memory(content, candidate);
     var outgoing = outgoing(work, verdict, memory, masked);
     var splices = same ? splices(content, masked) : List.<Splice>of();
     outgoing = outgoing.changing(Parameters.joined(splices, kept.splices()));
-    Encoded encoded =
-        encoded(content, kept.request(), codec, outgoing)
-            .losing(kept.losses())
-            .losing(content.inspection().withheld());
+    Encoded encoded = encoded(content, kept, codec, outgoing);
+    Translations.decided(content, candidate, encoded.losses());
     boolean stream = content.request().traits().call().stream();
     var answering = answering(work, candidate, stream, encoded.usageHidden());
     AnswerWriter writer = writer(work, answering, codec);
@@ -159,12 +159,15 @@ public final class Departures {
   }
 
   /** The caller's own bytes where the provider speaks its format, else the same said in its own. */
-  private static Encoded encoded(Content content, Request request, Codec codec, Outgoing outgoing) {
-    return codec.name().equals(content.codec().name())
-        ? codec
-            .pass(content.incoming(), request, outgoing)
-            .with(content.incoming().headers(), codec.passedHeaders())
-        : codec.encode(request, outgoing);
+  private static Encoded encoded(
+      Content content, Parameters.Kept kept, Codec codec, Outgoing outgoing) {
+    Encoded encoded =
+        codec.name().equals(content.codec().name())
+            ? codec
+                .pass(content.incoming(), kept.request(), outgoing)
+                .with(content.incoming().headers(), codec.passedHeaders())
+            : codec.encode(kept.request(), outgoing);
+    return encoded.losing(kept.losses()).losing(content.inspection().withheld());
   }
 
   private static List<Splice> splices(Content content, Masked masked) {

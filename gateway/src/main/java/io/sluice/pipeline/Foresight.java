@@ -42,15 +42,7 @@ public final class Foresight {
     }
     return switch (ruling) {
       case Permit permit -> {
-        var exposure = new Exposure(base, facts.exposure().found());
-        var stricter =
-            new Facts(
-                facts.principal(),
-                facts.traits(),
-                exposure,
-                facts.purpose(),
-                facts.moment(),
-                facts.waivers());
+        Facts stricter = facts.exposing(new Exposure(base, facts.exposure().found()));
         yield told(permit, policy.decide(stricter, permit.target(), content.snapshot().rules()));
       }
       case Hold _, Deny _ -> "";

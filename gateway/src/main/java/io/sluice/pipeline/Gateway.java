@@ -23,9 +23,11 @@ import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Fault;
 import io.sluice.model.Hold;
+import io.sluice.model.Losses;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
 import io.sluice.model.Stop;
+import io.sluice.model.Target;
 import io.sluice.policy.Policy;
 import io.sluice.route.Health;
 import io.sluice.route.Learned;
@@ -69,7 +71,12 @@ public final class Gateway {
    * What decides about flows: which tools a model sees, which of its calls are handed over, what
    * would have been decided if all were enforced, and who is asked what a request holds.
    */
-  public record Points(Offers offers, Handover handover, Foresight foresight, Checks checks) {}
+  public record Points(
+      Offers offers,
+      Translations translations,
+      Handover handover,
+      Foresight foresight,
+      Checks checks) {}
 
   /** What money and the record are kept in. */
   public record Books(
@@ -143,21 +150,27 @@ public final class Gateway {
               exposure,
               purpose,
               received.moment(),
-              waivers);
+              waivers,
+              Losses.UNKNOWN);
       var seen = new Inspection(findings, provenance, reading.losses());
       var looked = reading.content(snapshot, received.codec(), seen, told);
-      var content = judgement.points().checks().over(looked, received.id(), caller.lifeline());
-      var facts = course.stated(content.facts());
+      var checked = judgement.points().checks().over(looked, received.id(), caller.lifeline());
+      var content = judgement.points().translations().tried(checked, target);
+      course.stated(content.facts());
       course.at(Stage.DECIDE);
-      var decided = judgement.policy().decide(facts, target, snapshot.rules());
-      trial.beside(new Trial.Asked(received.id(), facts, target), decided, snapshot);
-      var ruling =
-          judgement
-              .people()
-              .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
-      act(ruling, new Matter(received.id(), content, caller, course));
+      act(ruling(received, content, target), new Matter(received.id(), content, caller, course));
       judgement.steering().shadows().copy(received, content, course, this::handle);
     }
+  }
+
+  /** What policy says, and people where it asks for them. */
+  private Decision ruling(Received received, Content content, Target target) {
+    var facts = content.facts();
+    var decided = judgement.policy().decide(facts, target, content.snapshot().rules());
+    trial.beside(new Trial.Asked(received.id(), facts, target), decided, content.snapshot());
+    return judgement
+        .people()
+        .settle(decided, facts, () -> Binding.request(facts, content.incoming().body()));
   }
 
   /** A view with byte spans over the caller's bytes, with what was said before. */

@@ -12,6 +12,7 @@ import io.sluice.model.Sampling;
 import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import io.sluice.model.Stop;
+import io.sluice.model.Thinking;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.wire.Codec;
@@ -19,6 +20,7 @@ import io.sluice.wire.Edits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,22 @@ final class Parameters {
   private static final String LEFT_OUT = "left out: this model does not take it";
   private static final String NOT_FORWARDED =
       "left out: it may name a person, and 'forward' of this provider does not list it";
+
+  /** What is said of thinking, by whichever name a model's {@code rejects} calls it. */
+  private static final String THINKING = "thinking";
+
+  private static final Set<String> THINKING_NAMES =
+      Set.of(THINKING, "reasoning", "reasoning_effort", "think");
+
+  /** The capability of models that think. */
+  private static final String REASONING = "reasoning";
+
+  /** Where bodies say it: at the top, or inside one of these members. */
+  private static final Map<String, Set<String>> INSIDE =
+      Map.of(
+          "generationConfig", Set.of("thinkingConfig", "thinking_config"),
+          "generation_config", Set.of("thinkingConfig", "thinking_config"),
+          "additionalModelRequestFields", Set.of(THINKING, "reasoningConfig", "reasoning_effort"));
 
   /** Members of a body that say on whose behalf it is asked. */
   static final Set<String> IDENTIFYING =
@@ -55,25 +73,70 @@ final class Parameters {
   static Kept kept(Content content, Candidate candidate, Codec codec, List<String> forward) {
     var rejected = new HashSet<>(candidate.abilities().rejects());
     rejected.addAll(codec.rejects());
-    Set<String> naming = naming(content.incoming().root(), forward);
+    Json root = content.incoming().root();
+    Set<String> naming = naming(root, forward);
     Request request = content.request();
-    Set<String> used = request instanceof Prompt prompt ? used(prompt, rejected) : new TreeSet<>();
+    Set<String> used = new TreeSet<>();
+    if (request instanceof Prompt prompt) {
+      used = used(prompt, rejected);
+      thinking(prompt, candidate, rejected, used);
+    }
     used.removeAll(naming);
     boolean same = codec.name().equals(content.codec().name());
-    if (used.isEmpty() && naming.isEmpty()) {
+    boolean idle = !same && idle(request, candidate);
+    if (used.isEmpty() && naming.isEmpty() && !idle) {
       return new Kept(request, List.of(), List.of());
     }
     var gone = new TreeSet<>(used);
     gone.addAll(naming);
-    List<Splice> splices = same ? Edits.without(content.incoming().root(), gone) : List.of();
+    List<Splice> splices = same ? without(root, gone) : List.of();
     if (!used.isEmpty() && candidate.abilities().strict() || same && splices.isEmpty()) {
       throw refused(candidate, used.isEmpty() ? naming : used);
     }
     var losses = new ArrayList<Loss>();
     used.forEach(name -> losses.add(new Loss(name, LEFT_OUT)));
     naming.forEach(name -> losses.add(new Loss(name, NOT_FORWARDED)));
-    Request left = !same && request instanceof Prompt prompt ? without(prompt, gone) : request;
+    if (idle) {
+      gone.add(THINKING);
+    }
+    Request left = !same && request instanceof Prompt asked ? without(asked, gone) : request;
     return new Kept(left, splices, losses);
+  }
+
+  /** A model that does not think is not asked to, nor one that rejects being told. */
+  private static void thinking(
+      Prompt prompt, Candidate candidate, Set<String> rejected, Set<String> used) {
+    Thinking thinking = prompt.sampling().thinking();
+    boolean refuses = THINKING_NAMES.stream().anyMatch(rejected::contains);
+    boolean said = !thinking.equals(Thinking.UNSET);
+    if (said && refuses || thinking.wanted() && !thinks(candidate)) {
+      used.removeAll(THINKING_NAMES);
+      used.add(THINKING);
+    }
+  }
+
+  /** False if it is stated what the model can do, and this is not among it. */
+  private static boolean thinks(Candidate candidate) {
+    return candidate.capabilities().isEmpty() || candidate.capabilities().contains(REASONING);
+  }
+
+  /** True if a model that does not think would be told how, in a form it may not know. */
+  private static boolean idle(Request request, Candidate candidate) {
+    return request instanceof Prompt prompt
+        && !prompt.sampling().thinking().equals(Thinking.UNSET)
+        && !thinks(candidate);
+  }
+
+  /** What takes these out of a body, wherever its format has them; nothing if one stays. */
+  private static List<Splice> without(Json root, Set<String> names) {
+    if (!names.contains(THINKING)) {
+      return Edits.without(root, names);
+    }
+    var all = new TreeSet<>(names);
+    all.addAll(THINKING_NAMES);
+    var splices = new ArrayList<>(Edits.without(root, all));
+    INSIDE.forEach((parent, inner) -> splices.addAll(Edits.without(root.at(parent), inner)));
+    return splices;
   }
 
   /** What names somebody in this body and is not to go to this provider; by its own name. */
@@ -142,7 +205,8 @@ final class Parameters {
             names.contains("top_p") ? null : old.topP(),
             names.contains("top_k") ? null : old.topK(),
             names.contains("stop") ? List.of() : old.stop(),
-            names.contains("seed") ? null : old.seed());
+            names.contains("seed") ? null : old.seed(),
+            names.contains(THINKING) ? Thinking.UNSET : old.thinking());
     Tools tools = prompt.tools();
     if (names.contains("parallel_tool_calls")) {
       tools = new Tools(tools.offered(), tools.choice(), tools.chosen(), Parallel.UNSET);

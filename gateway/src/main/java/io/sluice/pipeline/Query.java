@@ -8,6 +8,7 @@ import io.sluice.model.Extra;
 import io.sluice.model.Facts;
 import io.sluice.model.Finding;
 import io.sluice.model.Findings;
+import io.sluice.model.Losses;
 import io.sluice.model.Prompt;
 import io.sluice.model.Provenance;
 import io.sluice.model.Sampling;
@@ -28,13 +29,13 @@ import io.sluice.wire.Incoming;
 import io.sluice.wire.moderations.Moderations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Some texts as a request to a classifier: the same nouns as any other request, so that policy, the
  * masks, the record and what is kept treat it as they treat every other.
  */
 record Query(Content content) {
-  private static final Sampling NONE = new Sampling(null, null, null, null, List.of(), null);
 
   static Query of(Asking asking, Target target, List<Text> texts) {
     String model = target.candidates().getFirst().ref().id();
@@ -56,7 +57,8 @@ record Query(Content content) {
     var size = new Traits.Size(written.body().length(), 0, 0);
     var traits = new Traits(call, List.of(), List.of(), size, List.of());
     var extras = of.request() instanceof Prompt prompt ? prompt.extras() : List.<Extra>of();
-    var request = new Prompt(traits, segments, List.of(), Tools.NONE, NONE, Shape.TEXT, extras);
+    var request =
+        new Prompt(traits, segments, List.of(), Tools.NONE, Sampling.UNSET, Shape.TEXT, extras);
     var address = new Incoming.Address(Moderations.PATH, "");
     var incoming =
         new Incoming(address, of.incoming().headers(), written.body(), JsonLimits.DEFAULT);
@@ -67,7 +69,14 @@ record Query(Content content) {
   }
 
   private static Facts facts(Facts of, Traits traits, Exposure exposure) {
-    return new Facts(of.principal(), traits, exposure, Purpose.CHECK, of.moment(), of.waivers());
+    return new Facts(
+        of.principal(),
+        traits,
+        exposure,
+        Purpose.CHECK,
+        of.moment(),
+        of.waivers(),
+        Losses.known(Map.of()));
   }
 
   /** The body as it is sent. */

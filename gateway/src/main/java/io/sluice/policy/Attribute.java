@@ -122,6 +122,10 @@ record Attribute(String name, String type, Function<View, Value> value) {
           texts("tools", view -> view.facts().traits().tools()),
           texts("terms", view -> view.facts().traits().terms()));
 
+  /** Of a question about a model: what the request would lose on its way there, too. */
+  static final Map<String, Attribute> MODEL_CONTEXT =
+      and(CONTEXT, texts("losses", view -> view.losses()));
+
   /** Of the question whether another model may stand beside one: that one, too. */
   static final Map<String, Attribute> FALLBACK_CONTEXT = withPrimary();
 
@@ -154,7 +158,7 @@ record Attribute(String name, String type, Function<View, Value> value) {
 
   private static Map<String, Attribute> withPrimary() {
     return and(
-        CONTEXT,
+        MODEL_CONTEXT,
         new Attribute(
             "from", MODEL, view -> Entities.modelName(Objects.requireNonNull(view.from()).ref())));
   }

@@ -11,6 +11,7 @@ import io.sluice.model.Hold;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
 import io.sluice.model.Target;
@@ -206,6 +207,12 @@ public final class ExposureMatrix {
                     new Label(Integrity.OPERATOR, Level.PUBLIC, Categories.of(category)),
                     1));
     return new Facts(
-        principal, traits, new Exposure(base, found), purpose, Instant.EPOCH, List.of());
+        principal,
+        traits,
+        new Exposure(base, found),
+        purpose,
+        Instant.EPOCH,
+        List.of(),
+        Losses.UNKNOWN);
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.model.Target;
 import io.sluice.model.Traits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that can make one decision differ from another under the same rules. What the schema
@@ -47,9 +48,10 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
 
   /**
    * What is known of the content: the label of its sources, and of each finding, and which content
-   * rules were met.
+   * rules were met; and what of it would be lost on the way to which model.
    */
-  record Content(Label base, List<Label> found, List<String> rules) {}
+  record Content(
+      Label base, List<Label> found, List<String> rules, Map<String, List<String>> lost) {}
 
   static Key of(Facts facts, Target target, Declared declared) {
     return new Key(
@@ -88,6 +90,7 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
     private final boolean hour;
     private final boolean session;
     private final boolean tokens;
+    private final boolean losses;
     private final ContentVerdicts content;
 
     /** {@code owed}: everything that the bundle's permits may ask for in return. */
@@ -107,6 +110,7 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
       hour = sight.reads("hourOfWeek");
       session = sight.reads("session");
       tokens = owed.maxOutputTokens() > 0;
+      losses = sight.reads("losses");
     }
 
     private Traits.Call call(Traits.Call of) {
@@ -117,6 +121,10 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
         return new Traits.Call(of.format(), of.operation(), "", of.stream());
       }
       return asked ? new Traits.Call("", Traits.Operation.CHAT, of.model(), false) : ANY;
+    }
+
+    private Map<String, List<String>> lost(Facts facts) {
+      return losses ? facts.losses().byModel() : Map.of();
     }
 
     private Occasion occasion(Facts facts) {
@@ -156,12 +164,13 @@ record Key(Subject subject, Circumstances circumstances, Content content, Object
   private static Content content(Facts facts, Declared declared) {
     List<Found> found = facts.exposure().found();
     if (found.isEmpty()) {
-      return new Content(facts.exposure().base(), List.of(), List.of());
+      return new Content(facts.exposure().base(), List.of(), List.of(), declared.lost(facts));
     }
     var labels = new ArrayList<Label>(found.size());
     for (Found one : found) {
       labels.add(one.label());
     }
-    return new Content(facts.exposure().base(), labels, declared.content.seen(facts));
+    return new Content(
+        facts.exposure().base(), labels, declared.content.seen(facts), declared.lost(facts));
   }
 }

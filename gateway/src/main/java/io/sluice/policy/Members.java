@@ -42,7 +42,6 @@ final class Members {
             asker.grants(),
             asker.allowance(),
             new Delegation(before, asker.delegation().session()));
-    return new Facts(
-        agent, facts.traits(), facts.exposure(), facts.purpose(), facts.moment(), facts.waivers());
+    return facts.by(agent);
   }
 }

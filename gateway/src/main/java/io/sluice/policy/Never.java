@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Principal.Affiliation;
 import io.sluice.model.Profile;
 import io.sluice.model.Profile.Diligence;
@@ -183,7 +184,8 @@ record Never(
         exposure,
         world.getOrDefault("purpose", ""),
         Instant.EPOCH,
-        List.of());
+        List.of(),
+        Losses.UNKNOWN);
   }
 
   private static Candidate model(Map<String, String> world) {

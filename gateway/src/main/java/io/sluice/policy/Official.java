@@ -5,6 +5,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Principal;
 import io.sluice.model.Traits;
 import java.time.Instant;
@@ -35,6 +36,6 @@ public record Official(String name, String role, Instant moment) {
             Principal.Allowance.NONE,
             Principal.Delegation.NONE);
     var nothing = new Exposure(Label.BOTTOM, List.of());
-    return new Facts(principal, NOTHING, nothing, "", moment, List.of());
+    return new Facts(principal, NOTHING, nothing, "", moment, List.of(), Losses.UNKNOWN);
   }
 }

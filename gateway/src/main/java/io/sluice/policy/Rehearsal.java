@@ -9,6 +9,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile;
 import io.sluice.model.Profile.Zone;
@@ -73,6 +74,12 @@ record Rehearsal(Entities entities, Asked engine) {
             Principal.Allowance.NONE,
             Principal.Delegation.NONE);
     return new Facts(
-        principal, traits, new Exposure(label, List.of()), "", Instant.EPOCH, List.of());
+        principal,
+        traits,
+        new Exposure(label, List.of()),
+        "",
+        Instant.EPOCH,
+        List.of(),
+        Losses.UNKNOWN);
   }
 }

@@ -120,6 +120,11 @@ public final class Rules {
     return ids;
   }
 
+  /** True if a rule may read what a translation loses. */
+  public boolean readLosses() {
+    return sound.sight().reads("losses");
+  }
+
   Set<String> jurisdictions() {
     return jurisdictions;
   }

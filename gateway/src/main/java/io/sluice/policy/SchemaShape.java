@@ -117,7 +117,8 @@ final class SchemaShape {
 
   private static Map<String, Attribute> known(Action action) {
     return switch (action) {
-      case INVOKE_MODEL, MASK, RELEASE_OUTPUT, STORE_PAYLOAD -> Attribute.CONTEXT;
+      case INVOKE_MODEL, MASK -> Attribute.MODEL_CONTEXT;
+      case RELEASE_OUTPUT, STORE_PAYLOAD -> Attribute.CONTEXT;
       case FALLBACK, SHADOW -> Attribute.FALLBACK_CONTEXT;
       case CALL_TOOL -> Attribute.TOOL_CONTEXT;
       case VIEW_RECORD, ADMINISTER -> Attribute.OPERATOR_CONTEXT;

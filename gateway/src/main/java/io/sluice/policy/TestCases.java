@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Price;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Affiliation;
@@ -142,6 +143,7 @@ final class TestCases {
             .orElseThrow();
     var base = new Label(integrity(node), level(node, "level", Level.INTERNAL), categories(node));
     var exposure = new Exposure(base, found(node));
+    Thing thing = thing(action, node, base);
     var facts =
         new Facts(
             principal(node.at("caller")),
@@ -149,10 +151,17 @@ final class TestCases {
             exposure,
             node.text("purpose", ""),
             Instant.EPOCH,
-            node.texts("waivers"));
-    Thing thing = thing(action, node, base);
+            node.texts("waivers"),
+            losses(thing, node.texts("losses")));
     node.close();
     return new TestCase.Given(action, facts, thing);
+  }
+
+  /** Lost on the way to the model that is acted on. */
+  private static Losses losses(Thing thing, List<String> names) {
+    return thing instanceof Thing.Model(var model, var _)
+        ? Losses.known(Map.of(model.ref().text(), names))
+        : Losses.UNKNOWN;
   }
 
   private Thing thing(Action action, CaseNode node, Label label) {

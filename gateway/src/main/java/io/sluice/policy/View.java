@@ -75,6 +75,11 @@ record View(
     return thing instanceof Thing.Model(Candidate candidate, _) ? candidate : null;
   }
 
+  /** What the request would lose on its way to the model that is acted on. */
+  List<String> losses() {
+    return facts.losses().toward(Objects.requireNonNull(model()).ref());
+  }
+
   /** The model that failed; null unless another is to take over. */
   @Nullable Candidate from() {
     return thing instanceof Thing.Model(_, Candidate from) ? from : null;

@@ -35,12 +35,13 @@ record Wording(String text) {
           Map.entry("effect", view -> call(view, use -> use.tool().effect())),
           Map.entry("integrity", view -> view.label().integrity().word()),
           Map.entry("terms", view -> list(view.facts().traits().terms())),
+          Map.entry("losses", view -> list(view.losses())),
           Map.entry("tools", view -> list(view.facts().traits().tools())),
           Map.entry("purpose", view -> view.facts().purpose()),
           Map.entry("asked", view -> view.facts().traits().call().model()));
 
   /** Those of them that a remembered decision tells apart only if the schema declares them. */
-  static final List<String> DECLARED = List.of("terms", "tools", "purpose", "asked");
+  static final List<String> DECLARED = List.of("terms", "tools", "purpose", "asked", "losses");
 
   /** The places of this sentence, known or not. */
   List<String> places() {

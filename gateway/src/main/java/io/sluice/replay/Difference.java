@@ -18,7 +18,8 @@ public record Difference(
    * What was looked at.
    *
    * @param decisions that were put to the candidate
-   * @param unreadable that could not be: cut without a whole copy, or of an older version
+   * @param unreadable that could not be: cut without a whole copy, of an older version, or without
+   *     what translations would lose where the candidate reads that
    * @param repeated that the rules of then decide again byte for byte
    * @param differing that they do not: the record or a kept version was tampered with
    */

@@ -111,6 +111,10 @@ public final class Simulation {
       return;
     }
     Judged then = judged.get();
+    if (candidate.readLosses() && !then.facts().losses().known()) {
+      tally.unreadable(); // nobody looked then at what this policy reads
+      return;
+    }
     Optional<Judged.Said> again = replay.again(then);
     tally.replayed(again.isPresent(), again.isPresent() && again.get().same(then.said()));
     Decision now = replay.decide(then, candidate);

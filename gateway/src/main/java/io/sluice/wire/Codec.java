@@ -61,6 +61,14 @@ public interface Codec {
     return incoming;
   }
 
+  /**
+   * Checks that a request of this format, which a provider of another is to answer, asks for
+   * nothing of the format that is not known here.
+   *
+   * @throws io.sluice.model.Stop with INVALID_REQUEST naming it, as this format's own API would
+   */
+  default void crossing(Incoming incoming) {}
+
   /** A request that another codec read, in this format; what it cannot say is a Loss. */
   Encoded encode(Request request, Outgoing outgoing);
 

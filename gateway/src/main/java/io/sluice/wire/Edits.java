@@ -7,7 +7,9 @@ import io.sluice.model.Span;
 import io.sluice.model.Splice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Changes to a caller's own body that leave every other byte as it stands. */
 public final class Edits {
@@ -46,6 +48,19 @@ public final class Edits {
     int at = value.missing() ? -1 : nameBefore(object, value, name);
     if (at >= 0) {
       all.add(new Splice(new Span(at, at + name.length()), Bytes.utf8(other)));
+    }
+    return this;
+  }
+
+  /** Puts {@code others} in the place of a member, if it is there and written plainly. */
+  public Edits replace(Json object, String name, Map<String, Bytes> others) {
+    Json value = object.at(name);
+    int at = value.missing() ? -1 : nameBefore(object, value, name);
+    if (at >= 0) {
+      var text = new StringJoiner(",");
+      others.forEach((other, json) -> text.add("\"" + other + "\":" + json.utf8()));
+      Bytes put = Bytes.utf8(others.isEmpty() ? "\"" + name + "\":null" : text.toString());
+      all.add(new Splice(new Span(at - 1, value.span().end()), put));
     }
     return this;
   }

@@ -36,16 +36,26 @@ public final class ErrorAnswer {
       List.of(
           "context_length",
           "context length",
+          "context limit",
+          "context size",
           "context window",
           "maximum context",
+          "maximum number of tokens",
           "prompt is too long",
           "input is too long",
           "too many tokens");
   private static final List<String> FILTER_WORDS =
-      List.of("content_filter", "content_policy", "content management policy", "responsibleai");
+      List.of(
+          "content_filter",
+          "content filtering",
+          "content_policy",
+          "content management policy",
+          "input was flagged",
+          "responsibleai");
 
-  /** OpenAI: 503 slow_down; Anthropic: 429 of an acceleration limit. */
-  private static final List<String> RAMP_WORDS = List.of("slow_down", "slow down", "acceleration");
+  /** OpenAI: 503 slow_down; Anthropic: 429 of a limit on how fast usage grows. */
+  private static final List<String> RAMP_WORDS =
+      List.of("slow_down", "slow down", "acceleration", "usage increase rate");
 
   private static final List<String> QUOTA_WORDS =
       List.of(
@@ -54,6 +64,9 @@ public final class ErrorAnswer {
           "credit balance",
           "insufficient balance",
           "spend_limit",
+          "spending limit",
+          "available credits",
+          "call volume quota",
           "exceeded your current quota");
 
   /** What a class named inside a stream would have been as a status. */
@@ -119,15 +132,25 @@ public final class ErrorAnswer {
 
   private static Code code(int status, String words) {
     return switch (status) {
-      case 401, 403 -> any(words, FILTER_WORDS) ? Code.CONTENT_FILTER : Code.UPSTREAM_CREDENTIAL;
+      case 401 -> any(words, FILTER_WORDS) ? Code.CONTENT_FILTER : Code.UPSTREAM_CREDENTIAL;
+      case 403 -> forbidden(words);
       case 402 -> Code.UPSTREAM_QUOTA;
       case 404 -> Code.UPSTREAM_NOT_FOUND;
       case 408, 504 -> Code.UPSTREAM_TIMEOUT;
       case 409, 424, 425 -> Code.UPSTREAM_TRANSIENT;
       case 429 -> limited(words);
+      case 498 -> Code.UPSTREAM_OVERLOADED; // Groq's lower tier is full
       case 503, 529 -> any(words, RAMP_WORDS) ? Code.UPSTREAM_RAMP : Code.UPSTREAM_OVERLOADED;
       default -> status >= 400 && status < 500 ? refused(words) : failed(words);
     };
+  }
+
+  /** Some say with this status that there is no money left, or that a filter minds the content. */
+  private static Code forbidden(String words) {
+    if (any(words, FILTER_WORDS)) {
+      return Code.CONTENT_FILTER;
+    }
+    return any(words, QUOTA_WORDS) ? Code.UPSTREAM_QUOTA : Code.UPSTREAM_CREDENTIAL;
   }
 
   /** Google's words for a rate are the others' words for money; its class tells them apart. */

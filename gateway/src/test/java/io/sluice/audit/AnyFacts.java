@@ -6,6 +6,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Principal.Period;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Facts drawn at random, with texts that need escapes. */
 final class AnyFacts {
@@ -45,8 +47,17 @@ final class AnyFacts {
     for (String type : texts()) {
       found.add(new Exposure.Found(type, label(), random.nextInt(100)));
     }
-    return new Facts(
-        principal(), traits(), new Exposure(label(), found), text(), moment(), texts());
+    var exposure = new Exposure(label(), found);
+    return new Facts(principal(), traits(), exposure, text(), moment(), texts(), losses());
+  }
+
+  private Losses losses() {
+    if (random.nextBoolean()) {
+      return Losses.UNKNOWN;
+    }
+    var lost = new TreeMap<String, List<String>>();
+    texts().forEach(model -> lost.put(model, texts()));
+    return Losses.known(lost);
   }
 
   private Principal principal() {

@@ -15,6 +15,7 @@ import io.sluice.model.Finish;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Money;
 import io.sluice.model.Permit;
 import io.sluice.model.Plan;
@@ -49,7 +50,8 @@ class BookTest {
                       2))),
           "support",
           Example.NOON,
-          List.of());
+          List.of(),
+          Losses.UNKNOWN);
 
   /** A UUIDv7 of the clock's present, told apart by {@code number}. */
   private ExchangeId id(int number) {

@@ -34,10 +34,10 @@ public abstract class PayloadStoreContract {
 
   @Test
   void many_are_looked_up_at_once_and_opened_as_they_are_then() throws IOException {
-    store().put(payload("g-01", "", Level.INTERNAL, OCTOBER));
-    store().put(payload("g-02", "", Level.PUBLIC, OCTOBER.plus(Duration.ofDays(40))));
+    store().put(List.of(payload("g-01", "", Level.INTERNAL, OCTOBER)));
+    store().put(List.of(payload("g-02", "", Level.PUBLIC, OCTOBER.plus(Duration.ofDays(40)))));
     Payload again = payload("g-01", "", Level.INTERNAL, OCTOBER.plusSeconds(1));
-    store().put(again);
+    store().put(List.of(again));
     var ids = List.of(new ExchangeId("g-01"), new ExchangeId("g-02"), new ExchangeId("g-03"));
     var opening = store().look(Set.copyOf(ids));
     assertThat(opening.open(ids.getFirst())).hasValue(again);

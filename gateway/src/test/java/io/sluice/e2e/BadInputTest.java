@@ -2,38 +2,111 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.json.JsonWriter;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Input that is made to break or to cost: each has a clear verdict, none is let through because
- * there was too much of it, and the process, which has 256 MiB of heap and an index of 4 MiB, still
- * serves afterwards.
+ * What is wrong with a request is refused at every front door, in its own format and by the field's
+ * name, before any provider is asked.
  */
 class BadInputTest {
-  private static final String RECORD =
-      "the kiln in the east yard is leased until the second spring after next, and nobody but the"
-          + " foundation may learn of the codicil. ";
+  private static final String DEEP = "[".repeat(200) + "]".repeat(200);
+  private static final int LARGE_BYTES = 70_000;
+
+  /** A front door: a request that is right, and the place of the model in it. */
+  private record Door(String path, String body) {
+    String at(String model) {
+      return path.replace("MODEL", model);
+    }
+
+    String asking(String model) {
+      return body.replace("MODEL", model);
+    }
+
+    /** With one member more, and before the others. */
+    String with(String member) {
+      return "{" + member + "," + asking("small").substring(1);
+    }
+  }
+
+  private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]";
+  private static final String CONTENTS = "\"contents\":[{\"parts\":[{\"text\":\"x\"}]}]";
+  private static final String CONTENT = "\"content\":{\"parts\":[{\"text\":\"x\"}]}";
+  private static final String CONVERSE =
+      "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"x\"}]}]}";
+
+  private static final Map<String, Door> DOORS =
+      Map.ofEntries(
+          door("/v1/chat/completions", "{\"model\":\"MODEL\"," + MESSAGES + "}"),
+          door("/openai/v1/chat/completions", "{\"model\":\"MODEL\"," + MESSAGES + "}"),
+          door("/openai/deployments/MODEL/chat/completions", "{" + MESSAGES + "}"),
+          door("/openai/deployments/MODEL/embeddings", "{\"input\":\"x\"}"),
+          door("/v1/responses", "{\"model\":\"MODEL\",\"input\":\"x\"}"),
+          door("/v1/embeddings", "{\"model\":\"MODEL\",\"input\":\"x\"}"),
+          door("/v1/messages", "{\"model\":\"MODEL\",\"max_tokens\":9," + MESSAGES + "}"),
+          door("/v1/messages/count_tokens", "{\"model\":\"MODEL\"," + MESSAGES + "}"),
+          door("/v1beta/models/MODEL:generateContent", "{" + CONTENTS + "}"),
+          door("/v1/models/MODEL:streamGenerateContent", "{" + CONTENTS + "}"),
+          door("/v1beta/models/MODEL:countTokens", "{" + CONTENTS + "}"),
+          door("/v1beta/models/MODEL:embedContent", "{" + CONTENT + "}"),
+          door("/v1beta/models/MODEL:batchEmbedContents", "{\"requests\":[{" + CONTENT + "}]}"),
+          door("/model/MODEL/converse", CONVERSE),
+          door("/model/MODEL/converse-stream", CONVERSE),
+          door("/api/chat", "{\"model\":\"MODEL\"," + MESSAGES + "}"),
+          door("/api/embed", "{\"model\":\"MODEL\",\"input\":\"x\"}"));
+
+  /** What holds the content, wrongly typed, and what the refusal then names. */
+  private static final Map<String, String> CONTENT_MEMBERS =
+      Map.of(
+          "messages", "messages",
+          "contents", "contents",
+          "content", "content",
+          "requests", "requests",
+          "input", "input");
+
+  /** A picture as each door takes one; the model is said to see none. */
+  private static final Map<String, String> PICTURES =
+      Map.of(
+          "/v1/chat/completions",
+          "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+              + "\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}]}]}",
+          "/v1/responses",
+          "{\"model\":\"MODEL\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\","
+              + "\"image_url\":\"data:image/png;base64,iVBORw0KGgo=\"}]}]}",
+          "/v1/messages",
+          "{\"model\":\"MODEL\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
+              + "\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":"
+              + "\"iVBORw0KGgo=\"}}]}]}",
+          "/v1beta/models/MODEL:generateContent",
+          "{\"contents\":[{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":"
+              + "\"iVBORw0KGgo=\"}}]}]}",
+          "/model/MODEL/converse",
+          "{\"messages\":[{\"role\":\"user\",\"content\":[{\"image\":{\"format\":\"png\",\"source\":"
+              + "{\"bytes\":\"iVBORw0KGgo=\"}}}]}]}",
+          "/api/chat",
+          "{\"model\":\"MODEL\",\"messages\":[{\"role\":\"user\",\"content\":\"x\",\"images\":"
+              + "[\"iVBORw0KGgo=\"]}]}");
 
   private static Simulator provider;
   private static RunningProcess gateway;
   private static String key;
+
+  private static Map.Entry<String, Door> door(String path, String body) {
+    return Map.entry(path, new Door(path, body));
+  }
 
   @BeforeAll
   static void start(@TempDir Path directory) throws IOException {
@@ -41,20 +114,10 @@ class BadInputTest {
     gateway =
         RunningProcess.start(
             directory,
-            Setup.server("")
-                + """
-                providers:
-                  c: {api: openai, base_url: "%s/v1", profile: %s}
-                models: {m: {provider: c}}
-                routes: {guarded: {models: [m], flow: balanced}}
-                flow: {index: {size: 4MiB}}
-                tools:
-                  vault_read: {effect: read, result: {integrity: internal, level: restricted}}
-                content_rules:
-                  - {name: codename, terms: [Blue Heron], verdict: block}
-                  - {name: slow, patterns: ['(?:a+)+c'], verdict: block}
-                """
-                    .formatted(provider.uri(), Stated.reviewed("external", "confidential")));
+            Setup.server("limits: {body: 64KiB}")
+                + "providers:\n"
+                + Setup.provider("cloud", "openai", provider.uri() + "/v1")
+                + "models:\n  small: {provider: cloud, id: small, capabilities: [tools, embed]}\n");
     key = gateway.key("\"level\":\"public\"");
   }
 
@@ -65,163 +128,109 @@ class BadInputTest {
   }
 
   @AfterEach
-  void it_still_serves() {
-    assertThat(say("Hello.").statusCode()).isEqualTo(200);
-    provider.clear();
-  }
-
-  private static HttpResponse<String> say(String text) {
-    return ask(body(text, "", ""));
-  }
-
-  /** A user's message, and perhaps what a tool returned before it. */
-  private static String body(String text, String tool, String result) {
-    var body = new JsonWriter(512).object().field("model", "guarded").field("max_tokens", 9_000);
-    body.name("messages").array();
-    if (!tool.isEmpty()) {
-      body.object().field("role", "user").field("content", "Look it up.").endObject();
-      body.object().field("role", "assistant").name("tool_calls").array().object();
-      body.field("id", "call_1").field("type", "function").name("function").object();
-      body.field("name", tool).field("arguments", "{}").endObject().endObject().endArray();
-      body.endObject().object().field("role", "tool").field("tool_call_id", "call_1");
-      body.field("content", result).endObject();
-    }
-    body.object().field("role", "user").field("content", text).endObject();
-    return body.endArray().endObject().done().utf8();
-  }
-
-  private static HttpResponse<String> ask(String body) {
-    return ask(body, key);
-  }
-
-  private static HttpResponse<String> ask(String body, String who) {
-    return gateway.ask("/v1/chat/completions", body, "authorization", "Bearer " + who);
-  }
-
-  private static String code(HttpResponse<String> answer) {
-    return answer.headers().firstValue("x-sluice-code").orElse("");
-  }
-
-  @Test
-  void malformed_utf8_is_refused_or_read_as_one_character_and_never_passed_on_unseen()
-      throws IOException, InterruptedException {
-    byte[] body = body("Blue Heron ## and more", "", "").getBytes(StandardCharsets.UTF_8);
-    int at = new String(body, StandardCharsets.UTF_8).indexOf("##");
-    body[at] = (byte) 0xC3;
-    body[at + 1] = (byte) 0x28;
-    try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(gateway.client().resolve("/v1/chat/completions"))
-              .POST(BodyPublishers.ofByteArray(body))
-              .header("authorization", "Bearer " + key)
-              .header("content-type", "application/json")
-              .build();
-      var answer = http.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isIn(400, 403);
-    }
+  void nobody_was_asked() {
     assertThat(provider.received()).isEmpty();
   }
 
-  @Test
-  void lone_surrogates_do_not_hide_what_stands_beside_them() {
-    String hidden = body("\uD800 Blue \uDC00Heron, ann.lee@mail.example \uD83D", "", "");
-    var blocked = ask(hidden);
-    assertThat(code(blocked)).as(blocked.body()).isIn("policy_denied", "invalid_request");
-    var masked = ask(body("\uD800ann.lee@mail.example\uDC00", "", ""));
-    assertThat(masked.statusCode()).isIn(200, 400);
-    assertThat(provider.received()).noneMatch(one -> one.text().contains("ann.lee"));
+  private static HttpResponse<String> ask(String path, String body) {
+    return gateway.ask(path, body, "authorization", "Bearer " + key);
   }
 
-  @Test
-  void words_of_a_megabyte_hide_nothing_at_their_ends() {
-    String word = "z".repeat(1 << 20);
-    assertThat(code(say(word + " Blue Heron"))).isEqualTo("policy_denied");
-    assertThat(code(say("a".repeat(1 << 20) + "c"))).isEqualTo("policy_denied");
-    assertThat(say("a".repeat(1 << 18) + "@mail.example").statusCode()).isEqualTo(200);
+  private interface Check {
+    void at(Door door);
   }
 
-  @Test
-  void a_text_of_megabytes_is_looked_through_to_its_end() {
-    String filler = "all of this is said at some length ".repeat(4 << 15);
-    assertThat(code(say(filler + "Blue Heron"))).isEqualTo("policy_denied");
-    assertThat(provider.received()).isEmpty();
+  private static Stream<DynamicTest> each(Check check) {
+    return new TreeMap<>(DOORS)
+        .values().stream().map(door -> DynamicTest.dynamicTest(door.path(), () -> check.at(door)));
   }
 
-  @Test
-  void json_nested_without_end_inside_a_result_is_a_text_like_others() {
-    String deep = "[".repeat(50_000) + "\"Blue Heron\"" + "]".repeat(50_000);
-    assertThat(code(ask(body("Go on.", "lookup", deep)))).isEqualTo("policy_denied");
-    String open = "{\"a\":".repeat(50_000);
-    assertThat(ask(body("Go on.", "lookup", open)).statusCode()).isIn(200, 400, 403);
+  /** Refused with that status and class, in the door's own shape, naming this. */
+  private static void refused(Door door, HttpResponse<String> answer, int status, String named) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("x-sluice-code")).isPresent();
+    assertThat(answer.body()).contains(named).contains(shape(door.path()));
   }
 
-  @Test
-  void what_is_encoded_too_often_to_be_decoded_is_not_let_through_for_that() {
-    String secret = RECORD.repeat(3);
-    assertThat(code(ask(body("Go on.", "vault_read", secret)))).isEqualTo("policy_denied");
-    assertThat(code(say("%41 " + base64(secret)))).as("decoded").isEqualTo("policy_denied");
-    String inner = "%41 " + base64("so it goes on and on in the yard %41 ".repeat(100) + secret);
-    String text = body("%2541 " + base64(inner), "", "");
-    assertThat(provider.received()).isEmpty();
-    String inside = gateway.key("\"level\":\"confidential\"");
-    var usual = body("Of the house, and no more than that.", "", "");
-    assertThat(ask(usual, inside).statusCode()).isEqualTo(200);
-    assertThat(code(ask(text, inside))).as("counts as the worst").isEqualTo("policy_denied");
-    var low =
-        say(
-            "%2541 "
-                + base64("%41 " + inner)); // a detector that did not run refuses nothing by itself
-    String id = low.headers().firstValue("x-sluice-exchange").orElseThrow();
-    String record = gateway.record(id, one -> one.contains("\"outcome\""));
-    assertThat(record).contains("decoded_views", "\"integrity\":\"untrusted\"");
-  }
-
-  @Test
-  void encodings_that_grow_when_they_are_decoded_stay_within_their_room() {
-    String nested = "deep inside there is nothing at all to be found by anybody";
-    while (nested.length() < 400_000) {
-      nested = base64(nested);
+  /** What only refusals of that format have. */
+  private static String shape(String path) {
+    if (path.startsWith("/v1/messages")) {
+      return "\"type\":\"error\"";
     }
-    assertThat(say(nested).statusCode()).isIn(200, 403);
-    assertThat(say("&amp;".repeat(100_000)).statusCode()).isIn(200, 403);
-    assertThat(say("\\u0041%25".repeat(50_000)).statusCode()).isIn(200, 403);
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void ten_thousand_values_are_masked_and_come_back() {
-    var text = new StringBuilder();
-    for (int i = 0; i < 10_000; i++) {
-      text.append("user").append(i).append("@firm.example ");
+    if (path.startsWith("/v1beta/") || path.startsWith("/v1/models/")) {
+      return "google.rpc.ErrorInfo";
     }
-    var answer = say(text.toString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(provider.received().getFirst().text()).doesNotContain("@firm.example");
-    assertThat(answer.body()).contains("user0@firm.example user1@firm.example");
-  }
-
-  @Test
-  void texts_made_to_fill_the_index_push_out_nothing_confidential() {
-    String secret = "Number nine of the ledger names the heirs of Lisbon. " + RECORD;
-    assertThat(code(ask(body("Go on.", "vault_read", secret)))).isEqualTo("policy_denied");
-    for (int i = 0; i < 24; i++) { // 4.8 MB of text, 5 MB of entries
-      var flood = new StringBuilder();
-      for (int k = 0; flood.length() < 200_000; k++) {
-        flood.append(Integer.toHexString((i * 131_071 + k) * 0x9E3779B1)).append(' ');
-      }
-      assertThat(ask(body("Go on.", "lookup", flood.toString())).statusCode()).isIn(200, 403);
+    if (path.startsWith("/model/")) {
+      return "\"message\":";
     }
-    assertThat(code(say("As said: " + secret))).isEqualTo("policy_denied");
+    return path.startsWith("/api/") ? "{\"error\":\"" : "\"param\":";
   }
 
-  @Test
-  void the_same_characters_over_and_over_are_no_fingerprints_of_anything() {
-    String run = "ab".repeat(200_000);
-    assertThat(ask(body("Go on.", "lookup", run)).statusCode()).isIn(200, 403);
-    assertThat(say("abababababab, as children say: " + "ab".repeat(50)).statusCode())
-        .isEqualTo(200);
+  @TestFactory
+  Stream<DynamicTest> what_is_no_json_is_400() {
+    return each(
+        door ->
+            refused(door, ask(door.at("small"), "{\"model\":\"small\",,}"), 400, "cannot be read"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_no_object_is_400() {
+    return each(door -> refused(door, ask(door.at("small"), "[1]"), 400, "must be a JSON object"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_too_deep_is_400() {
+    return each(
+        door -> refused(door, ask(door.at("small"), door.with("\"more\":" + DEEP)), 400, "deep"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_name_given_twice_is_400() {
+    return each(
+        door ->
+            refused(door, ask(door.at("small"), door.with("\"more\":1,\"more\":2")), 400, "twice"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_too_large_is_413() {
+    String more = "\"more\":\"" + "x".repeat(LARGE_BYTES) + "\"";
+    return each(door -> refused(door, ask(door.at("small"), door.with(more)), 413, "body"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_wrong_type_is_400_by_the_name_of_its_field() {
+    return each(
+        door -> {
+          String member =
+              CONTENT_MEMBERS.keySet().stream()
+                  .filter(name -> door.body().matches(".*[{,]\"" + name + "\":.*"))
+                  .filter(name -> !name.equals("content") || !door.body().contains("messages"))
+                  .filter(name -> !name.equals("content") || !door.body().contains("requests"))
+                  .findFirst()
+                  .orElseThrow();
+          String wrong =
+              door.asking("small").replaceFirst("\"" + member + "\":.*", "\"" + member + "\":7}");
+          refused(door, ask(door.at("small"), wrong), 400, member);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> an_unknown_model_is_404_with_the_nearest_names() {
+    return each(door -> refused(door, ask(door.at("smal"), door.asking("smal")), 404, "small"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_picture_for_a_model_that_sees_none_is_400() {
+    return new TreeMap<>(PICTURES)
+        .entrySet().stream()
+            .map(
+                one -> {
+                  var door = new Door(one.getKey(), one.getValue());
+                  return DynamicTest.dynamicTest(
+                      door.path(),
+                      () ->
+                          refused(
+                              door, ask(door.at("small"), door.asking("small")), 400, "vision"));
+                });
   }
 }

@@ -47,6 +47,8 @@ class OfficialSdkTest {
   private static OpenAIClient openAiThrough;
   private static AnthropicClient anthropicDirect;
   private static AnthropicClient anthropicThrough;
+  private static OpenAIClient openAiNarrow;
+  private static AnthropicClient anthropicNarrow;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws IOException {
@@ -54,6 +56,9 @@ class OfficialSdkTest {
     anthropic = Simulator.start(SimSettings.of(Kind.ANTHROPIC));
     gateway = RunningProcess.start(directory, configuration());
     String key = gateway.key("\"level\":\"public\"");
+    String narrow = gateway.key("\"level\":\"public\",\"models\":[\"o\",\"a\"]");
+    openAiNarrow = openAi(gateway.client() + "/v1", narrow);
+    anthropicNarrow = anthropic(gateway.client().toString(), narrow);
     openAiDirect = openAi(openAi.uri() + "/v1", "any");
     openAiThrough = openAi(gateway.client() + "/v1", key);
     anthropicDirect = anthropic(anthropic.uri().toString(), "any");
@@ -62,6 +67,8 @@ class OfficialSdkTest {
 
   @AfterAll
   static void stop() {
+    openAiNarrow.close();
+    anthropicNarrow.close();
     openAiDirect.close();
     openAiThrough.close();
     anthropicDirect.close();
@@ -126,6 +133,41 @@ class OfficialSdkTest {
     var asked = anthropicParams("a", prompt);
     assertThat(whole(anthropicThrough, asked)).isEqualTo(whole(anthropicDirect, asked));
     assertThat(stream(anthropicThrough, asked)).isEqualTo(stream(anthropicDirect, asked));
+  }
+
+  @Test
+  void openais_client_is_told_of_one_model_that_its_key_may_use() {
+    var found = openAiThrough.models().retrieve("o-404").validate();
+    assertThat(found.id()).isEqualTo("o-404");
+    assertThat(found.ownedBy()).isEqualTo("cloud");
+    assertThat(openAiNarrow.models().list().data())
+        .extracting(one -> one.id())
+        .containsOnly("a", "o");
+    assertThat(openAiNarrow.models().retrieve("o").id()).isEqualTo("o");
+    for (String other : List.of("o-404", "nowhere")) {
+      var failed =
+          catchThrowableOfType(
+              OpenAIServiceException.class, () -> openAiNarrow.models().retrieve(other));
+      assertThat(failed).as(other).isInstanceOf(com.openai.errors.NotFoundException.class);
+      assertThat(failed.code()).hasValue("unknown_model");
+    }
+  }
+
+  @Test
+  void anthropics_client_is_told_of_one_model_that_its_key_may_use() {
+    var found = anthropicThrough.models().retrieve("a-404").validate();
+    assertThat(found.id()).isEqualTo("a-404");
+    assertThat(anthropicNarrow.models().list().data())
+        .extracting(one -> one.id())
+        .containsOnly("a", "o");
+    assertThat(anthropicNarrow.models().retrieve("a").id()).isEqualTo("a");
+    for (String other : List.of("a-404", "nowhere")) {
+      var failed =
+          catchThrowableOfType(
+              AnthropicServiceException.class, () -> anthropicNarrow.models().retrieve(other));
+      assertThat(failed).as(other).isInstanceOf(com.anthropic.errors.NotFoundException.class);
+      assertThat(failed.body().toString()).contains("not_found_error", "unknown_model");
+    }
   }
 
   @Test

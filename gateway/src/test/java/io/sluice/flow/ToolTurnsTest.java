@@ -69,7 +69,7 @@ class ToolTurnsTest {
             segments,
             messages,
             Tools.NONE,
-            new Sampling(null, null, null, null, List.of(), null),
+            Sampling.UNSET,
             Shape.TEXT,
             List.of());
     return ToolTurns.of(prompt, TOOLS);

@@ -1,9 +1,15 @@
 package io.sluice.json;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_32BE;
+import static java.nio.charset.StandardCharsets.UTF_32LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.model.Bytes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -13,10 +19,22 @@ class JsonTest {
   }
 
   @Test
+  void only_utf8_is_read() {
+    for (var charset : List.of(UTF_16BE, UTF_16LE, UTF_16, UTF_32BE, UTF_32LE)) {
+      var wide = Bytes.owning("{\"a\":[1]}".getBytes(charset));
+      assertThatThrownBy(() -> Json.parse(wide, JsonLimits.DEFAULT))
+          .as(charset.name())
+          .isInstanceOf(JsonException.class)
+          .hasMessageContaining("not UTF-8");
+    }
+  }
+
+  @Test
   void every_value_knows_the_bytes_it_stands_in() throws JsonException {
     var text =
         """
-        {"a": "é\\n\\u00e9", "b" :[1, -2.5e3 ,true,null, {"c":"🎈"}], "d": false}""";
+        {"a": "é\\n\\u00e9", "b" :[1, -2.5e3 ,true,null, {"c":"🎈"}], "d": false}\
+        """;
     Json json = parse(text);
     assertThat(json.at("a").raw().utf8()).isEqualTo("\"é\\n\\u00e9\"");
     assertThat(json.at("a").string()).contains("é\né");

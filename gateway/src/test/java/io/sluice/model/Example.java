@@ -93,6 +93,13 @@ public final class Example {
   /** Facts of that principal and request. */
   public static Facts facts(Principal principal, Traits traits) {
     var label = new Label(Integrity.USER, Level.INTERNAL, Categories.NONE);
-    return new Facts(principal, traits, new Exposure(label, List.of()), "support", NOON, List.of());
+    return new Facts(
+        principal,
+        traits,
+        new Exposure(label, List.of()),
+        "support",
+        NOON,
+        List.of(),
+        Losses.UNKNOWN);
   }
 }

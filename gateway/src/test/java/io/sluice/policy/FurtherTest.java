@@ -12,6 +12,7 @@ import io.sluice.model.Hold;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Obligations;
 import io.sluice.model.Permit;
 import io.sluice.model.Principal;
@@ -52,7 +53,8 @@ class FurtherTest {
             asker.grants(),
             asker.allowance(),
             new Delegation(List.of(agents), ""));
-    return new Facts(principal, facts.traits(), facts.exposure(), "", facts.moment(), List.of());
+    return new Facts(
+        principal, facts.traits(), facts.exposure(), "", facts.moment(), List.of(), Losses.UNKNOWN);
   }
 
   private static Facts claiming(String... agents) {
@@ -67,7 +69,8 @@ class FurtherTest {
         facts.exposure(),
         facts.purpose(),
         facts.moment(),
-        facts.waivers());
+        facts.waivers(),
+        Losses.UNKNOWN);
   }
 
   private Verdict one(Rules rules, Facts facts, Candidate candidate) {

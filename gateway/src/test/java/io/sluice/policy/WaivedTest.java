@@ -7,6 +7,7 @@ import io.sluice.model.Decision;
 import io.sluice.model.Deny;
 import io.sluice.model.Facts;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Permit;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
@@ -36,7 +37,8 @@ class WaivedTest {
         facts.exposure(),
         facts.purpose(),
         facts.moment(),
-        waivers);
+        waivers,
+        Losses.UNKNOWN);
   }
 
   private boolean allowed(Rules rules, Facts facts, Candidate... candidates) {

@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile;
 import io.sluice.model.Profile.Diligence;
@@ -58,7 +59,13 @@ final class World {
     var size = new Traits.Size(bytes, 0, 0);
     var traits = new Traits(call, List.of(), List.of("search"), size, terms);
     return new Facts(
-        principal("k1"), traits, exposure, "", Instant.ofEpochSecond(bytes), List.of());
+        principal("k1"),
+        traits,
+        exposure,
+        "",
+        Instant.ofEpochSecond(bytes),
+        List.of(),
+        Losses.UNKNOWN);
   }
 
   static Candidate model(String provider, Zone zone, Level clearance, Training training) {

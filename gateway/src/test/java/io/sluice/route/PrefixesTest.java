@@ -38,7 +38,7 @@ class PrefixesTest {
             List.of(segment),
             List.of(message),
             new Tools(List.of(), Tools.Choice.UNSET, "", Tools.Parallel.UNSET),
-            new Sampling(null, null, null, null, List.of(), null),
+            Sampling.UNSET,
             Shape.TEXT,
             List.of());
     return Prefixes.of(prompt, tenant);

@@ -35,7 +35,7 @@ class TasksTest {
         List.of(segment),
         messages,
         new Tools(offered, Tools.Choice.UNSET, "", Tools.Parallel.UNSET),
-        new Sampling(null, null, null, null, List.of(), null),
+        Sampling.UNSET,
         Shape.TEXT,
         List.of());
   }

@@ -23,10 +23,11 @@ import java.util.function.Consumer;
  * Something that reads bytes of others: what it does with any of them is to say what it read, or
  * that it is none, and nothing else.
  *
+ * @param format whose decoder it is; its own name where it serves several
  * @param seeds inputs that are right
  * @param read reads one input; throws where no decoder may
  */
-record Decoder(String name, List<Bytes> seeds, Consumer<Bytes> read) {
+record Decoder(String name, String format, List<Bytes> seeds, Consumer<Bytes> read) {
   private static final int[] STATUSES = {400, 401, 403, 404, 408, 413, 422, 429, 500, 503, 529};
 
   /** Names only: what is read is the test's. */
@@ -38,28 +39,34 @@ record Decoder(String name, List<Bytes> seeds, Consumer<Bytes> read) {
   static List<Decoder> all() {
     var all = new ArrayList<Decoder>();
     List<Bytes> streams = files(WireCase.all(), "answer.sse");
-    all.add(new Decoder("sse", streams, Decoder::sse));
-    all.add(new Decoder("event-stream", events(), Decoder::eventStream));
-    all.add(new Decoder("json", files(WireCase.all(), "request.json"), Decoder::json));
+    all.add(new Decoder("sse", "sse", streams, Decoder::sse));
+    all.add(new Decoder("event-stream", "event-stream", events(), Decoder::eventStream));
+    all.add(new Decoder("json", "json", files(WireCase.all(), "request.json"), Decoder::json));
     for (String format : new TreeMap<>(WireCase.CODECS).keySet()) {
       List<WireCase> cases =
           WireCase.all().stream().filter(one -> one.format().equals(format)).toList();
       var codec = WireCase.codec(format);
+      String whose = codec.family().equals("openai") ? format : codec.family();
       List<Bytes> requests = files(cases, "request.json");
-      all.add(new Decoder("request-" + format, requests, bytes -> request(cases, bytes)));
-      all.add(new Decoder("error-" + format, errors(), bytes -> error(codec, bytes)));
+      all.add(new Decoder("request-" + format, whose, requests, bytes -> request(cases, bytes)));
+      all.add(new Decoder("error-" + format, whose, errors(), bytes -> error(codec, bytes)));
       for (String file : List.of("answer.json", "answer.sse", "answer.events", "answer.ndjson")) {
         List<Bytes> answers = files(cases, file);
         if (!answers.isEmpty()) {
           String name = file.replace("answer.", "answer-" + format + "-");
           boolean stream = !file.equals("answer.json");
-          all.add(new Decoder(name, answers, bytes -> answer(codec, stream, lined(file, bytes))));
+          all.add(
+              new Decoder(
+                  name, whose, answers, bytes -> answer(codec, stream, lined(file, bytes))));
         }
       }
     }
     List<Bytes> said = folder(Path.of("src/test/resources/wire/cohere-chat"), "answer.sse");
-    all.add(
-        new Decoder("answer-cohere-chat-sse", said, one -> answer(new CohereChat(), true, one)));
+    var cohere = new CohereChat();
+    all.add(new Decoder("answer-cohere-sse", "cohere", said, one -> answer(cohere, true, one)));
+    List<Bytes> whole = folder(Path.of("src/test/resources/wire/cohere-chat"), "answer.json");
+    all.add(new Decoder("answer-cohere-json", "cohere", whole, one -> answer(cohere, false, one)));
+    all.add(new Decoder("error-cohere", "cohere", errors(), one -> error(cohere, one)));
     return all;
   }
 

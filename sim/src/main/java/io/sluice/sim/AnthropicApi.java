@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AnthropicApi implements Api {
   private static final List<String> USUAL =
       List.of("claude-opus-4-6", "claude-sonnet-5", "claude-haiku-4-5-20251001");
+  private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01", "2026-10-21");
   private static final Set<String> POSTS = Set.of("/v1/messages", "/v1/messages/count_tokens");
 
   private final List<String> models;
@@ -36,8 +38,12 @@ final class AnthropicApi implements Api {
     if (!listing && !(post && POSTS.contains(path))) {
       throw ApiError.of(404, "Not Found");
     }
-    if (call.header("anthropic-version").isEmpty()) {
+    Optional<String> version = call.header("anthropic-version");
+    if (version.isEmpty()) {
       throw ApiError.of(400, "anthropic-version: header is required");
+    }
+    if (!VERSIONS.contains(version.get())) {
+      throw ApiError.of(400, "anthropic-version: '" + version.get() + "' is not a valid version");
     }
     if (listing) {
       return models(visit, path);

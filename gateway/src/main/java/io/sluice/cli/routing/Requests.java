@@ -10,6 +10,7 @@ import io.sluice.model.Facts;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Losses;
 import io.sluice.model.Message;
 import io.sluice.model.Part;
 import io.sluice.model.Price;
@@ -84,7 +85,7 @@ final class Requests {
         List.of(question),
         List.of(new Message(Message.Role.USER, List.of(part), List.of())),
         new Tools(tools, Tools.Choice.UNSET, "", Tools.Parallel.UNSET),
-        new Sampling(null, null, null, null, List.of(), null),
+        Sampling.UNSET,
         Shape.TEXT,
         List.of());
   }
@@ -98,6 +99,6 @@ final class Requests {
     var label = new Label(Integrity.USER, level, Categories.NONE);
     var exposure = new Exposure(label, List.of());
     var traits = prompt.traits().doing(task);
-    return new Facts(PRINCIPAL, traits, exposure, "", Instant.EPOCH, List.of());
+    return new Facts(PRINCIPAL, traits, exposure, "", Instant.EPOCH, List.of(), Losses.UNKNOWN);
   }
 }

@@ -58,6 +58,11 @@ public final class AnthropicCount implements Codec {
 
   /** Never asked for: no other format's request is a {@link Count}. */
   @Override
+  public void crossing(Incoming incoming) {
+    Format.known(incoming);
+  }
+
+  @Override
   public Encoded encode(Request request, Outgoing outgoing) {
     throw Fault.of(Code.UNSUPPORTED, "tokens are counted in the provider's own format only").stop();
   }

@@ -49,6 +49,11 @@ public final class AnthropicMessages implements Codec {
   }
 
   @Override
+  public void crossing(Incoming incoming) {
+    Format.known(incoming);
+  }
+
+  @Override
   public Encoded encode(Request request, Outgoing outgoing) {
     return new WriteRequest((Prompt) request, outgoing).encode();
   }

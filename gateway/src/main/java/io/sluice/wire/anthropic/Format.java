@@ -1,16 +1,18 @@
 package io.sluice.wire.anthropic;
 
 import io.sluice.model.Headers;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Names of the Messages format and what it cannot say.
  *
  * <p>Source: Anthropic API reference, Messages, Streaming and Count tokens, anthropic-version
- * 2023-06-01; later versions add members, which pass.
+ * 2023-06-01 and 2026-10-21. What later versions add passes to a provider of this format.
  */
 final class Format {
   static final String NAME = "anthropic-messages";
@@ -20,6 +22,9 @@ final class Format {
   static final String COUNT_PATH = "/v1/messages/count_tokens";
   static final String VERSION_HEADER = "anthropic-version";
   static final String VERSION = "2023-06-01";
+
+  /** The versions in which an answer of another format's provider can be told. */
+  static final Set<String> VERSIONS = Set.of(VERSION, "2026-10-21");
 
   /** Headers of a caller that say which dialect it speaks. */
   static final List<String> PASSED = List.of(VERSION_HEADER, "anthropic-beta");
@@ -42,7 +47,7 @@ final class Format {
           "top_k",
           "stop_sequences");
 
-  /** The same where the configuration of the output holds only its shape. */
+  /** The same where all that the configuration of the output holds is known. */
   static final Set<String> KNOWN_WITH_CONFIG = with(KNOWN, "output_config");
 
   /** Members that change retention, region or who acts, when they say more than the default. */
@@ -65,6 +70,27 @@ final class Format {
           "tool_search_",
           "mcp_toolset");
 
+  /**
+   * What stands in the ids of models that are told how many tokens to think; later ones decide that
+   * themselves, and are told how hard. As of July 2026.
+   */
+  static final List<String> BUDGETED =
+      List.of(
+          "claude-3-7",
+          "claude-sonnet-4-0",
+          "claude-sonnet-4-2",
+          "claude-sonnet-4@",
+          "claude-sonnet-4-5",
+          "claude-opus-4-0",
+          "claude-opus-4-1",
+          "claude-opus-4-2",
+          "claude-opus-4@",
+          "claude-opus-4-5",
+          "claude-haiku-4-5");
+
+  /** The fewest tokens of thought that can be asked for. */
+  static final long FEWEST_THINKING_TOKENS = 1_024;
+
   /** Losses of one request or answer that are listed. */
   static final int MOST_LOSSES = 32;
 
@@ -74,6 +100,15 @@ final class Format {
     var all = new HashSet<>(names);
     all.add(more);
     return Set.copyOf(all);
+  }
+
+  /** Refuses a version that is not known, as the API itself does. */
+  static void known(Incoming incoming) {
+    var version = incoming.headers().first(VERSION_HEADER);
+    if (version.isPresent() && !VERSIONS.contains(version.get())) {
+      throw Fields.bad(
+          VERSION_HEADER + " must be one of " + String.join(", ", new TreeSet<>(VERSIONS)));
+    }
   }
 
   /** The version header, where the caller sent none. */

@@ -12,6 +12,7 @@ import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking.Effort;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Choice;
 import io.sluice.model.Tools.Parallel;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a Messages request, or one to count its tokens. One reader per request. */
 final class ReadRequest {
   private static final Set<String> MESSAGE = Set.of("role", "content");
+  private static final Set<String> CONFIG = Set.of("format", "effort");
   private static final Set<String> TOOL = Set.of("name", "type", "description", "input_schema");
 
   private final Segments segments = new Segments();
@@ -69,7 +71,9 @@ final class ReadRequest {
     Tools tools = tools(root);
     Sampling sampling = sampling(root, most);
     Shape shape = shape(root);
-    List<Extra> extras = extras(root, known(root), Source.USER);
+    var extras = new ArrayList<>(extras(root, known(root), Source.USER));
+    extras.removeIf(
+        extra -> extra.name().equals("thinking") && ReadThinking.knows(root.at("thinking")));
     terms(root);
     var format = operation == Operation.COUNT ? Format.COUNT_NAME : Format.NAME;
     var traits =
@@ -176,7 +180,8 @@ final class ReadRequest {
         Fields.number(root, "top_p"),
         Fields.count(root, "top_k"),
         Fields.texts(root, "stop_sequences"),
-        null);
+        null,
+        ReadThinking.read(root.at("thinking"), root.at("output_config")));
   }
 
   private Shape shape(Json root) {
@@ -191,11 +196,16 @@ final class ReadRequest {
     return new Shape(Shape.Kind.SCHEMA, "", segments.raw(Source.TOOL_DEFINITION, schema), true);
   }
 
-  /** The members the hub has words for; {@code output_config} if it holds nothing but a shape. */
+  /** The members the hub has words for; {@code output_config} if all of its members are known. */
   private static Set<String> known(Json root) {
-    List<Json.Field> config = root.at("output_config").fields();
-    boolean shapeOnly = config.size() == 1 && config.getFirst().name().equals("format");
-    return shapeOnly ? Format.KNOWN_WITH_CONFIG : Format.KNOWN;
+    Json config = root.at("output_config");
+    boolean effort =
+        config.at("effort").absent() || Effort.of(config.text("effort", "")).isPresent();
+    boolean understood =
+        effort
+            && !config.fields().isEmpty()
+            && config.fields().stream().allMatch(field -> CONFIG.contains(field.name()));
+    return understood ? Format.KNOWN_WITH_CONFIG : Format.KNOWN;
   }
 
   private List<Extra> extras(Json json, Set<String> known, Source source) {

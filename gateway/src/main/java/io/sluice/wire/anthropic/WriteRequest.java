@@ -54,13 +54,20 @@ final class WriteRequest {
 
   /** The same conversation in this format. */
   Encoded encode() {
+    long room = room();
+    var thinking = new WriteThinking(prompt, outgoing.model(), room, this::lost);
+    long most = room > 0 ? room : Format.MOST_OUTPUT_TOKENS + thinking.budget(0);
     var out = new JsonWriter(1_024).object().field("model", outgoing.model());
-    out.field("max_tokens", most(prompt.sampling()));
+    out.field("max_tokens", most);
     system(out);
     messages(out);
     tools(out, prompt.tools());
-    sampling(out, prompt.sampling());
-    shape(out, prompt.shape());
+    sampling(out, prompt.sampling(), thinking.on());
+    Bytes switched = thinking.switched(room);
+    if (!switched.isEmpty()) {
+      out.field("thinking", switched);
+    }
+    output(out, prompt.shape(), thinking.effort());
     if (prompt.traits().call().stream()) {
       out.field("stream", true);
     }
@@ -83,13 +90,11 @@ final class WriteRequest {
     };
   }
 
-  private long most(Sampling sampling) {
-    Long asked = sampling.maxOutputTokens();
+  /** The most output tokens that the caller or the gateway set; 0: neither. */
+  private long room() {
+    Long asked = prompt.sampling().maxOutputTokens();
     long limit = outgoing.maxOutputTokens();
-    if (asked != null) {
-      return limit > 0 ? Math.min(asked, limit) : asked;
-    }
-    return limit > 0 ? limit : Format.MOST_OUTPUT_TOKENS;
+    return asked == null ? limit : limit > 0 ? Math.min(asked, limit) : asked;
   }
 
   private void system(JsonWriter out) {
@@ -207,18 +212,25 @@ final class WriteRequest {
     out.endObject();
   }
 
-  private void sampling(JsonWriter out, Sampling sampling) {
+  private void sampling(JsonWriter out, Sampling sampling, boolean thinks) {
     Double temperature = sampling.temperature();
-    if (temperature != null) {
+    if (temperature != null && thinks && temperature != 1) {
+      lost("temperature", WriteThinking.LEFT_OUT);
+    } else if (temperature != null) {
       if (temperature > 1) {
         lost("temperature", "lowered to 1, the most this format has");
       }
       out.name("temperature").value(Math.min(1, temperature));
     }
-    if (sampling.topP() != null) {
-      out.name("top_p").value(sampling.topP());
+    Double topP = sampling.topP();
+    if (topP != null && thinks && topP < WriteThinking.LEAST_TOP_P) {
+      lost("top_p", WriteThinking.LEFT_OUT);
+    } else if (topP != null) {
+      out.name("top_p").value(topP);
     }
-    if (sampling.topK() != null) {
+    if (sampling.topK() != null && thinks) {
+      lost("top_k", WriteThinking.LEFT_OUT);
+    } else if (sampling.topK() != null) {
       out.field("top_k", sampling.topK());
     }
     if (sampling.seed() != null) {
@@ -235,20 +247,24 @@ final class WriteRequest {
     }
   }
 
-  private void shape(JsonWriter out, Shape shape) {
-    switch (shape.kind()) {
-      case TEXT -> {}
-      case JSON -> lost("response_format", "this format has no JSON without a schema");
-      case SCHEMA -> {
-        String schema = text(shape.schema());
-        if (schema.isEmpty()) {
-          lost("response_format", "this format has no JSON without a schema");
-          return;
-        }
-        out.name("output_config").object().name("format").object().field("type", "json_schema");
-        out.field("schema", Bytes.utf8(schema)).endObject().endObject();
-      }
+  /** The configuration of the output: its shape, and how hard the model is to work on it. */
+  private void output(JsonWriter out, Shape shape, String effort) {
+    String schema = shape.kind() == Shape.Kind.SCHEMA ? text(shape.schema()) : "";
+    if (shape.kind() != Shape.Kind.TEXT && schema.isEmpty()) {
+      lost("response_format", "this format has no JSON without a schema");
     }
+    if (schema.isEmpty() && effort.isEmpty()) {
+      return;
+    }
+    out.name("output_config").object();
+    if (!schema.isEmpty()) {
+      out.name("format").object().field("type", "json_schema");
+      out.field("schema", Bytes.utf8(schema)).endObject();
+    }
+    if (!effort.isEmpty()) {
+      out.field("effort", effort);
+    }
+    out.endObject();
   }
 
   private String text(Segment segment) {

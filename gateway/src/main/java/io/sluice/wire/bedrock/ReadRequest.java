@@ -45,9 +45,14 @@ final class ReadRequest {
     system(root, messages);
     messages(root, messages);
     Tools tools = tools(root.at("toolConfig"));
-    Sampling sampling = sampling(root.at("inferenceConfig"));
+    Json fields = root.at(ModelFields.NAME);
+    Sampling sampling = sampling(root.at("inferenceConfig"), fields);
     Shape shape = shape(root.at("outputConfig"));
     List<Extra> extras = extras(root);
+    if (fields.isObject()) {
+      extras.removeIf(extra -> extra.name().equals(ModelFields.NAME));
+      extras.addAll(ModelFields.others(fields, sampling.thinking()));
+    }
     terms(root, model);
     Long most = sampling.maxOutputTokens();
     var traits =
@@ -171,7 +176,7 @@ final class ReadRequest {
     return new Tools(offered, Choice.AUTO, "", Parallel.UNSET);
   }
 
-  private static Sampling sampling(Json config) {
+  private static Sampling sampling(Json config, Json fields) {
     if (!config.isObject() && !config.absent()) {
       throw Fields.bad("inferenceConfig must be an object");
     }
@@ -179,9 +184,10 @@ final class ReadRequest {
         Fields.count(config, "maxTokens"),
         Fields.number(config, "temperature"),
         Fields.number(config, "topP"),
-        null,
+        fields.isObject() ? Fields.count(fields, "top_k") : null,
         Fields.texts(config, "stopSequences"),
-        null);
+        null,
+        ModelFields.thinking(fields));
   }
 
   /** The schema is a JSON text inside a JSON string here. */
@@ -215,7 +221,7 @@ final class ReadRequest {
     if (Format.crossesRegions(model)) {
       terms.add("inference_region");
     }
-    Json fields = root.at("additionalModelRequestFields");
+    Json fields = root.at(ModelFields.NAME);
     if (!fields.at("tools").missing() || !fields.at("mcp_servers").missing()) {
       terms.add("provider_tool");
     }

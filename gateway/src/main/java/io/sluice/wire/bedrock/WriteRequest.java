@@ -17,6 +17,7 @@ import io.sluice.wire.Encoded;
 import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
+import io.sluice.wire.anthropic.WriteThinking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,13 +27,11 @@ final class WriteRequest {
   private final Outgoing outgoing;
   private final List<Loss> losses = new ArrayList<>();
   private final WriteBlocks blocks;
-  private final boolean anthropic;
 
   WriteRequest(Prompt prompt, Outgoing outgoing) {
     this.prompt = prompt;
     this.outgoing = outgoing;
     this.blocks = new WriteBlocks(outgoing, this::lost);
-    this.anthropic = outgoing.model().contains("anthropic.");
   }
 
   /** The caller's own bytes, but for what policy and the budget change. */
@@ -61,10 +60,21 @@ final class WriteRequest {
     var out = new JsonWriter(1_024).object();
     messages(out);
     system(out);
-    sampling(out, prompt.sampling());
+    var fields = new ModelFields(prompt, outgoing.model(), this::lost);
+    fields.think(room());
+    sampling(out, prompt.sampling(), fields.thinks());
     new WriteTools(prompt, outgoing, this::lost).write(out);
     shape(out, prompt.shape());
-    further(out);
+    fields.topK();
+    Bytes further = fields.done();
+    if (!further.isEmpty()) {
+      out.field(ModelFields.NAME, further);
+    }
+    for (Extra extra : prompt.extras()) {
+      if (says(extra)) {
+        lost(extra.name(), Format.NOT_KNOWN);
+      }
+    }
     Bytes body = out.endObject().done();
     String path = Format.path(outgoing.model(), prompt.traits().call().stream());
     return new Encoded(path, Headers.NONE, body, losses, false);
@@ -125,24 +135,32 @@ final class WriteRequest {
     out.endArray().endObject();
   }
 
-  private void sampling(JsonWriter out, Sampling sampling) {
-    out.name("inferenceConfig").object();
-    Long asked = sampling.maxOutputTokens();
+  /** The most output tokens that the caller or the gateway set; 0: neither. */
+  private long room() {
+    Long asked = prompt.sampling().maxOutputTokens();
     long limit = outgoing.maxOutputTokens();
-    if (asked != null) {
-      out.field("maxTokens", limit > 0 ? Math.min(asked, limit) : asked);
-    } else if (limit > 0) {
-      out.field("maxTokens", limit);
+    return asked == null ? limit : limit > 0 ? Math.min(asked, limit) : asked;
+  }
+
+  private void sampling(JsonWriter out, Sampling sampling, boolean thinks) {
+    out.name("inferenceConfig").object();
+    if (room() > 0) {
+      out.field("maxTokens", room());
     }
     Double temperature = sampling.temperature();
-    if (temperature != null) {
+    if (temperature != null && thinks && temperature != 1) {
+      lost("temperature", WriteThinking.LEFT_OUT);
+    } else if (temperature != null) {
       if (temperature > 1) {
         lost("temperature", "lowered to 1, the most this format has");
       }
       out.name("temperature").value(Math.min(1, temperature));
     }
-    if (sampling.topP() != null) {
-      out.name("topP").value(sampling.topP());
+    Double topP = sampling.topP();
+    if (topP != null && thinks && topP < WriteThinking.LEAST_TOP_P) {
+      lost("top_p", WriteThinking.LEFT_OUT);
+    } else if (topP != null) {
+      out.name("topP").value(topP);
     }
     if (sampling.seed() != null) {
       lost("seed", Format.NOT_KNOWN);
@@ -169,30 +187,6 @@ final class WriteRequest {
     out.name("structure").object().name("jsonSchema").object();
     out.field("name", shape.name().isEmpty() ? "answer" : shape.name()).field("schema", schema);
     out.endObject().endObject().endObject().endObject();
-  }
-
-  /** What a model of Anthropic's takes beside what the format itself knows. */
-  private void further(JsonWriter out) {
-    var fields = new JsonWriter(128).object();
-    boolean any = false;
-    Long topK = prompt.sampling().topK();
-    if (topK != null && anthropic) {
-      fields.field("top_k", topK);
-      any = true;
-    } else if (topK != null) {
-      lost("top_k", Format.NOT_KNOWN);
-    }
-    for (Extra extra : prompt.extras()) {
-      if (extra.name().equals("thinking") && anthropic) {
-        fields.field("thinking", extra.json());
-        any = true;
-      } else if (says(extra)) {
-        lost(extra.name(), Format.NOT_KNOWN);
-      }
-    }
-    if (any) {
-      out.field("additionalModelRequestFields", fields.endObject().done());
-    }
   }
 
   /** False for what a chat request says anyway: one answer, nothing switched on. */

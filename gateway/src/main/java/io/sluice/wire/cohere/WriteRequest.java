@@ -11,6 +11,8 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
+import io.sluice.model.Thinking.Mode;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Choice;
 import io.sluice.model.Tools.Tool;
@@ -47,6 +49,7 @@ final class WriteRequest {
     documents(out);
     tools(out, prompt.tools());
     sampling(out, prompt.sampling());
+    thinking(out, prompt.sampling().thinking());
     shape(out, prompt.shape());
     out.field("stream", prompt.traits().call().stream());
     lost(prompt.extras());
@@ -279,6 +282,22 @@ final class WriteRequest {
     if (sampling.seed() != null) {
       out.field("seed", sampling.seed());
     }
+  }
+
+  /** Models that can think do so unless they are told not to; how hard is said in tokens. */
+  private void thinking(JsonWriter out, Thinking thinking) {
+    if (thinking.mode() == Mode.UNSET) {
+      if (thinking.effort() != null) {
+        lost("thinking.effort", "said only where thinking is switched on");
+      }
+      return;
+    }
+    boolean on = thinking.mode() != Mode.OFF;
+    out.name("thinking").object().field("type", on ? "enabled" : "disabled");
+    if (on && thinking.sized()) {
+      out.field("token_budget", thinking.nearestBudget());
+    }
+    out.endObject();
   }
 
   private void shape(JsonWriter out, Shape shape) {

@@ -42,6 +42,9 @@ final class Format {
   static final List<String> TERMS =
       List.of("cachedContent", "labels", "serviceTier", "store", "modelArmorConfig");
 
+  /** What stands in the ids of models that are told how many tokens to think, not how hard. */
+  static final List<String> BUDGETED = List.of("gemini-2.5");
+
   /** Members of a tool that the model calls through the caller; any other one Google runs. */
   static final String DECLARATIONS = "functionDeclarations";
 

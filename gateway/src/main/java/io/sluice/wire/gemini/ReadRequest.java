@@ -11,6 +11,7 @@ import io.sluice.model.Request;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
 import io.sluice.model.Tools;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
@@ -155,7 +156,8 @@ final class ReadRequest {
         number(config, "topP"),
         topK == null ? null : (Long) (long) (double) topK,
         Fields.texts(config, named(config, "stopSequences")),
-        seed.integer().isPresent() ? (Long) seed.integer().getAsLong() : null);
+        seed.integer().isPresent() ? (Long) seed.integer().getAsLong() : null,
+        ReadThinking.read(Format.at(config, "thinkingConfig")));
   }
 
   private static @Nullable Long count(Json config, String name) {
@@ -207,10 +209,14 @@ final class ReadRequest {
     for (Json.Field field : config.fields()) {
       String name = Format.camel(field.name());
       boolean one = name.equals("candidateCount") && field.value().integer().orElse(1) == 1;
+      boolean thinks =
+          name.equals("thinkingConfig") && !ReadThinking.read(field.value()).equals(Thinking.UNSET);
       boolean known =
-          one || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
+          one || thinks || Format.KNOWN_CONFIG.contains(name) || name.endsWith("esponseJsonSchema");
       if (!known && !field.value().absent()) {
         extras.add(new Extra("generationConfig." + name, field.value().raw()));
+      }
+      if ((!known || thinks) && !field.value().absent()) {
         segments.extra(Source.USER, field);
       }
     }

@@ -24,14 +24,9 @@ import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Writes a request for content: the caller's own with changes, or one from another format. */
 final class WriteRequest {
-  /** How many tokens of thought a caller of OpenAI means by a word, as Google itself reads it. */
-  private static final Map<String, Long> EFFORTS =
-      Map.of("none", 0L, "minimal", 1_024L, "low", 1_024L, "medium", 8_192L, "high", 24_576L);
-
   private static final String SSE = "alt=sse";
 
   private final Prompt prompt;
@@ -212,6 +207,11 @@ final class WriteRequest {
     var config = new JsonWriter(256).object();
     int empty = config.size();
     sampling(config, prompt.sampling());
+    Bytes thinking =
+        new WriteThinking(outgoing.model(), this::lost).config(prompt.sampling().thinking());
+    if (!thinking.isEmpty()) {
+      config.field("thinkingConfig", thinking);
+    }
     shape(config, prompt.shape());
     for (Extra extra : prompt.extras()) {
       extra(config, extra);
@@ -276,37 +276,11 @@ final class WriteRequest {
         }
       }
       case "top_logprobs" -> out.field("logprobs", value.raw());
-      case "reasoning_effort" -> effort(out, value);
-      case "thinking" -> thinking(out, value);
       default -> {
         if (value.bool(true)) {
           lost(extra.name(), WriteParts.NOT_KNOWN);
         }
       }
-    }
-  }
-
-  private void effort(JsonWriter out, Json value) {
-    Long budget = EFFORTS.get(value.string().orElse(""));
-    if (budget == null) {
-      lost("reasoning_effort", WriteParts.NOT_KNOWN);
-      return;
-    }
-    out.name("thinkingConfig").object().field("includeThoughts", budget > 0);
-    out.field("thinkingBudget", budget).endObject();
-  }
-
-  private void thinking(JsonWriter out, Json value) {
-    switch (value.text("type", "")) {
-      case "disabled" -> {}
-      case "enabled", "adaptive" -> {
-        out.name("thinkingConfig").object().field("includeThoughts", true);
-        if (value.at("budget_tokens").integer().isPresent()) {
-          out.field("thinkingBudget", value.at("budget_tokens").raw());
-        }
-        out.endObject();
-      }
-      default -> lost("thinking", WriteParts.NOT_KNOWN);
     }
   }
 

@@ -9,6 +9,8 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
+import io.sluice.model.Thinking.Effort;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Choice;
 import io.sluice.model.Tools.Parallel;
@@ -68,8 +70,11 @@ final class ReadRequest {
     if (!options.absent() && !options.isObject()) {
       throw Fields.bad("options must be an object");
     }
-    Sampling sampling = sampling(options);
+    Sampling sampling = sampling(options, root.at("think"));
     var extras = new ArrayList<>(extras(root, Format.KNOWN, Source.USER, ""));
+    if (!sampling.thinking().equals(Thinking.UNSET)) {
+      extras.removeIf(extra -> extra.name().equals("think"));
+    }
     extras.addAll(extras(options, Format.OPTIONS, Source.USER, "options."));
     Shape shape = shape(root.at("format"));
     long most = sampling.maxOutputTokens() == null ? 0 : sampling.maxOutputTokens();
@@ -195,7 +200,7 @@ final class ReadRequest {
     return offered.isEmpty() ? Tools.NONE : new Tools(offered, Choice.UNSET, "", Parallel.UNSET);
   }
 
-  private static Sampling sampling(Json options) {
+  private static Sampling sampling(Json options, Json think) {
     return new Sampling(
         limit(options),
         Fields.number(options, "temperature"),
@@ -204,7 +209,21 @@ final class ReadRequest {
         Fields.texts(options, "stop"),
         options.at("seed").integer().isPresent()
             ? (Long) options.at("seed").integer().getAsLong()
-            : null);
+            : null,
+        thinking(think));
+  }
+
+  /** True, false, or how hard. */
+  private static Thinking thinking(Json think) {
+    return switch (think.kind()) {
+      case TRUE -> Thinking.on(null, 0, true);
+      case FALSE -> Thinking.OFF;
+      case STRING ->
+          Effort.of(think.string().orElse(""))
+              .map(effort -> Thinking.on(effort, 0, true))
+              .orElse(Thinking.UNSET);
+      case OBJECT, ARRAY, NUMBER, NULL, MISSING -> Thinking.UNSET;
+    };
   }
 
   /** A negative limit is none. */

@@ -12,6 +12,9 @@ import io.sluice.model.Part;
 import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
+import io.sluice.model.Thinking;
+import io.sluice.model.Thinking.Effort;
+import io.sluice.model.Thinking.Mode;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
@@ -21,13 +24,17 @@ import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a native chat request: the caller's own with changes, or one from another format. */
 final class WriteRequest {
   private static final Bytes NO_ARGUMENTS = Bytes.utf8("{}");
+
+  private static final Set<Effort> EFFORTS = EnumSet.range(Effort.LOW, Effort.HIGH);
 
   private final Prompt prompt;
   private final Outgoing outgoing;
@@ -73,6 +80,7 @@ final class WriteRequest {
       case SCHEMA -> out.field("format", json(prompt.shape().schema()));
     }
     options(out, prompt.sampling());
+    think(out, prompt.sampling().thinking());
     lost(prompt.extras());
     return new Encoded(Format.CHAT_PATH, Headers.NONE, out.endObject().done(), losses, false);
   }
@@ -251,6 +259,29 @@ final class WriteRequest {
     if (options.size() > empty) {
       out.field("options", options.endObject().done());
     }
+  }
+
+  /** Switched on and off, or how hard; a number of tokens cannot be said. */
+  private void think(JsonWriter out, Thinking thinking) {
+    if (thinking.mode() == Mode.OFF) {
+      out.field("think", false);
+      return;
+    }
+    if (thinking.budgetTokens() > 0) {
+      lost("thinking.budget_tokens", Format.NO_PLACE);
+    }
+    Effort effort = thinking.effort();
+    if (effort == null) {
+      if (thinking.wanted()) {
+        out.field("think", true);
+      }
+      return;
+    }
+    Effort near = effort.among(EFFORTS);
+    if (near != effort) {
+      lost("thinking.effort", "said as " + near.word());
+    }
+    out.field("think", near.word());
   }
 
   private Bytes json(Segment raw) {

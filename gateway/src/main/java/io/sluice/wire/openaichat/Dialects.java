@@ -5,6 +5,7 @@ import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
 import io.sluice.wire.openaichat.Dialect.Habit;
+import io.sluice.wire.openaichat.Dialect.Thoughts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,10 +56,26 @@ public final class Dialects {
         item.text("limit", "max_tokens"),
         renames,
         texts(item.at("rejects")).collect(Collectors.toUnmodifiableSet()),
-        item.text("thinking", ""),
+        thoughts(item.at("thinking")),
         texts(item.at("habits"))
             .map(word -> Habit.valueOf(word.toUpperCase(Locale.ROOT)))
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Thoughts thoughts(Json item) {
+    return new Thoughts(
+        item.text("back", ""),
+        item.text("effort", "reasoning_effort"),
+        texts(item.at("efforts")).collect(Collectors.toUnmodifiableSet()),
+        item.text("budget", ""),
+        new Thoughts.Switches(values(item.at("on")), values(item.at("off"))),
+        item.at("shown").bool(true));
+  }
+
+  private static Map<String, Bytes> values(Json members) {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    members.fields().forEach(field -> all.put(field.name(), field.value().raw()));
+    return all;
   }
 
   private static Stream<String> texts(Json list) {

@@ -1,10 +1,8 @@
 package io.sluice.wire.openaichat;
 
-import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Extra;
 import io.sluice.model.Prompt;
-import io.sluice.wire.Fields;
 import java.util.Set;
 
 /** Members that Responses has too, under the same name or one of its own. */
@@ -34,14 +32,6 @@ final class Kin {
       out.field("verbosity", extra.json());
       return true;
     }
-    return extra.name().equals("reasoning") && effort(out, extra);
-  }
-
-  private static boolean effort(JsonWriter out, Extra reasoning) {
-    Json effort = Fields.lenient(reasoning.json()).at("effort");
-    if (effort.isString()) {
-      out.field("reasoning_effort", effort.raw());
-    }
-    return effort.isString();
+    return false;
   }
 }

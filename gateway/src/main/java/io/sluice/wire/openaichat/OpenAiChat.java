@@ -41,7 +41,7 @@ public final class OpenAiChat implements Codec {
             limitName,
             Map.of(),
             Set.of(),
-            "",
+            Dialects.all().getFirst().thinking(),
             Set.of()));
   }
 
@@ -67,7 +67,7 @@ public final class OpenAiChat implements Codec {
 
   @Override
   public Encoded pass(Incoming incoming, Request request, Outgoing outgoing) {
-    return new WriteRequest((Prompt) request, outgoing).pass(incoming, dialect);
+    return new WriteRequest(dialect, (Prompt) request, outgoing).pass(incoming);
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class OpenAiChat implements Codec {
 
   @Override
   public Encoded encode(Request request, Outgoing outgoing) {
-    return new WriteRequest((Prompt) request, outgoing).encode(dialect);
+    return new WriteRequest(dialect, (Prompt) request, outgoing).encode();
   }
 
   @Override

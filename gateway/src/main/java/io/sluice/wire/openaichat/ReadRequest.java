@@ -10,6 +10,7 @@ import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Choice;
 import io.sluice.model.Tools.Parallel;
@@ -57,7 +58,10 @@ final class ReadRequest {
     terms(root);
     long most = sampling.maxOutputTokens() == null ? 0 : sampling.maxOutputTokens();
     Long choices = Fields.count(root, "n");
-    List<Extra> extras = extras(root, Format.KNOWN, Source.USER);
+    var extras = new ArrayList<>(extras(root, Format.KNOWN, Source.USER));
+    if (!sampling.thinking().equals(Thinking.UNSET)) {
+      extras.removeIf(extra -> ReadThinking.MEMBERS.contains(extra.name()));
+    }
     Shape shape = shape(root);
     var traits =
         new Traits(
@@ -277,9 +281,8 @@ final class ReadRequest {
         Fields.number(root, "top_p"),
         null,
         Fields.texts(root, "stop"),
-        root.at("seed").integer().isPresent()
-            ? (Long) root.at("seed").integer().getAsLong()
-            : null);
+        root.at("seed").integer().isPresent() ? (Long) root.at("seed").integer().getAsLong() : null,
+        ReadThinking.read(root));
   }
 
   private Shape shape(Json root) {

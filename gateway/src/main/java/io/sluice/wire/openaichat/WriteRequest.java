@@ -12,6 +12,8 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
 import io.sluice.model.Shape;
+import io.sluice.model.Splice;
+import io.sluice.model.Thinking;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
@@ -31,15 +33,16 @@ final class WriteRequest {
   private final Prompt prompt;
   private final Outgoing outgoing;
   private final List<Loss> losses = new ArrayList<>();
-  private Dialect dialect = Dialects.all().getFirst();
+  private final Dialect dialect;
 
-  WriteRequest(Prompt prompt, Outgoing outgoing) {
+  WriteRequest(Dialect dialect, Prompt prompt, Outgoing outgoing) {
+    this.dialect = dialect;
     this.prompt = prompt;
     this.outgoing = outgoing;
   }
 
   /** The caller's own bytes, but for what policy, the budget and the provider's dialect change. */
-  Encoded pass(Incoming incoming, Dialect dialect) {
+  Encoded pass(Incoming incoming) {
     Json root = incoming.root();
     var edits = new Edits(outgoing.splices()).text(root.at("model"), outgoing.model());
     boolean asked = root.at("stream_options").at("include_usage").bool(false);
@@ -64,12 +67,34 @@ final class WriteRequest {
       edits.member(root, limit, Bytes.utf8(Long.toString(outgoing.maxOutputTokens())));
     }
     Accent.spoken(root, dialect, edits);
-    return new Encoded(Format.PATH, Headers.NONE, edits.apply(incoming.body()), List.of(), hidden);
+    thinking(root, edits);
+    return new Encoded(Format.PATH, Headers.NONE, edits.apply(incoming.body()), losses, hidden);
+  }
+
+  /** OpenAI's word in the provider's way, unless the caller says something in that way itself. */
+  private void thinking(Json root, Edits edits) {
+    Json effort = root.at(ReadThinking.EFFORT);
+    Thinking thinking = prompt.sampling().thinking();
+    boolean gone =
+        outgoing.splices().stream()
+            .map(Splice::span)
+            .anyMatch(
+                one -> one.start() < effort.span().end() && effort.span().start() < one.end());
+    boolean plain = dialect.thinking().asOpenAi(effort.string().orElse(""));
+    if (!effort.isString() || gone || plain || thinking.equals(Thinking.UNSET)) {
+      return;
+    }
+    var members = new WriteThinking(dialect.thinking(), this::lost).members(thinking);
+    boolean own =
+        members.keySet().stream()
+            .anyMatch(name -> !name.equals(ReadThinking.EFFORT) && !root.at(name).missing());
+    if (!own) {
+      edits.replace(root, ReadThinking.EFFORT, members);
+    }
   }
 
   /** The same conversation in this format. */
-  Encoded encode(Dialect dialect) {
-    this.dialect = dialect;
+  Encoded encode() {
     var out = new JsonWriter(1_024).object().field("model", outgoing.model());
     out.name("messages").array();
     int left = prompt.messages().size();
@@ -80,6 +105,8 @@ final class WriteRequest {
     out.endArray();
     tools(out, prompt.tools());
     sampling(out, prompt.sampling(), dialect.limit());
+    var ways = new WriteThinking(dialect.thinking(), this::lost);
+    ways.members(prompt.sampling().thinking()).forEach(out::field);
     shape(out, prompt.shape());
     if (prompt.traits().call().stream()) {
       out.field("stream", true);
@@ -167,8 +194,8 @@ final class WriteRequest {
         case Part.ToolResult _ -> lost("tool_result", "not part of an assistant's message");
       }
     }
-    if (!thought.isEmpty() && !dialect.thinking().isEmpty()) {
-      out.field(dialect.thinking(), thought.toString());
+    if (!thought.isEmpty() && !dialect.thinking().back().isEmpty()) {
+      out.field(dialect.thinking().back(), thought.toString());
     }
     out.name("content");
     if (!thought.isEmpty() && dialect.has(Habit.THINKING_PARTS)) {
@@ -196,7 +223,7 @@ final class WriteRequest {
 
   /** What the model thought, where the provider takes it back. */
   private void thought(Part.Thinking thinking, StringBuilder thought) {
-    if (dialect.thinking().isEmpty() && !dialect.has(Habit.THINKING_PARTS)) {
+    if (dialect.thinking().back().isEmpty() && !dialect.has(Habit.THINKING_PARTS)) {
       lost("thinking", Format.THINKING);
       return;
     }

@@ -9,6 +9,9 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
+import io.sluice.model.Thinking.Effort;
+import io.sluice.model.Thinking.Mode;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Tool;
 import io.sluice.model.Traits;
@@ -20,10 +23,12 @@ import io.sluice.wire.Incoming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a Responses request. One reader per request. */
 final class ReadRequest {
   private static final Set<String> TEXT = Set.of("format");
+  private static final String SEALED = "reasoning.encrypted_content";
   private final Noted noted = new Noted();
 
   Prompt read(Incoming incoming) {
@@ -40,6 +45,9 @@ final class ReadRequest {
     terms(root);
     var extras = new ArrayList<>(noted.extras(root, Format.KNOWN, Source.USER));
     extras.removeIf(ReadRequest::usual);
+    if (!sampling.thinking().equals(Thinking.UNSET)) {
+      extras.removeIf(extra -> extra.name().equals("reasoning"));
+    }
     otherChoice(root, tools, extras);
     Shape shape = shape(root, extras);
     long most = sampling.maxOutputTokens() == null ? 0 : sampling.maxOutputTokens();
@@ -89,7 +97,26 @@ final class ReadRequest {
         Fields.number(root, "top_p"),
         null,
         List.of(),
-        null);
+        null,
+        thinking(root.at("reasoning")));
+  }
+
+  /** How hard to think; a summary that is asked for is what is shown of it. */
+  private static Thinking thinking(Json reasoning) {
+    String word = reasoning.text("effort", "");
+    if (word.equals("none")) {
+      return Thinking.OFF;
+    }
+    Json summary =
+        reasoning.at("summary").absent()
+            ? reasoning.at("generate_summary")
+            : reasoning.at("summary");
+    @Nullable Boolean shown = summary.isString() ? Boolean.TRUE : null;
+    @Nullable Effort effort = Effort.of(word).orElse(null);
+    if (effort != null) {
+      return Thinking.on(effort, 0, shown);
+    }
+    return shown == null ? Thinking.UNSET : new Thinking(Mode.ADAPTIVE, null, 0, shown);
   }
 
   /** A choice of a tool that the hub has no word for. */
@@ -150,6 +177,9 @@ final class ReadRequest {
       case "service_tier" -> json.equals("\"auto\"") || json.equals("\"default\"");
       case "top_logprobs" -> json.equals("0");
       case "metadata" -> json.equals("{}");
+      case "include" ->
+          Fields.lenient(extra.json()).items().stream()
+              .allMatch(one -> one.string().orElse("").equals(SEALED)); // comes back anyway
       default -> false;
     };
   }

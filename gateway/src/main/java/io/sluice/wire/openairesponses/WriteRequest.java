@@ -10,6 +10,8 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Sampling;
 import io.sluice.model.Segment;
 import io.sluice.model.Shape;
+import io.sluice.model.Thinking;
+import io.sluice.model.Thinking.Mode;
 import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
@@ -55,6 +57,7 @@ final class WriteRequest {
     out.endArray();
     tools(out, prompt.tools());
     sampling(out, prompt.sampling());
+    reasoning(out, prompt.sampling().thinking());
     text(out);
     if (prompt.traits().call().stream()) {
       out.field("stream", true);
@@ -69,10 +72,6 @@ final class WriteRequest {
     for (Extra extra : prompt.extras()) {
       switch (shared(extra)) {
         case "store" -> store = extra.json();
-        case "reasoning_effort" -> {
-          out.name("reasoning").object().field("effort", extra.json()).endObject();
-          out.name("include").array().value("reasoning.encrypted_content").endArray();
-        }
         case "verbosity" -> {} // said with the shape
         case "" -> lost(extra.name(), Format.NOT_KNOWN);
         default -> out.field(extra.name(), extra.json());
@@ -94,8 +93,7 @@ final class WriteRequest {
           "prompt_cache_key",
           "prompt_cache_retention",
           "store",
-          "verbosity",
-          "reasoning_effort" ->
+          "verbosity" ->
           extra.name();
       default -> "";
     };
@@ -174,6 +172,32 @@ final class WriteRequest {
     }
     if (sampling.seed() != null) {
       lost("seed", Format.NOT_KNOWN);
+    }
+  }
+
+  /** Nothing is kept at the provider: what it seals must come back with the answer. */
+  private void reasoning(JsonWriter out, Thinking thinking) {
+    boolean off = thinking.mode() == Mode.OFF;
+    boolean on = thinking.mode() == Mode.ON;
+    boolean shown = thinking.wanted() && Boolean.TRUE.equals(thinking.shown());
+    if (!off && !on && !shown && !thinking.sized()) {
+      return;
+    }
+    if (thinking.budgetTokens() > 0) {
+      lost("thinking.budget_tokens", "said as an effort, which is no exact number");
+    }
+    out.name("reasoning").object();
+    if (off) {
+      out.field("effort", "none");
+    } else if (on || thinking.sized()) {
+      out.field("effort", thinking.nearestEffort().word());
+    }
+    if (shown) {
+      out.field("summary", "auto");
+    }
+    out.endObject();
+    if (!off) {
+      out.name("include").array().value("reasoning.encrypted_content").endArray();
     }
   }
 
