@@ -2,12 +2,14 @@ package io.sluice.config;
 
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.ToolPolicy.Claims;
 import io.sluice.flow.ToolPolicy.Effect;
 import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Readers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +66,18 @@ final class ToolSections {
           section.wrong("data_args", "'" + both + "' is one of 'control_args' too");
         }
       }
-      Label result = result(section.section("result"));
-      return new ToolPolicy(effect, result, sink, section.truth("directory", false));
+      Section returned = section.section("result");
+      List<String> from = returned.texts("readers_from");
+      Label result = result(returned);
+      if (!from.isEmpty() && result.readers().everyone()) {
+        section.wrong("result", "'readers_from' needs 'readers': who inside may read it");
+      }
+      return new ToolPolicy(
+          effect,
+          result,
+          sink,
+          section.truth("directory", false),
+          new Claims(section.truth("vouched", false), from));
     }
   }
 
@@ -83,7 +95,7 @@ final class ToolSections {
     }
   }
 
-  /** {@code integrity}, {@code level} and {@code categories} of a section; else as usual. */
+  /** {@code integrity, level, categories, readers} of a section; else as usual. */
   static Label label(Section section, Label usual, List<String> categories) {
     var integrity = section.word("integrity", usual.integrity().word(), INTEGRITIES);
     var level = section.word("level", usual.level().word(), LabelSections.LEVELS);
@@ -96,6 +108,22 @@ final class ToolSections {
     return new Label(
         Integrity.of(integrity).orElse(usual.integrity()),
         Level.of(level).orElse(usual.level()),
-        Categories.of(named.stream().filter(categories::contains).toList()));
+        Categories.of(named.stream().filter(categories::contains).toList()),
+        readers(section));
+  }
+
+  /** The names under {@code readers}; without any: everyone. */
+  static Readers readers(Section section) {
+    List<String> names = section.texts("readers");
+    for (String name : names) {
+      if (!Readers.isName(name)) {
+        section.wrong(
+            "readers", "'readers' are names of roles, teams or applications, or addresses");
+      }
+    }
+    if (names.size() > Readers.MOST) {
+      section.wrong("readers", "there are at most " + Readers.MOST + " readers");
+    }
+    return names.isEmpty() ? Readers.EVERYONE : Readers.of(names);
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
@@ -105,7 +106,8 @@ final class Writing implements Lineage.Learning {
     boolean says =
         label.integrity().compareTo(Integrity.USER) < 0
             || !label.level().within(Level.INTERNAL)
-            || !label.categories().isEmpty();
+            || !label.categories().isEmpty()
+            || !label.readers().everyone();
     if (says) {
       Atoms.find(text, (kind, value, span) -> put(tenant.atom(value), true));
     }
@@ -127,6 +129,12 @@ final class Writing implements Lineage.Learning {
       label = now;
       into.sources().worsen(source, now);
     }
+  }
+
+  @Override
+  public void endorse(Declassified as) {
+    label = as.label();
+    into.sources().relabel(source, label);
   }
 
   @Override

@@ -246,7 +246,8 @@ class LabelsTest {
                     Level.INTERNAL,
                     SETTINGS.toolResult(),
                     Map.of("card", new Meaning(Categories.of("pci"), Level.PUBLIC)),
-                    Markings.NONE))
+                    Markings.NONE,
+                    0))
         .hasMessageContaining("findings.card")
         .hasMessageContaining("'pci'");
     assertThatThrownBy(
@@ -256,7 +257,8 @@ class LabelsTest {
                     Level.INTERNAL,
                     SETTINGS.toolResult(),
                     Map.of(),
-                    Markings.NONE))
+                    Markings.NONE,
+                    0))
         .hasMessageContaining("'untrusted'");
   }
 }
