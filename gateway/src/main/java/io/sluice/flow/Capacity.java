@@ -76,7 +76,7 @@ final class Capacity {
     long most = schema.integer("maxItems", -1);
     return most < 0 || most > MOST_BITS
         ? UNBOUNDED
-        : log(most + 1) + most * bits(schema.at("items"), depth - 1);
+        : log((double) most + 1) + most * bits(schema.at("items"), depth - 1);
   }
 
   /**

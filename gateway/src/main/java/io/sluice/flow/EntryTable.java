@@ -29,6 +29,7 @@ final class EntryTable {
   private static final int TAGS_BYTES = Long.BYTES; // of one place, a byte an entry
   private static final long EACH_BYTE = 0x0101010101010101L;
   private static final long EACH_TOP = 0x8080808080808080L;
+  private static final long UNREAD = 0x5EED_0F_0F_5EED_0F0FL;
   private static final int STRIPES = 256;
   private static final long YOUNG = 1;
   private static final long HIGH = Ranks.of(Level.CONFIDENTIAL);
@@ -70,6 +71,38 @@ final class EntryTable {
     return evicted.get();
   }
 
+  /**
+   * Reads ahead what the next looks or puts will read: memory answers many such questions at once,
+   * one after another it takes the time of each.
+   */
+  void ahead(long[] hashes, int from, int to) {
+    long read = 0;
+    for (int i = from; i < to; i++) {
+      read += tags(first(hashes[i])) ^ tags(second(hashes[i]));
+    }
+    for (int i = from; i < to; i++) {
+      read ^= likely(first(hashes[i]), hashes[i]) + likely(second(hashes[i]), hashes[i]);
+    }
+    if (read == UNREAD) {
+      Thread.onSpinWait(); // never, but the compiler does not know: so all of it is read
+    }
+  }
+
+  private long tags(long place) {
+    return memory.get(ValueLayout.JAVA_LONG, place * TAGS_BYTES);
+  }
+
+  /** The entry of a place that may be of a hash, or is free for it. */
+  private long likely(long place, long hash) {
+    long tags = tags(place);
+    long some = zeros(tags ^ tag(hash) * EACH_BYTE);
+    some = some == 0 ? zeros(tags) : some;
+    return some == 0
+        ? 0
+        : memory.get(
+            ValueLayout.JAVA_LONG, entry(place, Long.numberOfTrailingZeros(some) / Byte.SIZE));
+  }
+
   /** Shows every source of {@code hash}; false if there is none. */
   boolean find(long hash, int minute, Found found) {
     boolean any = look(first(hash), hash, minute, found);
@@ -78,7 +111,7 @@ final class EntryTable {
 
   private boolean look(long place, long hash, int minute, Found found) {
     long differing = (long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE;
-    long alike = differing - EACH_BYTE & ~differing & EACH_TOP; // at least where a byte is 0
+    long alike = zeros(differing);
     boolean any = false;
     for (; alike != 0; alike &= alike - 1) {
       long at = entry(place, Long.numberOfTrailingZeros(alike) / Byte.SIZE);
@@ -129,18 +162,22 @@ final class EntryTable {
   /** What is added: whose it is, until which minute, and how confidential. */
   record Entry(int source, int expiry, int level) {}
 
-  /** Adds one, or lets one of the same source live longer. */
-  void put(long hash, Entry entry, int minute) {
-    int one = (int) (first(hash) % STRIPES);
-    int other = (int) (second(hash) % STRIPES);
+  /**
+   * Adds one, or lets one of the same source live longer.
+   *
+   * @return true if it is a further one, which whoever adds it counts as the source's
+   */
+  boolean put(long hash, Entry entry, int minute) {
+    int one = (int) first(hash) & STRIPES - 1;
+    int other = (int) second(hash) & STRIPES - 1;
     synchronized (locks[Math.min(one, other)]) {
       synchronized (locks[Math.max(one, other)]) {
-        set(hash, entry, minute);
+        return set(hash, entry, minute);
       }
     }
   }
 
-  private void set(long hash, Entry entry, int minute) {
+  private boolean set(long hash, Entry entry, int minute) {
     long at = room(hash, entry.source(), minute);
     long value =
         (long) entry.source() << 32
@@ -152,15 +189,15 @@ final class EntryTable {
       if (expiry(before) < entry.expiry()) {
         LONG.setRelease(memory, at + 8, value);
       }
-      return;
+      return false;
     }
     LONG.setRelease(memory, at + 8, 0L);
     VarHandle.fullFence();
     LONG.setRelease(memory, at, hash);
     LONG.setRelease(memory, at + 8, value);
     tag(at, tag(hash));
-    sources.count(entry.source(), 1);
     leave(before, minute);
+    return true;
   }
 
   /** An entry is gone: in its time, or because it had to make room. */
@@ -175,6 +212,41 @@ final class EntryTable {
 
   /** Where the entry of that hash and source is, or is to be. */
   private long room(long hash, int source, int minute) {
+    long there = marked(hash, source);
+    return there >= 0 ? there : made(hash, source, minute);
+  }
+
+  /**
+   * Where it is, or a place that nothing was ever in; -1: neither. The words of eight bits of each
+   * entry say nearly all of it.
+   */
+  private long marked(long hash, int source) {
+    long free = -1;
+    for (int turn = 0; turn < 2; turn++) {
+      long place = turn == 0 ? first(hash) : second(hash);
+      long tags = (long) LONG.getAcquire(memory, place * TAGS_BYTES);
+      for (long alike = zeros(tags ^ tag(hash) * EACH_BYTE); alike != 0; alike &= alike - 1) {
+        long at = entry(place, Long.numberOfTrailingZeros(alike) / Byte.SIZE);
+        boolean same = memory.get(ValueLayout.JAVA_LONG, at) == hash;
+        if (same && number(memory.get(ValueLayout.JAVA_LONG, at + 8)) == source) {
+          return at;
+        }
+      }
+      long empty = free < 0 ? zeros(tags) : 0;
+      if (empty != 0) {
+        // a byte above one that is 0 may only seem to be: the lowest is
+        free = entry(place, Long.numberOfTrailingZeros(empty) / Byte.SIZE);
+      }
+    }
+    return free;
+  }
+
+  /** The top bit of each byte that is 0, and of some that only seem to be. */
+  private static long zeros(long word) {
+    return word - EACH_BYTE & ~word & EACH_TOP;
+  }
+
+  private long made(long hash, int source, int minute) {
     long free = -1;
     long last = -1;
     long rank = Long.MAX_VALUE;

@@ -44,6 +44,11 @@ final class Known {
     this.beside = beside;
   }
 
+  /** Reads ahead for the fingerprints of {@code part} from {@code from} on. */
+  void ahead(Reading.Part part, int from) {
+    part.ahead(entries, from);
+  }
+
   /** The sources of a hash; empty: it is unknown. */
   List<Integer> sources(long hash) {
     found.size = 0;

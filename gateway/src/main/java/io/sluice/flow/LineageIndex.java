@@ -101,8 +101,13 @@ public final class LineageIndex implements Lineage {
   @Override
   public void learn(Party party, String text, Label label, Origin origin) {
     Tenant of = tenant(party.tenant());
-    if (text.length() >= Atoms.LEAST_CHARS && !knows(of, text, label)) {
-      writing(party, label, origin).whole(text);
+    if (text.length() < Atoms.LEAST_CHARS) {
+      return;
+    }
+    long exact = of.exact(text);
+    if (!knows(exact, label)) {
+      var reading = readings.get(exact, _ -> Reading.of(of, text));
+      writing(party, label, origin).whole(reading, exact);
     }
   }
 
@@ -163,7 +168,8 @@ public final class LineageIndex implements Lineage {
                 new SourceRing.Source(of.tag(), of.app(party.app()), now, session(exchange)),
                 minute);
     int until = minute + Writing.minutes(settings.confidential());
-    entries.put(hash, new EntryTable.Entry(source, until, Ranks.of(now.level())), minute);
+    var entry = new EntryTable.Entry(source, until, Ranks.of(now.level()));
+    sources.count(source, entries.put(hash, entry, minute) ? 1 : 0);
     return now;
   }
 
@@ -219,15 +225,17 @@ public final class LineageIndex implements Lineage {
     int minute = minute();
     int number = sources.add(source, minute);
     int until = minute + Writing.minutes(settings.confidential());
+    int put = 0;
     for (long hash : hashes) {
-      entries.put(hash, new EntryTable.Entry(number, until, 0), minute);
+      put += entries.put(hash, new EntryTable.Entry(number, until, 0), minute) ? 1 : 0;
     }
+    sources.count(number, put);
   }
 
   /** True if this very text is known with such a label. */
-  private boolean knows(Tenant tenant, String text, Label label) {
+  private boolean knows(long exact, Label label) {
     var known = new Known(entries, sources, minute());
-    List<Integer> whole = known.sources(tenant.exact(text));
+    List<Integer> whole = known.sources(exact);
     return !whole.isEmpty() && label.flowsTo(known.label(whole));
   }
 
