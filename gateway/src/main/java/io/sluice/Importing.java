@@ -126,6 +126,7 @@ final class Importing {
       columns.addAll(
           List.of("effect", "min_integrity", "max_level", "control_args", "data_args", "allowed"));
       columns.addAll(List.of("directory", "result_integrity", "result_level", "result_categories"));
+      columns.addAll(List.of("result_readers", "result_readers_from", "vouched"));
     }
     if (kind.equals("model") || kind.equals("provider")) {
       Attestations.stated(stated, ref).ifPresent(terms -> terms(terms, columns));

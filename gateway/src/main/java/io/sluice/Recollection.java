@@ -5,6 +5,7 @@ import io.sluice.flow.IndexSettings;
 import io.sluice.flow.KnownContent;
 import io.sluice.flow.LineageIndex;
 import io.sluice.flow.Registered;
+import io.sluice.flow.Releases;
 import io.sluice.model.Clock;
 import io.sluice.store.embedded.MappedFile;
 import java.io.IOException;
@@ -15,7 +16,11 @@ import java.util.List;
  * files that it lies in.
  */
 record Recollection(
-    LineageIndex index, Registered registered, KnownContent known, List<MappedFile> files)
+    LineageIndex index,
+    Registered registered,
+    Releases releases,
+    KnownContent known,
+    List<MappedFile> files)
     implements AutoCloseable {
   private static final String KEY = "sluice/lineage/v1/";
 
@@ -40,8 +45,10 @@ record Recollection(
                 made.index(clearing, IndexSettings.lasting(some))),
             new SettingRegistrations(storage.state().settings()),
             clock);
-    var known = new KnownContent(index, registered);
-    return new Recollection(index, registered, known, List.of(traffic, content, clearing));
+    var releases = new Releases(new SettingReleases(storage.state().settings()), clock);
+    var known = new KnownContent(index, registered, releases);
+    var files = List.of(traffic, content, clearing);
+    return new Recollection(index, registered, releases, known, files);
   }
 
   /** All indexes share their keys, so that what one knows the other can be asked. */

@@ -12,6 +12,7 @@ import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Readers;
 import io.sluice.store.SettingStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,10 +45,22 @@ record SettingRegistrations(SettingStore settings) implements Registered.Store {
       json.field("kind", one.kind().word()).field("level", one.label().level().word());
       json.name("categories").array();
       one.label().categories().names().forEach(json::value);
-      json.endArray().field("pieces", one.pieces());
+      json.endArray();
+      if (!one.label().readers().everyone()) {
+        json.name("readers").array();
+        one.label().readers().names().forEach(json::value);
+        json.endArray();
+      }
+      json.field("pieces", one.pieces());
       json.field("since", one.since().toString()).endObject();
     }
     settings.put(NAME, json.endArray().done().utf8());
+  }
+
+  private static Readers readers(Json json) {
+    return json.missing()
+        ? Readers.EVERYONE
+        : Readers.of(json.items().stream().map(one -> one.string().orElse("")).toList());
   }
 
   private static Registration read(Json json) {
@@ -57,7 +70,8 @@ record SettingRegistrations(SettingStore settings) implements Registered.Store {
         new Label(
             Integrity.OPERATOR,
             Level.of(json.text("level", "")).orElse(Level.RESTRICTED),
-            Categories.of(categories));
+            Categories.of(categories),
+            readers(json.at("readers")));
     return new Registration(
         json.text("tenant", ""),
         json.text("name", ""),

@@ -8,6 +8,7 @@ import io.sluice.config.Config;
 import io.sluice.egress.Egress;
 import io.sluice.egress.EgressSettings;
 import io.sluice.egress.Trust;
+import io.sluice.flow.Endorsements;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.ToolPins;
 import io.sluice.identity.Authenticator;
@@ -129,7 +130,7 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
     return new Shadows(
         () -> Client.unheard(loops.group().next(), times.clock().nanos() + most),
         new Ids(times.clock(), new SplittableRandom(times.random().nextLong())),
-        new Rulings(new Policy(), cast.way().people(), cast.books().recorder()),
+        new Rulings(new Policy(), cast.way().people(), cast.books().recorder(), new FlowTallies()),
         MOST_SHADOWS);
   }
 
@@ -160,11 +161,12 @@ record Telling(Gateway gateway, Egress egress, Counts counts) {
       var ratios = new Ratios();
       var lessons = new Closings.Lessons(ratios, counts.learned());
       var closings = new Closings(clock, counts.tallies(), cast.way().log(), lessons);
-      var rulings = new Rulings(policy, cast.way().people(), recorder);
+      var rulings = new Rulings(policy, cast.way().people(), recorder, counts.flows());
       var lineage = cast.way().lineage();
       var tracing = new Tracing(inspector, lineage);
       var handover = new Handover(policy, rulings, tracing, cast.way().memory().answers());
-      var gates = new Gates(inspector, policy, new Gates.Beyond(lineage, handover, rulings));
+      var beyond = new Gates.Beyond(lineage, handover, rulings, new Endorsements(clock));
+      var gates = new Gates(inspector, policy, beyond);
       var tapes = tapes(new Tapes.Redactors(gates, inspector, policy));
       var asking =
           new Classifiers(

@@ -8,6 +8,7 @@ import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageReleases;
 import io.sluice.admin.ManageTools;
 import io.sluice.admin.Onboard;
 import io.sluice.admin.ReadFlow;
@@ -252,7 +253,9 @@ public final class Wiring implements RunningGateway {
                 () -> flow(snapshots, telling),
                 new Compare(learning.learned(), snapshots),
                 new Onboard(learning.learned(), snapshots, this::journal),
-                content(snapshots))),
+                new AdminPlane.Contents(
+                    content(snapshots),
+                    new ManageReleases(lineage.releases(), this::journal, clock)))),
         governance.plane(
             measures,
             new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));

@@ -15,12 +15,16 @@ public final class Main {
   /**
    * Runs the measurements and prints the table.
    *
-   * @param arguments {@code load}, then options; {@code parts}, then those of JMH; or {@code
-   *     record}
+   * @param arguments {@code load}, then options; {@code parts}, then those of JMH; {@code record};
+   *     or {@code flow}
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("parts")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("flow")) {
+      FlowBench.run(new PrintStream(System.out, true));
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("record")) {
@@ -46,7 +50,7 @@ public final class Main {
             + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
             + " | record [quick] ["
             + String.join("|", RecordLoad.PARTS)
-            + "]...");
+            + "]... | flow");
     System.exit(2);
   }
 

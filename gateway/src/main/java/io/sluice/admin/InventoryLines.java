@@ -54,6 +54,9 @@ public final class InventoryLines {
           "result_integrity",
           "result_level",
           "result_categories",
+          "result_readers",
+          "result_readers_from",
+          "vouched",
           "api",
           "base_url");
 
@@ -115,6 +118,9 @@ public final class InventoryLines {
     line.put("result_integrity", tool.result().integrity().word());
     line.put("result_level", tool.result().level().word());
     line.put("result_categories", String.join("; ", tool.result().categories().names()));
+    line.put("result_readers", String.join("; ", tool.result().readers().names()));
+    line.put("result_readers_from", String.join("; ", tool.claims().readersFrom()));
+    line.put("vouched", tool.claims().vouched() ? "true" : "");
     write(line);
   }
 

@@ -11,6 +11,8 @@ import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.NormalText;
+import io.sluice.model.Readers;
 import io.sluice.model.Stop;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,15 @@ import java.util.regex.Pattern;
 /** Registered documents, tables and public texts; what is registered and removed is recorded. */
 public final class ManageContent {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,99}");
+  private static final String READER = "reader:";
+
+  /** A shorter text might be passed over in a longer one. */
+  private static final int CANARY_CHARS = 47;
+
+  /** It says nothing of a request that holds one: only answers are looked at for it. */
+  private static final Label CANARY =
+      new Label(Integrity.OPERATOR, Level.RESTRICTED, Categories.NONE);
+
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final Registered registered;
@@ -41,8 +52,9 @@ public final class ManageContent {
   /**
    * What is to be registered.
    *
-   * @param kind {@code documents}, {@code table} or {@code clearing}
-   * @param label a level and categories, separated by commas; empty for what is cleared
+   * @param kind {@code documents}, {@code table}, {@code clearing} or {@code canary}
+   * @param label a level, categories and {@code reader:NAME}s, separated by commas; empty for what
+   *     is cleared
    */
   public record Draft(String tenant, String name, String kind, String label) {}
 
@@ -68,6 +80,10 @@ public final class ManageContent {
     var checked = checked(draft);
     if (checked.kind() == Kind.TABLE) {
       throw bad("a table has rows, not texts");
+    }
+    if (checked.kind() == Kind.CANARY
+        && texts.stream().anyMatch(text -> NormalText.of(text).length() < CANARY_CHARS)) {
+      throw bad("a canary has at least %d letters and digits".formatted(CANARY_CHARS));
     }
     return told(registered.texts(checked, texts), texts.size(), by);
   }
@@ -121,12 +137,14 @@ public final class ManageContent {
           case "documents" -> Kind.DOCUMENTS;
           case "table" -> Kind.TABLE;
           case "clearing" -> Kind.CLEARING;
-          default -> throw bad("'kind' is documents, table or clearing");
+          case "canary" -> Kind.CANARY;
+          default -> throw bad("'kind' is documents, table, clearing or canary");
         };
-    Label label = kind == Kind.CLEARING ? Label.BOTTOM : label(draft.label());
-    if (kind == Kind.CLEARING && !draft.label().isEmpty()) {
-      throw bad("what is cleared has no label");
+    boolean unlabelled = kind == Kind.CLEARING || kind == Kind.CANARY;
+    if (unlabelled && !draft.label().isEmpty()) {
+      throw bad("what is cleared, and a canary, has no label");
     }
+    Label label = kind == Kind.CANARY ? CANARY : unlabelled ? Label.BOTTOM : label(draft.label());
     return new Registered.Draft(draft.tenant(), draft.name(), kind, label);
   }
 
@@ -138,14 +156,27 @@ public final class ManageContent {
                 () -> bad("a label begins with public, internal, confidential or restricted"));
     var known = categories.get();
     var named = new ArrayList<String>();
+    var readers = new ArrayList<String>();
     for (int i = 1; i < words.length; i++) {
       String category = words[i].strip();
+      if (category.startsWith(READER)) {
+        readers.add(reader(category.substring(READER.length())));
+        continue;
+      }
       if (!known.contains(category)) {
         throw bad("unknown category '" + category + "'; known are " + String.join(", ", known));
       }
       named.add(category);
     }
-    return new Label(Integrity.OPERATOR, level, Categories.of(named));
+    var by = readers.isEmpty() ? Readers.EVERYONE : Readers.of(readers);
+    return new Label(Integrity.OPERATOR, level, Categories.of(named), by);
+  }
+
+  private static String reader(String name) {
+    if (!Readers.isName(name)) {
+      throw bad("a reader is the name of a role, a team or an application, or an address");
+    }
+    return name;
   }
 
   private static Stop bad(String message) {

@@ -131,10 +131,11 @@ public record Closing(
    * @param label of what was released
    * @param active what of it does something where it is carried out, as far as untrusted content
    *     had a say in it: {@code html}, {@code script}, {@code sql}, {@code shell}
+   * @param rule by which its label is milder than that of what led to it; empty: it is not
    */
-  public record Said(Label label, List<String> active) {
+  public record Said(Label label, List<String> active, String rule) {
     /** Nothing was said. */
-    public static final Said NOTHING = new Said(Label.BOTTOM, List.of());
+    public static final Said NOTHING = new Said(Label.BOTTOM, List.of(), "");
 
     public Said {
       active = List.copyOf(active);

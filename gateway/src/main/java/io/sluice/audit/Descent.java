@@ -16,17 +16,32 @@ import java.util.Set;
  * @param mode how far flows are enforced there: {@code observe}, {@code balanced} or {@code strict}
  * @param context the join over all of the request, what was recognised included
  * @param known what was recognised
- * @param would what would have been decided if that were enforced; empty: the same, or it is
+ * @param would what would have been decided if that were enforced
  */
-public record Descent(String mode, Label context, List<Known> known, String would) {
+public record Descent(String mode, Label context, List<Known> known, Would would) {
   /** Nothing is known of it. */
-  public static final Descent NONE = new Descent("", Label.BOTTOM, List.of(), "");
+  public static final Descent NONE = new Descent("", Label.BOTTOM, List.of(), Would.NOTHING);
 
   /** More stretches than these are only counted. */
   private static final int MOST = 32;
 
   /** A stretch of one segment; {@code segment}: which, such as {@code user:2}. */
   public record Known(String segment, Stretch stretch) {}
+
+  /**
+   * What modes that are not in force would have done.
+   *
+   * @param modes those that would have decided otherwise, mildest first
+   * @param reason what the mildest of them would have said; empty: none would
+   */
+  public record Would(List<String> modes, String reason) {
+    /** The same. */
+    public static final Would NOTHING = new Would(List.of(), "");
+
+    public Would {
+      modes = List.copyOf(modes);
+    }
+  }
 
   public Descent {
     known = List.copyOf(known);
@@ -48,7 +63,8 @@ public record Descent(String mode, Label context, List<Known> known, String woul
       text.endArray();
     }
     text.text("mode", descent.mode).number("stretches", descent.known.size());
-    text.text("would", descent.would).close();
+    text.text("would", descent.would.reason());
+    text.list("would_stop", descent.would.modes()).close();
   }
 
   private static void write(EntryText text, Known one) {
@@ -104,7 +120,11 @@ public record Descent(String mode, Label context, List<Known> known, String woul
       lines.add("and " + more + " more");
     }
     if (!flow.text("would", "").isEmpty()) {
-      lines.add("enforced, it would have been: " + flow.text("would", ""));
+      String modes = String.join(" and ", FactsText.list(flow.at("would_stop")));
+      lines.add(
+          "enforced, it would have been: "
+              + flow.text("would", "")
+              + (modes.isEmpty() ? "" : " (in " + modes + ")"));
     }
     return lines;
   }

@@ -262,7 +262,11 @@ final class Entries {
   }
 
   private static void target(EntryText text, Target target) {
-    text.open("target").text("name", target.name()).truth("pinned", target.pinned()).close();
+    text.open("target").text("name", target.name()).truth("pinned", target.pinned());
+    if (!target.readers().isEmpty()) {
+      text.list("readers", target.readers());
+    }
+    text.close();
   }
 
   private static void rejections(EntryText text, List<Plan.Rejection> rejections) {

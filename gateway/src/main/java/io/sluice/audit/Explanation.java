@@ -128,7 +128,9 @@ public record Explanation(List<Section> sections) {
   static String text(Label label) {
     var text = new StringBuilder(label.level().word());
     add(text, " ", String.join(",", label.categories().names()));
-    return text.append(" (").append(label.integrity().word()).append(" integrity)").toString();
+    text.append(" (").append(label.integrity().word()).append(" integrity)");
+    add(text, ", read by ", label.readers().everyone() ? "" : label.readers().text());
+    return text.toString();
   }
 
   private static List<String> decision(Json decision, Json refusal) {
@@ -256,7 +258,9 @@ public record Explanation(List<Section> sections) {
     if (said.missing()) {
       return;
     }
-    lines.add("the answer is " + text(FactsText.label(said.at("label"))));
+    String rule = said.text("rule", "");
+    String by = rule.isEmpty() ? "" : ", endorsed by the rule " + rule;
+    lines.add("the answer is " + text(FactsText.label(said.at("label"))) + by);
     List<String> active = FactsText.list(said.at("active"));
     if (!active.isEmpty()) {
       lines.add(

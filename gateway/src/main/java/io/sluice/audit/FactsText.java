@@ -16,6 +16,7 @@ import io.sluice.model.Principal.Allowance;
 import io.sluice.model.Principal.Delegation;
 import io.sluice.model.Principal.Grants;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Readers;
 import io.sluice.model.Task;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
@@ -70,6 +71,9 @@ final class FactsText {
   static void label(EntryText text, Label label) {
     text.list("categories", label.categories().names());
     text.text("integrity", label.integrity().word()).text("level", label.level().word());
+    if (!label.readers().everyone()) {
+      text.list("readers", label.readers().names());
+    }
   }
 
   private static void found(EntryText text, List<Found> all) {
@@ -174,7 +178,13 @@ final class FactsText {
     return new Label(
         Words.read(Integrity.class, json.text("integrity", "")),
         Words.read(Level.class, json.text("level", "")),
-        Categories.of(list(json.at("categories"))));
+        Categories.of(list(json.at("categories"))),
+        readers(json.at("readers")));
+  }
+
+  /** Without the member nobody was named; an empty list is nobody. */
+  private static Readers readers(Json json) {
+    return json.missing() ? Readers.EVERYONE : Readers.of(list(json));
   }
 
   private static Principal principal(Json json) {

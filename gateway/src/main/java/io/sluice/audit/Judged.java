@@ -59,7 +59,11 @@ public record Judged(ExchangeId exchange, Facts facts, Target target, Ruleset ru
         new Judged(
             new ExchangeId(entry.text("exchange", "")),
             facts.get(),
-            new Target(name, target.at("pinned").bool(false), VerdictText.candidates(entry)),
+            new Target(
+                name,
+                target.at("pinned").bool(false),
+                VerdictText.candidates(entry),
+                FactsText.list(target.at("readers"))),
             new Ruleset(
                 rules.text("snapshot", ""), rules.text("policy", ""), rules.text("schema", "")),
             new Said(entry.text("verdict", ""), Bytes.utf8(entry.at("verdicts").raw().utf8()))));

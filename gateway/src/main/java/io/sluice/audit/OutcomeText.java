@@ -45,7 +45,11 @@ final class OutcomeText {
     if (!said.equals(Closing.Said.NOTHING)) {
       text.open("said").list("active", said.active()).open("label");
       FactsText.label(text, said.label());
-      text.close().close();
+      text.close();
+      if (!said.rule().isEmpty()) {
+        text.text("rule", said.rule());
+      }
+      text.close();
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Registered content: documents and tables that are known wherever they turn up.",
     subcommands = {
       ContentCommand.Register.class,
+      ContentCommand.Canary.class,
       ContentCommand.ListContent.class,
       ContentCommand.Remove.class
     })
@@ -58,6 +60,12 @@ final class ContentCommand extends Group {
     String label = "";
 
     @Option(
+        names = "--reader",
+        paramLabel = "NAME",
+        description = "a role, team or application that may read it; repeatable; default: all")
+    List<String> readers = List.of();
+
+    @Option(
         names = "--clear",
         description = "public text, such as licences and footers: it says nothing wherever it is")
     boolean clear;
@@ -75,7 +83,7 @@ final class ContentCommand extends Group {
     public Integer call() throws IOException {
       var terminal = Group.terminal(parent);
       Path path = terminal.directory().resolve(source);
-      if (clear == !label.isEmpty()) {
+      if (clear == !label.isEmpty() || clear && !readers.isEmpty()) {
         throw Failure.usage("say --label L, or --clear for public text");
       }
       if (!Files.exists(path)) {
@@ -193,7 +201,9 @@ final class ContentCommand extends Group {
 
     private JsonWriter body(String kind) {
       var body = new JsonWriter(4_096).object().field("tenant", tenant).field("name", name);
-      return body.field("kind", kind).field("label", label);
+      var said = new StringBuilder(label);
+      readers.forEach(one -> said.append(",reader:").append(one));
+      return body.field("kind", kind).field("label", said.toString());
     }
 
     private void post(Terminal terminal, JsonWriter body) {
@@ -203,6 +213,59 @@ final class ContentCommand extends Group {
     private static void progress(Terminal terminal, int done, int all) {
       if (terminal.interactive()) {
         terminal.err().print("\r%d of %d".formatted(done, all));
+      }
+    }
+  }
+
+  /** Makes a text that no answer may hold. */
+  @Command(
+      name = "canary",
+      description =
+          "Make a canary and print it, once: put it into a system prompt or a document. An answer"
+              + " that holds it, also written otherwise, is stopped in balanced and strict.")
+  static final class Canary implements Callable<Integer> {
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int CHARS = 52;
+    private static final int LEAST_DIGITS = 3;
+
+    @ParentCommand @Nullable ContentCommand parent;
+    @Mixin CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "NAME", description = "what it is called in the record")
+    String name = "";
+
+    @Option(names = "--tenant", paramLabel = "T", description = "whose it is; default: default")
+    String tenant = "default";
+
+    @Override
+    public Integer call() {
+      var terminal = Group.terminal(parent);
+      String canary = canary(new SecureRandom());
+      var body = new JsonWriter(256).object().field("tenant", tenant).field("name", name);
+      body.field("kind", "canary").field("label", "").name("texts").array().value(canary);
+      common.call(terminal, "POST", PATH, body.endArray().endObject().done());
+      terminal.say(
+          common.json
+              ? new JsonWriter(128)
+                  .object()
+                  .field("name", name)
+                  .field("canary", canary)
+                  .endObject()
+                  .done()
+                  .utf8()
+              : canary);
+      return Exit.OK;
+    }
+
+    private static String canary(SecureRandom random) {
+      while (true) {
+        var text = new StringBuilder(CHARS);
+        for (int i = 0; i < CHARS; i++) {
+          text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        if (text.chars().filter(Character::isDigit).count() >= LEAST_DIGITS) {
+          return text.toString();
+        }
       }
     }
   }

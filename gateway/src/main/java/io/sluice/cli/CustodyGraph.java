@@ -162,12 +162,16 @@ record CustodyGraph(String asked, List<Node> nodes, List<Edge> edges) {
   }
 
   private static String text(Json label) {
-    var categories =
-        label.at("categories").items().stream().map(one -> one.string().orElse("")).toList();
+    String categories = names(label.at("categories"));
     return label.text("level", "?")
-        + (categories.isEmpty() ? "" : ", " + String.join(" ", categories))
+        + (categories.isEmpty() ? "" : ", " + categories)
         + ", "
-        + label.text("integrity", "?");
+        + label.text("integrity", "?")
+        + (label.at("readers").missing() ? "" : ", for " + names(label.at("readers")));
+  }
+
+  private static String names(Json list) {
+    return String.join(" ", list.items().stream().map(one -> one.string().orElse("")).toList());
   }
 
   private static List<String> known(Json decision) {

@@ -31,7 +31,9 @@ public final class InventoryText {
           "control_args",
           "data_args",
           "allowed",
-          "result_categories");
+          "result_categories",
+          "result_readers",
+          "result_readers_from");
 
   private final Map<String, Terms> terms = new LinkedHashMap<>();
   private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();

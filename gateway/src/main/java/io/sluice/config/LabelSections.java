@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.flow.Endorsements;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.IndexSettings;
 import io.sluice.flow.Meaning;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 /** The sections {@code labels} and {@code flow}, and what belongs to labels. */
 final class LabelSections {
   static final List<String> LEVELS = List.of("public", "internal", "confidential", "restricted");
+  private static final int MOST_BITS = 1_000_000;
   private static final long MOST_BYTES = 64L << 30;
   private static final long REGISTERED_BYTES = 64L << 20;
   private static final Duration YEAR = Duration.ofDays(366);
@@ -32,9 +34,12 @@ final class LabelSections {
     RouteSetting.Flow mode;
     IndexSettings index;
     long registered;
+    int endorsed;
     try (Section flow = root.section("flow")) {
       String word = flow.word("mode", "observe", List.of("observe", "balanced", "strict"));
       mode = RouteSetting.Flow.valueOf(word.toUpperCase(Locale.ROOT));
+      endorsed =
+          (int) flow.number("endorsed_bits", 0, MOST_BITS).orElse(Endorsements.BITS_PER_HOUR);
       Section sizes = flow.section("index");
       registered =
           sizes.bytes("registered", REGISTERED_BYTES, IndexSettings.LEAST_BYTES, MOST_BYTES);
@@ -57,7 +62,7 @@ final class LabelSections {
       var markings = new MarkingSections(root, categories).read();
       var settings =
           new FlowSettings(
-              categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings);
+              categories, level, FlowSettings.DEFAULT.toolResult(), findings, markings, endorsed);
       var tools = new ToolSections(root, categories).read();
       return new Config.Labelling(
           settings, tools, index, mode, roles(), ContentRules.NONE, registered);

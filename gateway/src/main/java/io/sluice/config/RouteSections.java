@@ -54,7 +54,8 @@ final class RouteSections {
         Payloads.valueOf(payloads.toUpperCase(Locale.ROOT)),
         true,
         release.equals("checked"),
-        outputUse(section));
+        outputUse(section),
+        ToolSections.readers(section).names());
   }
 
   /** {@code text}, or as what applications carry answers out; else anything. */

@@ -2,12 +2,14 @@ package io.sluice.config;
 
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.ToolPolicy;
+import io.sluice.flow.ToolPolicy.Claims;
 import io.sluice.flow.ToolPolicy.Effect;
 import io.sluice.flow.ToolPolicy.Sink;
 import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Readers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,14 +51,17 @@ final class ToolSections {
 
   /** One tool in one line of an inventory, which has no sections. */
   static ToolPolicy line(Section row, List<String> categories) {
-    return tool(row, () -> label(row, "result_", categories));
+    return tool(row, () -> result(row, "result_", categories));
   }
 
   private ToolPolicy tool(Section section) {
     return tool(section, () -> result(section.section("result")));
   }
 
-  private static ToolPolicy tool(Section section, Supplier<Label> result) {
+  /** What a tool returns; {@code from}: where in it its readers are named. */
+  private record Result(Label label, List<String> from) {}
+
+  private static ToolPolicy tool(Section section, Supplier<Result> result) {
     try (section) {
       Effect effect = effect(section);
       Sink usual = effect.usual();
@@ -74,7 +79,16 @@ final class ToolSections {
           section.wrong("data_args", "'" + both + "' is one of 'control_args' too");
         }
       }
-      return new ToolPolicy(effect, result.get(), sink, section.truth("directory", false));
+      Result returned = result.get();
+      if (!returned.from().isEmpty() && returned.label().readers().everyone()) {
+        section.wrong("result", "'readers_from' needs 'readers': who inside may read it");
+      }
+      return new ToolPolicy(
+          effect,
+          returned.label(),
+          sink,
+          section.truth("directory", false),
+          new Claims(section.truth("vouched", false), returned.from()));
     }
   }
 
@@ -86,18 +100,19 @@ final class ToolSections {
         .orElse(Effect.SEND_EXTERNAL);
   }
 
-  private Label result(Section section) {
+  private Result result(Section section) {
     try (section) {
-      return label(section, "", categories);
+      return result(section, "", categories);
     }
   }
 
   /** What a tool returns: the keys of a label, each after {@code before}. */
-  private static Label label(Section section, String before, List<String> categories) {
-    return label(section, before, ToolPolicy.UNKNOWN_RESULT, categories);
+  private static Result result(Section section, String before, List<String> categories) {
+    Label label = label(section, before, ToolPolicy.UNKNOWN_RESULT, categories);
+    return new Result(label, section.texts(before + "readers_from"));
   }
 
-  /** {@code integrity}, {@code level} and {@code categories} of a section; else as usual. */
+  /** {@code integrity, level, categories, readers} of a section; else as usual. */
   static Label label(Section section, Label usual, List<String> categories) {
     return label(section, "", usual, categories);
   }
@@ -115,6 +130,26 @@ final class ToolSections {
     return new Label(
         Integrity.of(integrity).orElse(usual.integrity()),
         Level.of(level).orElse(usual.level()),
-        Categories.of(named.stream().filter(categories::contains).toList()));
+        Categories.of(named.stream().filter(categories::contains).toList()),
+        readers(section, before));
+  }
+
+  /** The names under {@code readers}; without any: everyone. */
+  static Readers readers(Section section) {
+    return readers(section, "");
+  }
+
+  private static Readers readers(Section section, String before) {
+    String key = before + "readers";
+    List<String> names = section.texts(key);
+    for (String name : names) {
+      if (!Readers.isName(name)) {
+        section.wrong(key, "'" + key + "' are names of roles, teams or applications, or addresses");
+      }
+    }
+    if (names.size() > Readers.MOST) {
+      section.wrong(key, "there are at most " + Readers.MOST + " readers");
+    }
+    return names.isEmpty() ? Readers.EVERYONE : Readers.of(names);
   }
 }

@@ -38,13 +38,25 @@ final class Atoms {
   private static final int MOST_CHARS = 512;
   private static final int DEEP_CHARS = 12;
   private static final String ENDS = "\"'<>[]{}()|`,;\\=*";
+
+  /** Of each ASCII character: whether a value may go on over it. */
+  private static final boolean[] INSIDE = new boolean[128];
+
+  static {
+    for (char c = '!'; c < INSIDE.length; c++) {
+      INSIDE[c] = ENDS.indexOf(c) < 0;
+    }
+  }
+
   private static final String PARTS = ":/#?&";
 
   private final String text;
+  private final char[] chars;
   private final Sink sink;
 
   private Atoms(String text, Sink sink) {
     this.text = text;
+    this.chars = text.toCharArray();
     this.sink = sink;
   }
 
@@ -57,24 +69,31 @@ final class Atoms {
 
   /** True if a value may go on over this character. */
   static boolean inside(char c) {
-    return c > ' ' && c != '\u00A0' && ENDS.indexOf(c) < 0;
+    return c < INSIDE.length ? INSIDE[c] : c != '\u00A0';
   }
 
   private void run() {
     int at = 0;
-    while (at < text.length()) {
-      if (!inside(text.charAt(at))) {
+    while (at < chars.length) {
+      if (!inside(chars[at])) {
         at++;
         continue;
       }
       int end = at + 1;
       boolean url = false;
-      while (end < text.length() && (inside(text.charAt(end)) || url && query(text.charAt(end)))) {
-        url |= text.charAt(end) == ':' && text.startsWith("://", end);
+      boolean signs = telling(chars[at]);
+      while (end < chars.length && (inside(chars[end]) || url && query(chars[end]))) {
+        signs |= telling(chars[end]);
+        url |= chars[end] == ':' && text.startsWith("://", end);
         end++;
       }
-      at = url ? page(at, end) : parts(at, end);
+      at = !signs ? end : url ? page(at, end) : parts(at, end);
     }
+  }
+
+  /** True if a word with such a character may be more than a word; every value has one. */
+  private static boolean telling(char c) {
+    return c >= '0' && c <= ':' || c == '@';
   }
 
   private static boolean query(char c) {
@@ -105,7 +124,7 @@ final class Atoms {
   private int parts(int start, int end) {
     int from = start;
     for (int at = start; at <= end; at++) {
-      if (at == end || PARTS.indexOf(text.charAt(at)) >= 0) {
+      if (at == end || PARTS.indexOf(chars[at]) >= 0) {
         int next = from < at ? part(from, at) : at;
         if (next > at) {
           return next;

@@ -7,6 +7,7 @@ import io.sluice.model.Headers;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Readers;
 import io.sluice.model.Stop;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,15 @@ import java.util.Locale;
 
 /**
  * What the caller says of its own content, in the header {@code x-sluice-labels:
- * level[;category,...][;integrity]}. It is joined with what is known otherwise, so it can only make
- * the label stricter.
+ * level[;category,...][;integrity][;readers=name,...]}. It is joined with what is known otherwise,
+ * so it can only make the label stricter.
  */
 public record Declared(Label label) {
   /** The caller says nothing. */
   public static final Declared NONE = new Declared(Label.BOTTOM);
 
   private static final String HEADER = "x-sluice-labels";
+  private static final String READERS = ";readers=";
   private static final int MAX_CHARS = 1_024;
   private static final int SHOWN_CHARS = 40;
 
@@ -49,9 +51,12 @@ public record Declared(Label label) {
     if (value.length() > MAX_CHARS) {
       throw refused("longer than " + MAX_CHARS + " characters");
     }
-    String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
+    int named = value.toLowerCase(Locale.ROOT).lastIndexOf(READERS);
+    var readers = named < 0 ? Readers.EVERYONE : readers(value.substring(named + READERS.length()));
+    String rest = named < 0 ? value : value.substring(0, named);
+    String[] parts = rest.toLowerCase(Locale.ROOT).split(";", -1);
     if (parts.length > 3) {
-      throw refused("more than level, categories and integrity");
+      throw refused("more than level, categories, integrity and readers");
     }
     String word = parts[0].strip();
     Level level = Level.of(word).orElseThrow(() -> refused("unknown level " + quoted(word)));
@@ -68,7 +73,19 @@ public record Declared(Label label) {
         throw refused("unknown integrity " + quoted(part));
       }
     }
-    return new Declared(new Label(integrity, level, categories));
+    return new Declared(new Label(integrity, level, categories, readers));
+  }
+
+  private static Readers readers(String part) {
+    var names = new ArrayList<String>();
+    for (String name : part.split(",", -1)) {
+      String word = name.strip();
+      if (!Readers.isName(word)) {
+        throw refused("not a name of readers " + quoted(word));
+      }
+      names.add(word);
+    }
+    return Readers.of(names);
   }
 
   private static Categories categories(String part, FlowSettings settings) {

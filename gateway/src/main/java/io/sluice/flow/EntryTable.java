@@ -29,6 +29,7 @@ final class EntryTable {
   private static final int TAGS_BYTES = Long.BYTES; // of one place, a byte an entry
   private static final long EACH_BYTE = 0x0101010101010101L;
   private static final long EACH_TOP = 0x8080808080808080L;
+  private static final long UNREAD = 0x5EED_0F_0F_5EED_0F0FL;
   private static final int STRIPES = 256;
 
   /** Sources that say the same of one hash: the latest so many are kept. */
@@ -74,6 +75,38 @@ final class EntryTable {
     return evicted.get();
   }
 
+  /**
+   * Reads ahead what the next looks or puts will read: memory answers many such questions at once,
+   * one after another it takes the time of each.
+   */
+  void ahead(long[] hashes, int from, int to) {
+    long read = 0;
+    for (int i = from; i < to; i++) {
+      read += tags(first(hashes[i])) ^ tags(second(hashes[i]));
+    }
+    for (int i = from; i < to; i++) {
+      read ^= likely(first(hashes[i]), hashes[i]) + likely(second(hashes[i]), hashes[i]);
+    }
+    if (read == UNREAD) {
+      Thread.onSpinWait(); // never, but the compiler does not know: so all of it is read
+    }
+  }
+
+  private long tags(long place) {
+    return memory.get(ValueLayout.JAVA_LONG, place * TAGS_BYTES);
+  }
+
+  /** The entry of a place that may be of a hash, or is free for it. */
+  private long likely(long place, long hash) {
+    long tags = tags(place);
+    long some = zeros(tags ^ tag(hash) * EACH_BYTE);
+    some = some == 0 ? zeros(tags) : some;
+    return some == 0
+        ? 0
+        : memory.get(
+            ValueLayout.JAVA_LONG, entry(place, Long.numberOfTrailingZeros(some) / Byte.SIZE));
+  }
+
   /** Shows every source of {@code hash}; false if there is none. */
   boolean find(long hash, int minute, Found found) {
     boolean any = look(first(hash), hash, minute, found);
@@ -106,8 +139,7 @@ final class EntryTable {
 
   /** The entries of a place that may be of {@code hash}: the top bit of each one's byte. */
   private long like(long place, long hash) {
-    long differing = (long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE;
-    return differing - EACH_BYTE & ~differing & EACH_TOP; // at least where a byte is 0
+    return zeros((long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE);
   }
 
   /** Shows the source of one entry if it is of {@code hash} and in its time. */
@@ -152,18 +184,22 @@ final class EntryTable {
   /** What is added: whose it is, until which minute, and how confidential. */
   record Entry(int source, int expiry, int level) {}
 
-  /** Adds one, or lets one of the same source live longer. */
-  void put(long hash, Entry entry, int minute) {
-    int one = (int) (first(hash) % STRIPES);
-    int other = (int) (second(hash) % STRIPES);
+  /**
+   * Adds one, or lets one of the same source live longer.
+   *
+   * @return true if it is a further one, which whoever adds it counts as the source's
+   */
+  boolean put(long hash, Entry entry, int minute) {
+    int one = (int) first(hash) & STRIPES - 1;
+    int other = (int) second(hash) & STRIPES - 1;
     synchronized (locks[Math.min(one, other)]) {
       synchronized (locks[Math.max(one, other)]) {
-        set(hash, entry, minute);
+        return set(hash, entry, minute);
       }
     }
   }
 
-  private void set(long hash, Entry entry, int minute) {
+  private boolean set(long hash, Entry entry, int minute) {
     long at = room(hash, entry.source(), minute);
     long value =
         (long) entry.source() << 32
@@ -175,7 +211,7 @@ final class EntryTable {
       if (expiry(before) < entry.expiry()) {
         LONG.setRelease(memory, at + 8, value);
       }
-      return;
+      return false;
     }
     boolean other = memory.get(ValueLayout.JAVA_LONG, at) != hash;
     LONG.setRelease(memory, at + 8, 0L);
@@ -183,8 +219,8 @@ final class EntryTable {
     LONG.setRelease(memory, at, hash);
     LONG.setRelease(memory, at + 8, value);
     tag(at, tag(hash));
-    sources.count(entry.source(), 1);
     leave(before, other ? minute : Integer.MAX_VALUE);
+    return true;
   }
 
   /** An entry is gone: in its time, or because it had to make room (that is counted). */
@@ -203,10 +239,54 @@ final class EntryTable {
    * not push other texts out.
    */
   private long room(long hash, int source, int minute) {
-    long alike = alike(hash, source, minute);
-    if (alike >= 0) {
-      return alike;
+    long there = marked(hash, source, minute);
+    return there >= 0 ? there : made(hash, minute);
+  }
+
+  /**
+   * Where it is, what it takes the place of because it says the same, or a place that nothing was
+   * ever in; -1: none of these. The words of eight bits of each entry say nearly all of it.
+   */
+  private long marked(long hash, int source, int minute) {
+    long free = -1;
+    long soonest = -1;
+    int count = 0;
+    for (int turn = 0; turn < 2; turn++) {
+      long place = turn == 0 ? first(hash) : second(hash);
+      long tags = tags(place);
+      for (long like = zeros(tags ^ tag(hash) * EACH_BYTE); like != 0; like &= like - 1) {
+        long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
+        if (memory.get(ValueLayout.JAVA_LONG, at) != hash) {
+          continue;
+        }
+        long value = value(at);
+        if (value != 0 && number(value) == source) {
+          return at;
+        }
+        if (expiry(value) >= minute && sources.alike(number(value), source)) {
+          count++;
+          soonest = soonest < 0 || expiry(value) < expiry(value(soonest)) ? at : soonest;
+        }
+      }
+      long empty = free < 0 ? zeros(tags) : 0;
+      if (empty != 0) {
+        // a byte above one that is 0 may only seem to be: the lowest is
+        free = entry(place, Long.numberOfTrailingZeros(empty) / Byte.SIZE);
+      }
     }
+    return count < MOST_ALIKE ? free : soonest;
+  }
+
+  private long value(long at) {
+    return memory.get(ValueLayout.JAVA_LONG, at + 8);
+  }
+
+  /** The top bit of each byte that is 0, and of some that only seem to be. */
+  private static long zeros(long word) {
+    return word - EACH_BYTE & ~word & EACH_TOP;
+  }
+
+  private long made(long hash, int minute) {
     long free = -1;
     long last = -1;
     long rank = Long.MAX_VALUE;
@@ -226,32 +306,6 @@ final class EntryTable {
       }
     }
     return free >= 0 ? free : cleared(hash, last);
-  }
-
-  /** That source's entry of a hash, else where its entry is to be, else -1: there are few alike. */
-  private long alike(long hash, int source, int minute) {
-    int count = 0;
-    long first = -1;
-    for (int turn = 0; turn < 2; turn++) {
-      long place = turn == 0 ? first(hash) : second(hash);
-      for (long like = like(place, hash); like != 0; like &= like - 1) {
-        long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
-        long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
-        if (value == 0 || memory.get(ValueLayout.JAVA_LONG, at) != hash) {
-          continue;
-        }
-        if (number(value) == source) {
-          return at;
-        }
-        if (expiry(value) >= minute && sources.alike(number(value), source)) {
-          count++;
-          boolean sooner =
-              first < 0 || expiry(value) < expiry(memory.get(ValueLayout.JAVA_LONG, first + 8));
-          first = sooner ? at : first;
-        }
-      }
-    }
-    return count < MOST_ALIKE ? -1 : first;
   }
 
   /** What is not confidential goes before what is; of either, first what nobody asked for. */

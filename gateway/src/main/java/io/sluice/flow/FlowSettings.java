@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
  * @param toolResult the label of what a tool returned of which nothing is known
  * @param findings what a finding of each type means; a type that is missing means nothing
  * @param markings where other people's words lie in a principal's own
+ * @param endorsedBits how many bits an hour an untrusted origin may decide; 0: none
  */
 public record FlowSettings(
     List<String> categories,
     Level defaultLevel,
     Label toolResult,
     Map<String, Meaning> findings,
-    Markings markings) {
+    Markings markings,
+    int endorsedBits) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   /** The type of finding that says nothing of confidentiality: a text that wants to give orders. */
@@ -38,7 +40,8 @@ public record FlowSettings(
           Level.INTERNAL,
           new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE),
           meanings(),
-          Markings.NONE);
+          Markings.NONE,
+          Endorsements.BITS_PER_HOUR);
 
   private static Map<String, Meaning> meanings() {
     var all = new HashMap<String, Meaning>();

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.model.Label;
 import io.sluice.model.Origin;
 import io.sluice.model.Stretch;
@@ -9,34 +10,50 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the index knows at one minute. Confined to one look-up. */
 final class Known {
   private final EntryTable entries;
   private final SourceRing sources;
   private final int minute;
-  private final LongPredicate cleared;
+  private final Beside beside;
   private final Map<Integer, Label> labels = new HashMap<>();
   private final Map<List<Integer>, Label> joined = new HashMap<>();
   private final Found found = new Found();
 
   Known(EntryTable entries, SourceRing sources, int minute) {
-    this(entries, sources, minute, _ -> false);
+    this(entries, sources, minute, Beside.NOTHING);
   }
 
-  /** {@code cleared}: hashes that say nothing, wherever they are from. */
-  Known(EntryTable entries, SourceRing sources, int minute, LongPredicate cleared) {
+  /**
+   * What operators say of it.
+   *
+   * @param cleared hashes that say nothing, wherever they are from
+   * @param releases what content of an exchange of {@code tenant} is worth; null: as it was learned
+   */
+  record Beside(LongPredicate cleared, @Nullable Releases releases, String tenant) {
+    static final Beside NOTHING = new Beside(_ -> false, null, "");
+  }
+
+  /** With what operators say of it. */
+  Known(EntryTable entries, SourceRing sources, int minute, Beside beside) {
     this.entries = entries;
     this.sources = sources;
     this.minute = minute;
-    this.cleared = cleared;
+    this.beside = beside;
+  }
+
+  /** Reads ahead for the fingerprints of {@code part} from {@code from} on. */
+  void ahead(Reading.Part part, int from) {
+    part.ahead(entries, from);
   }
 
   /** The sources of a hash; empty: it is unknown. */
   List<Integer> sources(long hash) {
     found.size = 0;
     boolean any = entries.find(hash, minute, found);
-    return any && !cleared.test(hash) ? found.all() : List.of();
+    return any && !beside.cleared().test(hash) ? found.all() : List.of();
   }
 
   /** True if nothing that a text is looked up by is known: most texts are new to everybody. */
@@ -82,26 +99,44 @@ final class Known {
   /** What content of all these sources is. */
   Label label(List<Integer> all) {
     if (all.size() == 1) {
-      return labels.computeIfAbsent(all.getFirst(), sources::label);
+      return labels.computeIfAbsent(all.getFirst(), this::own);
     }
     Label known = joined.get(all);
     if (known == null) {
       known = Label.BOTTOM;
       for (int source : all) {
-        known = known.join(labels.computeIfAbsent(source, sources::label));
+        known = known.join(labels.computeIfAbsent(source, this::own));
       }
       joined.put(all, known);
     }
     return known;
   }
 
-  /** Where they came from, as many as are kept. */
+  private Label own(int source) {
+    return released(source).label();
+  }
+
+  private Declassified released(int source) {
+    Label label = sources.label(source);
+    Releases releases = beside.releases();
+    return releases == null || releases.none()
+        ? new Declassified(label, "")
+        : releases.over(beside.tenant(), sources.origin(source).exchange(), label);
+  }
+
+  /**
+   * Where they came from, as many as are kept, and by which rule they are milder than they were.
+   */
   List<Origin> origins(List<Integer> all) {
     var seen = new HashSet<Integer>();
     var origins = new ArrayList<Origin>(1);
     for (int source : all) {
-      if (origins.size() < Stretch.MAX_ORIGINS && seen.add(source)) {
+      if (origins.size() < Stretch.MAX_ORIGINS - 1 && seen.add(source)) {
         origins.add(sources.origin(source));
+        String rule = released(source).rule();
+        if (!rule.isEmpty()) {
+          origins.add(new Origin("", rule));
+        }
       }
     }
     return origins;

@@ -34,7 +34,7 @@ public final class Labeller {
     var base =
         new Label(principal.grants().integrity(), principal.grants().level(), Categories.NONE)
             .join(declared.label())
-            .join(provenance.context());
+            .join(provenance.marked());
     return new Exposure(unseen(base, findings.notScanned()), found(provenance, findings));
   }
 

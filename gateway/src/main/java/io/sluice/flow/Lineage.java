@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
@@ -75,6 +76,21 @@ public interface Lineage {
     return List.of();
   }
 
+  /** True if the readers of some content were ever named. */
+  default boolean limited() {
+    return false;
+  }
+
+  /** True if the tenant has canaries: texts that no answer may hold. */
+  default boolean guarded(String tenant) {
+    return false;
+  }
+
+  /** The names of the canaries that {@code text} holds, as it stands or in decoded views. */
+  default List<String> canaries(String tenant, String text) {
+    return List.of();
+  }
+
   /** From now on {@code text}, and what is long enough of it, is recognised with this label. */
   void learn(Party party, String text, Label label, Origin origin);
 
@@ -91,6 +107,20 @@ public interface Lineage {
 
   /** Learns a text that comes in pieces; each is known before {@link Learning#add} returns. */
   Learning learning(Party party, Label label, Origin origin);
+
+  /**
+   * What the sessions of that name of one application have seen; from now on {@code label} too.
+   *
+   * @param exchange in which it was
+   */
+  default Label session(Party party, String name, Label label, String exchange) {
+    return label;
+  }
+
+  /** What content of that origin is worth, by what an operator released. */
+  default Declassified released(String tenant, String origin, Label label) {
+    return new Declassified(label, "");
+  }
 
   /** True if this very text was said at {@code place} before; from now on it was. */
   boolean pinned(String tenant, String place, String text);
@@ -118,5 +148,8 @@ public interface Lineage {
 
     /** It is complete: as a whole it is known too. */
     void end();
+
+    /** What was learned is worth that, by the rule that is named. */
+    default void endorse(Declassified as) {}
   }
 }

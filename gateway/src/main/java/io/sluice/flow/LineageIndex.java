@@ -17,19 +17,22 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lineage index: a fixed piece of memory, normally a mapped file, in which content is known
  * again by the keyed hash of the whole and by keyed fingerprints of its parts. Nothing of a text
  * can be read from it. Thread-safe.
  *
- * <p>Layout: a page of header, a page of names of categories, an eighth of the rest for what was
- * learned ({@link SourceRing}), the rest for entries ({@link EntryTable}).
+ * <p>Layout: a page of header, a page of names of categories, a 256th of it for sets of readers
+ * ({@link ReaderSets}), an eighth of the rest for what was learned ({@link SourceRing}), the rest
+ * for entries ({@link EntryTable}).
  */
 public final class LineageIndex implements Lineage {
   private static final long MAGIC = 0x534C554943454C58L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final long PAGE = 4096;
+  private static final long READERS_SHARE = 256;
 
   /** Memory for what texts are looked up by, so that one that comes again is not read again. */
   private static final long READINGS_BYTES = 32L << 20;
@@ -39,9 +42,11 @@ public final class LineageIndex implements Lineage {
   private final IndexSettings settings;
   private final Function<String, Secret> keyOf;
   private final Clock clock;
+  private final ReaderSets readers;
   private final SourceRing sources;
   private final EntryTable entries;
   private volatile LongPredicate cleared = _ -> false;
+  private volatile @Nullable Releases releases;
   private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final Cache<Long, Reading> readings =
       Caffeine.newBuilder()
@@ -75,9 +80,11 @@ public final class LineageIndex implements Lineage {
       memory.set(ValueLayout.JAVA_LONG, 0, MAGIC);
     }
     var names = new CategoryNames(memory.asSlice(PAGE, CategoryNames.BYTES));
-    long from = PAGE + CategoryNames.BYTES;
+    long sets = Math.max(1, memory.byteSize() / READERS_SHARE / PAGE) * PAGE;
+    readers = new ReaderSets(memory.asSlice(PAGE + CategoryNames.BYTES, sets));
+    long from = PAGE + CategoryNames.BYTES + sets;
     long ring = (memory.byteSize() - from) / 8 / PAGE * PAGE;
-    sources = new SourceRing(memory.asSlice(from, ring), names);
+    sources = new SourceRing(memory.asSlice(from, ring), names, readers);
     entries = new EntryTable(memory.asSlice(from + ring), sources);
   }
 
@@ -87,15 +94,20 @@ public final class LineageIndex implements Lineage {
       return Recognised.NOTHING;
     }
     Tenant of = tenant(party.tenant());
-    var known = new Known(entries, sources, minute(), cleared);
+    var known = new Known(entries, sources, minute(), beside(party.tenant()));
     return new Look(of, text, known).look(new Look.Ear(voice, of.app(party.app())), readings);
   }
 
   @Override
   public void learn(Party party, String text, Label label, Origin origin) {
     Tenant of = tenant(party.tenant());
-    if (text.length() >= Atoms.LEAST_CHARS && !knows(of, text, label)) {
-      writing(party, label, origin).whole(text);
+    if (text.length() < Atoms.LEAST_CHARS) {
+      return;
+    }
+    long exact = of.exact(text);
+    if (!knows(exact, label)) {
+      var reading = readings.get(exact, _ -> Reading.of(of, text));
+      writing(party, label, origin).whole(reading, exact);
     }
   }
 
@@ -127,6 +139,47 @@ public final class LineageIndex implements Lineage {
   LineageIndex except(LongPredicate hashes) {
     cleared = hashes;
     return this;
+  }
+
+  /** The same, with what operators release. */
+  LineageIndex releasing(Releases by) {
+    releases = by;
+    return this;
+  }
+
+  private Known.Beside beside(String tenant) {
+    return new Known.Beside(cleared, releases, tenant);
+  }
+
+  @Override
+  public Label session(Party party, String name, Label label, String exchange) {
+    Tenant of = tenant(party.tenant());
+    long hash = of.pin("session\0" + party.app() + '\0' + name);
+    var known = new Known(entries, sources, minute());
+    List<Integer> before = known.sources(hash);
+    Label seen = before.isEmpty() ? Label.BOTTOM : known.label(before);
+    Label now = seen.join(label);
+    int minute = minute();
+    boolean same = !before.isEmpty() && now.equals(seen);
+    int source =
+        same
+            ? before.getFirst()
+            : sources.add(
+                new SourceRing.Source(of.tag(), of.app(party.app()), now, session(exchange)),
+                minute);
+    int until = minute + Writing.minutes(settings.confidential());
+    var entry = new EntryTable.Entry(source, until, Ranks.of(now.level()));
+    sources.count(source, entries.put(hash, entry, minute) ? 1 : 0);
+    return now;
+  }
+
+  private static Origin session(String exchange) {
+    return new Origin(exchange, SourceRing.SESSION);
+  }
+
+  @Override
+  public boolean limited() {
+    return readers.any();
   }
 
   /** True if a hash leads somewhere. */
@@ -172,15 +225,17 @@ public final class LineageIndex implements Lineage {
     int minute = minute();
     int number = sources.add(source, minute);
     int until = minute + Writing.minutes(settings.confidential());
+    int put = 0;
     for (long hash : hashes) {
-      entries.put(hash, new EntryTable.Entry(number, until, 0), minute);
+      put += entries.put(hash, new EntryTable.Entry(number, until, 0), minute) ? 1 : 0;
     }
+    sources.count(number, put);
   }
 
   /** True if this very text is known with such a label. */
-  private boolean knows(Tenant tenant, String text, Label label) {
+  private boolean knows(long exact, Label label) {
     var known = new Known(entries, sources, minute());
-    List<Integer> whole = known.sources(tenant.exact(text));
+    List<Integer> whole = known.sources(exact);
     return !whole.isEmpty() && label.flowsTo(known.label(whole));
   }
 

@@ -40,6 +40,20 @@ public final class LinkGuard {
     return pass(true);
   }
 
+  /** Takes a piece of a text that leaves as it is: what would be taken out is only counted. */
+  public void count(String text) {
+    held.append(text);
+    String left = pass(false);
+    assert !left.equals(WITHHELD) || withheld > 0;
+  }
+
+  /** How many links of such a text, which is complete now, would have been taken out. */
+  public int counted() {
+    String left = pass(true);
+    assert !left.equals(WITHHELD) || withheld > 0;
+    return withheld;
+  }
+
   /** How many links were taken out. */
   public int withheld() {
     return withheld;

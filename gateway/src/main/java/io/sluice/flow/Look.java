@@ -85,7 +85,8 @@ final class Look {
         new Label(
             own(atom, sources, ear) ? Integrity.OPERATOR : all.integrity(),
             atom.plain() ? Label.BOTTOM.level() : all.level(),
-            atom.plain() ? Label.BOTTOM.categories() : all.categories());
+            atom.plain() ? Label.BOTTOM.categories() : all.categories(),
+            atom.plain() ? Label.BOTTOM.readers() : all.readers());
     if (!label.equals(Label.BOTTOM)) {
       var span = new Span(atom.start(), atom.end());
       marks.add(new Stretch(span, label, known.origins(sources)));

@@ -4,13 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.sluice.model.NormalText;
 import io.sluice.model.Span;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * All that a text is looked up by: fingerprints of it as it stands and in decoded views, and its
- * atoms. It holds keyed hashes and places, nothing of the text, and is made once for each text that
- * comes again. Immutable.
+ * All that a text is looked up by, and learned by: fingerprints of it as it stands and in decoded
+ * views, and its atoms. It holds keyed hashes and places, nothing of the text, and is made once for
+ * each text that comes again. Immutable.
  *
  * @param whole false if some of what it says in encodings was not looked at
  */
@@ -18,8 +17,11 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
   /** So many bytes an empty one takes. */
   private static final int OWN_BYTES = 96;
 
-  private static final int PRINT_BYTES = 20;
+  private static final int PRINT_BYTES = 21;
   private static final int ATOM_BYTES = 40;
+
+  /** So many fingerprints are read ahead at once. */
+  private static final int AHEAD = 16;
 
   /** The text as it stands, or one view of it. */
   static final class Part {
@@ -29,10 +31,14 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
     private final int[] ends;
     private final int length;
     private final boolean every;
+    private final byte[] marks;
+    private final int picked;
 
-    private Part(Tenant.Query query, NormalText normal, Place place, int rawLength) {
-      hashes = Arrays.copyOf(query.hashes(), query.size());
-      indexes = Arrays.copyOf(query.indexes(), query.size());
+    private Part(Picked query, NormalText normal, Place place, int rawLength) {
+      hashes = query.hashes();
+      indexes = query.indexes();
+      marks = query.marks();
+      picked = query.narrow();
       starts = new int[hashes.length];
       ends = new int[hashes.length];
       length = normal.length();
@@ -47,6 +53,13 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
 
     int size() {
       return hashes.length;
+    }
+
+    /** Reads ahead what a look at its fingerprints from {@code from} on will read. */
+    void ahead(EntryTable entries, int from) {
+      if (from % AHEAD == 0) {
+        entries.ahead(hashes, from, Math.min(from + AHEAD, hashes.length));
+      }
     }
 
     long hash(int i) {
@@ -66,6 +79,21 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
     /** Of the normal text. */
     int length() {
       return length;
+    }
+
+    /** True if it is kept when the text is learned. */
+    boolean kept(int i) {
+      return Picked.kept(marks[i]);
+    }
+
+    /** True if it stays when the text is thinned. */
+    boolean wide(int i) {
+      return Picked.wide(marks[i]);
+    }
+
+    /** How many the narrow window picked. */
+    int picked() {
+      return picked;
     }
 
     /** Whether these are all the fingerprints that there are. */
@@ -123,6 +151,6 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
   }
 
   private static Part part(Tenant tenant, NormalText normal, Place place, int rawLength) {
-    return new Part(tenant.query(normal), normal, place, rawLength);
+    return new Part(tenant.picked(normal), normal, place, rawLength);
   }
 }

@@ -47,6 +47,7 @@ final class Recognition {
    */
   List<Stretch> stretches(@Nullable Around around) {
     for (int i = 0; i < part.size(); i++) {
+      known.ahead(part, i);
       long hash = part.hash(i);
       List<Integer> sources = known.sources(hash);
       if (!sources.isEmpty()) {

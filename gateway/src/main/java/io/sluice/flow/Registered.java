@@ -6,7 +6,6 @@ import io.sluice.flow.Registration.Kind;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
-import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Origin;
 import io.sluice.model.Stop;
@@ -16,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /**
  * Content that operators registered, known again until they remove it. It never makes room: what
@@ -35,6 +37,7 @@ public final class Registered {
   private final Store store;
   private final Clock clock;
   private final ConcurrentSkipListMap<String, Registration> byId = new ConcurrentSkipListMap<>();
+  private volatile Set<String> guarded = Set.of();
 
   /** Where the list of registrations outlives the process. */
   public interface Store {
@@ -55,6 +58,15 @@ public final class Registered {
     this.store = store;
     this.clock = clock;
     store.all().forEach(one -> byId.put(one.id(), one));
+    guard();
+  }
+
+  private void guard() {
+    guarded =
+        byId.values().stream()
+            .filter(one -> one.kind() == Kind.CANARY)
+            .map(Registration::tenant)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Every registration, by tenant and name. */
@@ -103,7 +115,7 @@ public final class Registered {
   }
 
   private Registration begun(Draft draft) {
-    var label = new Label(Integrity.OPERATOR, draft.label().level(), draft.label().categories());
+    var label = draft.label().confidentiality();
     var fresh = new Registration(draft.tenant(), draft.name(), draft.kind(), label, 0, clock.now());
     Registration known = byId.getOrDefault(fresh.id(), fresh);
     if (known.kind() != fresh.kind() || !known.label().equals(label)) {
@@ -130,6 +142,7 @@ public final class Registered {
 
   private Registration kept(Registration now) {
     byId.put(now.id(), now);
+    guard();
     store.keep(List.copyOf(byId.values()));
     return now;
   }
@@ -139,6 +152,7 @@ public final class Registered {
     var wanted = new Registration(tenant, name, Kind.DOCUMENTS, Label.BOTTOM, 0, clock.now());
     Registration gone = byId.remove(wanted.id());
     if (gone != null) {
+      guard();
       store.keep(List.copyOf(byId.values()));
       LineageIndex from = gone.kind() == Kind.CLEARING ? cleared : index;
       boolean was = from.forget(gone.id());
@@ -155,7 +169,9 @@ public final class Registered {
     var marks = new Marks();
     var party = new Party(tenant, "");
     for (Stretch one : index.look(party, text, Voice.OPERATOR).stretches()) {
-      marks.add(named(one));
+      if (!one.origins().stream().allMatch(this::canary)) {
+        marks.add(named(one));
+      }
     }
     if (byId.values().stream().anyMatch(one -> table(one, tenant))) {
       index.cells(tenant, text).forEach(one -> marks.add(named(one)));
@@ -163,8 +179,40 @@ public final class Registered {
     return marks.isEmpty() ? List.of() : marks.apart();
   }
 
+  /** True if the readers of something registered are named. */
+  boolean limited() {
+    return index.limited();
+  }
+
+  /** True if the tenant has canaries. */
+  boolean guarded(String tenant) {
+    return guarded.contains(tenant);
+  }
+
+  /** The names of the canaries that a text holds, sorted. */
+  List<String> canaries(String tenant, String text) {
+    if (!guarded(tenant)) {
+      return List.of();
+    }
+    var names = new TreeSet<String>();
+    for (Stretch one : index.look(new Party(tenant, ""), text, Voice.OPERATOR).stretches()) {
+      for (Origin origin : one.origins()) {
+        Registration from = byId.get(origin.exchange());
+        if (from != null && canary(origin)) {
+          names.add(from.name());
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
   private static boolean table(Registration one, String tenant) {
     return one.kind() == Kind.TABLE && one.tenant().equals(tenant);
+  }
+
+  private boolean canary(Origin origin) {
+    Registration from = byId.get(origin.exchange());
+    return from != null && from.kind() == Kind.CANARY;
   }
 
   private Stretch named(Stretch stretch) {

@@ -23,6 +23,8 @@ public record Registration(
     DOCUMENTS,
     /** By two values of one row, or one long value that stands in one row only. */
     TABLE,
+    /** As documents are, in answers alone: none may hold it. */
+    CANARY,
     /** Not at all: what was learned of the same text from traffic counts no more. */
     CLEARING;
 

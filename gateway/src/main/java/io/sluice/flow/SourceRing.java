@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Layout of a record: 0 number, 4 live entries, 8 categories, 16 integrity, 17 level, 18 source,
  * 20 place in the request, 24 exchange (16), 40 tenant, 44 fingerprints, 48 learned (minute), 52
- * application. Thread-safe.
+ * application, 56 readers. Thread-safe.
  */
 final class SourceRing {
   static final int RECORD_BYTES = 64;
+
+  /** How the mark of a session is named as an origin. */
+  static final String SESSION = "session";
 
   private static final int LIVE = 4;
   private static final int CATEGORIES = 8;
@@ -36,6 +40,7 @@ final class SourceRing {
   private static final int PRINTS = 44;
   private static final int LEARNED = 48;
   private static final int APP = 52;
+  private static final int READERS = 56;
 
   /** So many records that others need are passed over before one of them has to go. */
   private static final int SPARED = 1_024;
@@ -56,10 +61,12 @@ final class SourceRing {
           "arguments",
           "reasoning",
           "inspected",
-          Registration.ORIGIN);
+          Registration.ORIGIN,
+          SESSION);
 
   private final MemorySegment memory;
   private final CategoryNames names;
+  private final ReaderSets readers;
   private final int capacity;
   private final AtomicLong evicted = new AtomicLong();
   private final ConcurrentHashMap<Integer, Holding> byTenant = new ConcurrentHashMap<>();
@@ -80,9 +87,11 @@ final class SourceRing {
   record Source(int tenant, int app, Label label, Origin origin) {}
 
   /** Over memory that holds what an earlier ring left, or zeros. */
-  SourceRing(MemorySegment memory, CategoryNames names) {
+  SourceRing(MemorySegment memory, CategoryNames names, ReaderSets readers) {
     this.memory = memory;
     this.names = names;
+    this.readers = readers;
+    var named = new HashSet<Integer>();
     capacity = (int) (memory.byteSize() / RECORD_BYTES);
     for (int slot = 0; slot < capacity; slot++) {
       int number = number(slot);
@@ -90,8 +99,10 @@ final class SourceRing {
       if (number != 0) {
         tenant(owner(slot)).entries.addAndGet(live(slot));
         tenant(owner(slot)).records.incrementAndGet();
+        named.add(memory.get(ValueLayout.JAVA_INT, at(slot) + READERS));
       }
     }
+    readers.only(named);
   }
 
   /** From now on no record makes room, as long as there is another place. */
@@ -159,6 +170,7 @@ final class SourceRing {
     memory.set(ValueLayout.JAVA_LONG, at + CATEGORIES, names.bits(label.categories()));
     memory.set(ValueLayout.JAVA_BYTE, at + INTEGRITY, (byte) Ranks.of(label.integrity()));
     memory.set(ValueLayout.JAVA_BYTE, at + LEVEL, (byte) Ranks.of(label.level()));
+    memory.set(ValueLayout.JAVA_INT, at + READERS, readers.number(label.readers()));
   }
 
   private void origin(long at, Origin origin) {
@@ -195,7 +207,8 @@ final class SourceRing {
     return new Label(
         Ranks.integrity(memory.get(ValueLayout.JAVA_BYTE, at + INTEGRITY)),
         Ranks.level(memory.get(ValueLayout.JAVA_BYTE, at + LEVEL)),
-        names.of(memory.get(ValueLayout.JAVA_LONG, at + CATEGORIES)));
+        names.of(memory.get(ValueLayout.JAVA_LONG, at + CATEGORIES)),
+        readers.of(memory.get(ValueLayout.JAVA_INT, at + READERS)));
   }
 
   /** True if of two records one says nothing that the other does not: not where none makes room. */
@@ -225,6 +238,13 @@ final class SourceRing {
   synchronized void worsen(int number, Label label) {
     if (has(number)) {
       label(at(slot(number)), label(number).join(label));
+    }
+  }
+
+  /** Says what a record's label is now. */
+  synchronized void relabel(int number, Label label) {
+    if (has(number)) {
+      label(at(slot(number)), label);
     }
   }
 

@@ -3,14 +3,10 @@ package io.sluice.flow;
 import io.sluice.model.NormalText;
 import io.sluice.model.Secret;
 import io.sluice.model.Winnowing;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What one tenant's content is hashed and looked up with. Thread-safe. */
 final class Tenant {
-  /** Texts up to so many normal characters are looked up by all their hashes. */
-  private static final int SHORT_CHARS = 160;
-
   /** Applications whose numbers are remembered, at most. */
   private static final int MOST_APPS = 4_096;
 
@@ -86,63 +82,8 @@ final class Tenant {
     return keyed.of(Keyed.Kind.PRINT, winnowing.at(text, index));
   }
 
-  /** What to look {@code text} up by: its first, its last, and what the window picks between. */
-  Query query(NormalText text) {
-    int count = Math.max(0, text.length() - Winnower.K + 1);
-    if (text.length() <= SHORT_CHARS) {
-      long[] hashes = winnowing.every(text);
-      var all = new Query(hashes.length, true);
-      for (int i = 0; i < hashes.length; i++) {
-        all.take(hashes[i], i);
-      }
-      return all;
-    }
-    var picked = new Query(count / 10 + 8, false);
-    picked.take(winnowing.at(text, 0), 0);
-    winnowing.pick(text, picked::take);
-    picked.take(winnowing.at(text, count - 1), count - 1);
-    return picked;
-  }
-
-  /** Fingerprints of one text and where they begin in it. */
-  final class Query {
-    private final boolean every;
-    private long[] hashes;
-    private int[] indexes;
-    private int size;
-
-    private Query(int expected, boolean every) {
-      this.every = every;
-      hashes = new long[expected];
-      indexes = new int[expected];
-    }
-
-    private void take(long hash, int index) {
-      if (size > 0 && indexes[size - 1] == index) {
-        return;
-      }
-      if (size == hashes.length) {
-        hashes = Arrays.copyOf(hashes, 2 * size);
-        indexes = Arrays.copyOf(indexes, 2 * size);
-      }
-      hashes[size] = keyed.of(Keyed.Kind.PRINT, hash);
-      indexes[size++] = index;
-    }
-
-    long[] hashes() {
-      return hashes;
-    }
-
-    int[] indexes() {
-      return indexes;
-    }
-
-    int size() {
-      return size;
-    }
-
-    boolean every() {
-      return every;
-    }
+  /** What {@code text} is looked up by, and learned by. */
+  Picked picked(NormalText text) {
+    return Picked.of(text, keyed);
   }
 }

@@ -13,8 +13,31 @@ import java.util.List;
  * @param effect what a call does to the world
  * @param result the label of what the tool returns
  * @param directory whether what it returns names destinations, as an address book does
+ * @param claims what of a result's label is taken from the result
  */
-public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directory) {
+public record ToolPolicy(Effect effect, Label result, Sink sink, boolean directory, Claims claims) {
+  /** Of a tool whose results say nothing of themselves that counts. */
+  public ToolPolicy(Effect effect, Label result, Sink sink, boolean directory) {
+    this(effect, result, sink, directory, Claims.NONE);
+  }
+
+  /**
+   * What of a result's label is taken from the result itself.
+   *
+   * @param vouched whether what its server says in {@code _meta.ifc} takes the place of what is
+   *     said of the tool
+   * @param readersFrom members of a JSON result, by dotted paths, whose values are readers of it
+   *     beside those that are named
+   */
+  public record Claims(boolean vouched, List<String> readersFrom) {
+    /** Nothing is. */
+    public static final Claims NONE = new Claims(false, List.of());
+
+    public Claims {
+      readersFrom = List.copyOf(readersFrom);
+    }
+  }
+
   /** What a call does to the world. */
   public enum Effect {
     READ("read", Integrity.UNTRUSTED, Level.RESTRICTED),

@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
@@ -12,11 +13,13 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
+import io.sluice.model.Tools.Tool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Which tool each result in one conversation is of, by the id of its call; a result whose call is
@@ -30,13 +33,22 @@ final class ToolTurns {
   private final IdentityHashMap<Segment, String> arguments = new IdentityHashMap<>();
   private final IdentityHashMap<Segment, List<String>> results = new IdentityHashMap<>();
   private final Map<String, List<String>> beside = new HashMap<>();
+  private final BiFunction<String, Label, Declassified> released;
+  private List<Tool> offered = List.of();
 
-  private ToolTurns(ToolPolicies tools) {
+  private ToolTurns(ToolPolicies tools, BiFunction<String, Label, Declassified> released) {
     this.tools = tools;
+    this.released = released;
   }
 
-  static ToolTurns of(Request request, ToolPolicies tools) {
-    var turns = new ToolTurns(tools);
+  /**
+   * What {@code request} tells of it.
+   *
+   * @param released what the results of a tool are worth, by its name
+   */
+  static ToolTurns of(
+      Request request, ToolPolicies tools, BiFunction<String, Label, Declassified> released) {
+    var turns = new ToolTurns(tools, released);
     switch (request) {
       case Prompt prompt -> turns.read(prompt);
       case Count count -> turns.read(count.prompt());
@@ -46,6 +58,7 @@ final class ToolTurns {
   }
 
   private void read(Prompt prompt) {
+    offered = prompt.tools().offered();
     for (Message message : prompt.messages()) {
       for (Part part : message.parts()) {
         if (part instanceof Part.ToolCall call) {
@@ -102,12 +115,22 @@ final class ToolTurns {
     }
   }
 
+  /** True if an operator said that a result is worth more than its tool's are. */
+  boolean released(Segment segment) {
+    return results.getOrDefault(segment, List.of()).stream()
+        .map(call -> names.getOrDefault(call, ""))
+        .anyMatch(name -> !released.apply(name, tools.of(name).result()).rule().isEmpty());
+  }
+
   /** The label of what a tool returned; where two tools may have said it, of both. */
   Label result(Segment segment) {
     var label = Label.BOTTOM;
     for (String call : results.getOrDefault(segment, List.of(""))) {
-      Label own = tools.of(names.getOrDefault(call, "")).result();
-      label = label.join(own).join(echoes.getOrDefault(call, Label.BOTTOM));
+      String name = names.getOrDefault(call, "");
+      ToolPolicy policy = ToolHints.of(name, offered).over(tools.of(name));
+      Label own = ProtocolLabels.of(segment.text(), policy);
+      label = label.join(released.apply(name, own).label());
+      label = label.join(echoes.getOrDefault(call, Label.BOTTOM));
     }
     return label;
   }

@@ -12,6 +12,7 @@ import io.sluice.model.Provenance;
 import io.sluice.model.Request;
 import io.sluice.model.Segment;
 import io.sluice.model.Segment.Source;
+import io.sluice.model.Span;
 import io.sluice.model.Stretch;
 import io.sluice.model.Traced;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Locale;
 public final class Tracer {
   /** How pieces of an answer are named as origins. */
   private static final List<String> ANSWERED = List.of("answer", "arguments", "reasoning");
+
+  private static final List<Origin> RELEASED = List.of(new Origin("", Declassifier.RELEASE));
 
   private final FlowSettings settings;
   private final ToolPolicies tools;
@@ -55,6 +58,10 @@ public final class Tracer {
       return new Label(grants.integrity(), grants.level(), Categories.NONE).join(declared.label());
     }
 
+    private String session() {
+      return principal.delegation().session();
+    }
+
     /** Through whom it passes; a key without an application is one of its own. */
     Party party() {
       return Tracer.party(principal);
@@ -73,12 +80,25 @@ public final class Tracer {
 
   /** Where the content of {@code request} comes from, segment by segment. */
   public Provenance trace(Speaker speaker, Request request) {
-    var turns = ToolTurns.of(request, tools);
+    String tenant = speaker.party().tenant();
+    var turns =
+        ToolTurns.of(
+            request, tools, (name, label) -> lineage.released(tenant, Release.TOOL + name, label));
     var bySegment = new ArrayList<Traced>(request.segments().size());
     for (Segment segment : request.segments()) {
       bySegment.add(traced(speaker, segment, turns));
     }
     return new Provenance(bySegment);
+  }
+
+  /** The same in its session, if it is in one: from now on that has seen it. */
+  public Provenance marked(Speaker speaker, Provenance provenance, String exchange) {
+    String session = speaker.session();
+    return session.isEmpty()
+        ? provenance
+        : new Provenance(
+            provenance.bySegment(),
+            lineage.session(speaker.party(), session, provenance.context(), exchange));
   }
 
   /**
@@ -130,7 +150,7 @@ public final class Tracer {
         switch (source) {
           case SYSTEM -> system;
           case USER, TOOL_DEFINITION -> speaker.own();
-          case TOOL_RESULT -> turns.result(segment).join(ProtocolLabels.of(text)).join(declared);
+          case TOOL_RESULT -> turns.result(segment).join(declared);
           case ASSISTANT, TOOL_CALL ->
               known.whole() == null ? speaker.own() : known.whole().join(declared);
         };
@@ -141,6 +161,10 @@ public final class Tracer {
     boolean own = user || source == Source.SYSTEM;
     var stated = own ? settings.markings().find(text, user, speaker.place()) : List.<Stretch>of();
     var marked = both(stated, lineage.registered(speaker.party(), text));
+    if (source == Source.TOOL_RESULT && turns.released(segment)) {
+      marked =
+          both(marked, List.of(new Stretch(new Span(0, text.length()), Label.BOTTOM, RELEASED)));
+    }
     boolean said = source == Source.ASSISTANT && known.whole() != null;
     boolean low = label.level().within(Level.INTERNAL);
     var worst = low ? Level.PUBLIC : Level.RESTRICTED;
@@ -172,8 +196,7 @@ public final class Tracer {
     }
     String place = speaker.principal().affiliation().app() + '\0' + speaker.route();
     boolean pinned = lineage.pinned(speaker.party().tenant(), place, text);
-    var integrity = pinned ? Integrity.OPERATOR : Integrity.USER;
-    return new Label(integrity, own.level(), own.categories());
+    return own.trusted(pinned ? Integrity.OPERATOR : Integrity.USER);
   }
 
   /** What in a call's arguments is from elsewhere than a model's own words. */

@@ -55,8 +55,9 @@ final class Views {
       int escapes = 0;
       int run = 0;
       boolean blocks = false;
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
+      char[] chars = text.toCharArray();
+      for (int i = 0; i < chars.length; i++) {
+        char c = chars[i];
         if (c < 128 && Blocks.LETTER[c]) {
           blocks |= ++run >= Blocks.LEAST_CHARS;
         } else {

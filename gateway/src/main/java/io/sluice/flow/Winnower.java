@@ -25,8 +25,8 @@ final class Winnower {
     void take(long hash, boolean wide);
   }
 
-  private static final long STEP = 0x9E3779B97F4A7C15L | 1;
-  private static final long LEAD = lead();
+  static final long STEP = 0x9E3779B97F4A7C15L | 1;
+  static final long LEAD = lead();
 
   private final long seed;
   private final Sink sink;
@@ -141,7 +141,7 @@ final class Winnower {
     return chars;
   }
 
-  private static long mixed(long value) {
+  static long mixed(long value) {
     long z = value;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

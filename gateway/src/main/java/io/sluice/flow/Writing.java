@@ -1,5 +1,6 @@
 package io.sluice.flow;
 
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
@@ -30,6 +31,7 @@ final class Writing implements Lineage.Learning {
   private Label label;
   private String carried = "";
   private int searched;
+  private int put;
 
   /** Where it is written to, and when. */
   record Into(EntryTable entries, SourceRing sources, IndexSettings settings, int minute) {}
@@ -53,15 +55,34 @@ final class Writing implements Lineage.Learning {
     Duration kept = high ? settings.confidential() : wide ? settings.usual() : settings.dense();
     int until = into.minute() + minutes(kept);
     var entry = new EntryTable.Entry(source, until, Ranks.of(label.level()));
-    into.entries().put(hash, entry, into.minute());
+    put += into.entries().put(hash, entry, into.minute()) ? 1 : 0;
   }
 
-  /** Learns a text that is here as a whole. */
-  void whole(String text) {
-    take(text);
-    atoms(text);
-    views(text);
-    finish();
+  /** Learns a text that is here as a whole and was read before, all of which is {@code exact}. */
+  void whole(Reading reading, long exact) {
+    for (Reading.Part part : reading.parts()) {
+      for (int i = 0; i < part.size(); i++) {
+        part.ahead(into.entries(), i);
+        if (part.kept(i)) {
+          put(part.hash(i), part.wide(i));
+        }
+      }
+    }
+    if (says()) {
+      reading.atoms().forEach(atom -> put(atom.hash(), true));
+    }
+    Reading.Part own = reading.parts().getFirst();
+    if (own.length() >= Winnower.K) {
+      put(exact, true);
+    }
+    into.sources().prints(source, own.picked());
+    counted();
+  }
+
+  /** From now on what was put is counted, too. */
+  private void counted() {
+    into.sources().count(source, put);
+    put = 0;
   }
 
   @Override
@@ -72,6 +93,7 @@ final class Writing implements Lineage.Learning {
     text = split ? text.substring(0, text.length() - 1) : text;
     take(text);
     winnower.settle();
+    counted();
     into.sources().prints(source, winnower.picked());
     said.append(text);
     values(false);
@@ -103,13 +125,16 @@ final class Writing implements Lineage.Learning {
 
   /** Values of content that is what anybody's words are worth say nothing. */
   private void atoms(String text) {
-    boolean says =
-        label.integrity().compareTo(Integrity.USER) < 0
-            || !label.level().within(Level.INTERNAL)
-            || !label.categories().isEmpty();
-    if (says) {
+    if (says()) {
       Atoms.find(text, (kind, value, span) -> put(tenant.atom(value), true));
     }
+  }
+
+  private boolean says() {
+    return label.integrity().compareTo(Integrity.USER) < 0
+        || !label.level().within(Level.INTERNAL)
+        || !label.categories().isEmpty()
+        || !label.readers().everyone();
   }
 
   private void views(String text) {
@@ -131,6 +156,12 @@ final class Writing implements Lineage.Learning {
   }
 
   @Override
+  public void endorse(Declassified as) {
+    label = as.label();
+    into.sources().relabel(source, label);
+  }
+
+  @Override
   public void end() {
     take(carried);
     carried = "";
@@ -145,5 +176,6 @@ final class Writing implements Lineage.Learning {
     if (winnower.chars() >= Winnower.K) {
       put(tenant.exact(ByteBuffer.wrap(digest.digest()).getLong()), true);
     }
+    counted();
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.admin.ManageKeys;
 import io.sluice.admin.ManageOperators;
 import io.sluice.admin.ManagePayloads;
 import io.sluice.admin.ManagePolicy;
+import io.sluice.admin.ManageReleases;
 import io.sluice.admin.ManageReviews;
 import io.sluice.admin.ManageSuspensions;
 import io.sluice.admin.ManageTools;
@@ -61,7 +62,10 @@ public record AdminPlane(
       Views views) {}
 
   /** How much comes back, how models do, and what is registered to be known. */
-  public record Views(ReadFlow flow, Compare compare, Onboard onboard, ManageContent content) {}
+  public record Views(ReadFlow flow, Compare compare, Onboard onboard, Contents contents) {}
+
+  /** What operators say of content: what is registered, and which origins are released. */
+  public record Contents(ManageContent registered, ManageReleases releases) {}
 
   /** The record, and what lies beside it; {@code ids} names holds. */
   public record Records(

@@ -21,7 +21,9 @@ final class InventoryRoutes {
           "control_args",
           "data_args",
           "allowed",
-          "result_categories");
+          "result_categories",
+          "result_readers",
+          "result_readers_from");
 
   private final ManageInventory inventory;
 

@@ -40,13 +40,14 @@ public final class Server {
 
   /** Every route of the admin plane. */
   static List<AdminRoute> routes(AdminPlane plane) {
+    var views = plane.state().views();
     var all = new ArrayList<AdminRoute>();
     all.addAll(new StateRoutes(plane.state().view()).routes());
     all.addAll(new CatalogueRoutes(plane.state().catalogue()).routes());
     all.addAll(new CompareRoutes(plane.state().views().compare(), plane.clock()).routes());
     all.addAll(new ProbeRoutes(plane.state().views().onboard()).routes());
     all.addAll(new ToolRoutes(plane.state().tools()).routes());
-    all.addAll(new ContentRoutes(plane.state().views().content()).routes());
+    all.addAll(new ContentRoutes(views.contents().registered()).routes());
     all.addAll(new PolicyRoutes(plane.state().policies(), plane.clock()).routes());
     all.addAll(new KeyRoutes(plane.keys(), plane.clock()).routes());
     all.addAll(new OperatorRoutes(plane.people()).routes());
@@ -60,7 +61,7 @@ public final class Server {
     all.addAll(new RecordRoutes(plane.record().read()).routes());
     all.addAll(new QuestionRoutes(plane.record()).routes());
     all.addAll(new PayloadRoutes(plane.record()).routes());
-    all.addAll(new FlowRoutes(plane.state().views().flow()).routes());
+    all.addAll(new FlowRoutes(views.flow(), views.contents().releases()).routes());
     all.addAll(new ConsoleRoutes(plane.signIn().link()).routes());
     return all;
   }

@@ -33,8 +33,9 @@ public final class NormalText {
   /** The normal form of {@code text}; it may be empty. */
   public static NormalText of(String text) {
     var made = new Making(text.length());
-    for (int at = 0; at < text.length(); ) {
-      char c = text.charAt(at);
+    char[] raw = text.toCharArray();
+    for (int at = 0; at < raw.length; ) {
+      char c = raw[at];
       if (c < 0x80) {
         made.ascii(c, at);
         at++;
@@ -58,6 +59,11 @@ public final class NormalText {
       throw new IndexOutOfBoundsException(index);
     }
     return chars[index];
+  }
+
+  /** A copy of its characters. */
+  public char[] toArray() {
+    return Arrays.copyOf(chars, length);
   }
 
   /** Where in the original text the character at {@code index} was made from. */

@@ -16,6 +16,11 @@ public record Span(int start, int end) {
     return text.substring(start, end);
   }
 
+  /** True if all of {@code other} lies in it. */
+  public boolean holds(Span other) {
+    return start <= other.start && other.end <= end;
+  }
+
   /** Number of positions. */
   public int length() {
     return end - start;

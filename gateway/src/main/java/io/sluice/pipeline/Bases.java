@@ -4,6 +4,7 @@ import io.sluice.audit.Arrival;
 import io.sluice.audit.Arrival.Kin;
 import io.sluice.audit.Basis;
 import io.sluice.audit.Descent;
+import io.sluice.audit.Descent.Would;
 import io.sluice.audit.Scans;
 import io.sluice.audit.Tape;
 import io.sluice.flow.Tracer;
@@ -12,10 +13,12 @@ import io.sluice.model.Decision;
 import io.sluice.model.Deny;
 import io.sluice.model.Headers;
 import io.sluice.model.Hold;
+import io.sluice.model.Label;
 import io.sluice.model.Permit;
 import io.sluice.model.Reserved;
 import io.sluice.model.Stretch;
 import io.sluice.model.Traced;
+import io.sluice.registry.RouteSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +36,7 @@ final class Bases {
    * @param auth how the caller proved who it is
    * @param would what would be decided if all flows were enforced
    */
-  record Said(String auth, String would) {}
+  record Said(String auth, Would would) {}
 
   static Basis of(Content content, Decision ruling, Tape tape, Said said) {
     var scans = scans(content);
@@ -77,7 +80,7 @@ final class Bases {
     return missed;
   }
 
-  private static Descent descent(Content content, String would) {
+  private static Descent descent(Content content, Would would) {
     var provenance = content.inspection().provenance();
     var known = new ArrayList<Descent.Known>();
     for (int i = 0; i < provenance.bySegment().size(); i++) {
@@ -87,7 +90,9 @@ final class Bases {
       }
     }
     String mode = content.mode().name().toLowerCase(Locale.ROOT);
-    return new Descent(mode, provenance.context(), known, would);
+    boolean strict = content.mode() == RouteSetting.Flow.STRICT;
+    Label context = strict ? provenance.marked() : provenance.context();
+    return new Descent(mode, context, known, would);
   }
 
   /** A part of a W3C traceparent header, 1: the trace, 2: the span; empty where it is none. */

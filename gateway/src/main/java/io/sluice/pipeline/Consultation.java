@@ -14,6 +14,7 @@ import io.sluice.audit.Closing.Said;
 import io.sluice.audit.Closing.Served;
 import io.sluice.audit.Closing.Timing;
 import io.sluice.audit.Decided;
+import io.sluice.audit.Descent.Would;
 import io.sluice.audit.Kept;
 import io.sluice.audit.Recorded;
 import io.sluice.audit.Scans;
@@ -122,7 +123,7 @@ final class Consultation {
     long since = books.clock().nanos();
     var decision = judges.policy().decide(facts, target, content.snapshot().rules());
     Tape tape = books.tapes().of(id, content, decision);
-    Basis basis = Bases.of(content, decision, tape, new Bases.Said(Arrival.KEY, ""));
+    Basis basis = Bases.of(content, decision, tape, new Bases.Said(Arrival.KEY, Would.NOTHING));
     var decisive = new Decisive(query, id, tape, since);
     return switch (decision) {
       case Deny deny ->

@@ -5,6 +5,7 @@ import io.sluice.model.Erasure;
 import io.sluice.model.ExchangeId;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
+import io.sluice.model.Level;
 import io.sluice.model.Plan;
 import io.sluice.model.Priority;
 import io.sluice.model.Profile;
@@ -98,7 +99,14 @@ record Content(
 
   /** The label of all that a model sees of it: what comes back included, enforced or not. */
   Label seen() {
-    return facts.exposure().label().join(inspection.provenance().context());
+    var provenance = inspection.provenance();
+    boolean strict = mode() == RouteSetting.Flow.STRICT;
+    return facts.exposure().label().join(strict ? provenance.marked() : provenance.context());
+  }
+
+  /** The highest level of an answer that may go to whoever asks. */
+  Level audience() {
+    return snapshot.labels().audience(facts.principal(), seen().level());
   }
 
   /** As what the application may carry the answer out; of no route: as anything. */

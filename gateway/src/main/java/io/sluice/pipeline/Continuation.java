@@ -126,7 +126,7 @@ final class Continuation {
           .naming(bound)
           .stop();
     }
-    return new Target(target.name(), target.pinned(), able);
+    return new Target(target.name(), target.pinned(), able, target.readers());
   }
 
   /** What that candidate may remember of this exchange, and knows of the ones before. */

@@ -281,6 +281,11 @@ public final class Gate {
     return new Scans(run, List.copyOf(missed), asked);
   }
 
+  /** Why stricter modes would not have released it as it is; empty: they would, or one did. */
+  List<String> would() {
+    return tap.would();
+  }
+
   /** What the answer is worth, as far as it came. */
   Said said() {
     return tap.said();

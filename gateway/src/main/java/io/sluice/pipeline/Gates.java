@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.flow.Endorsements;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Masked;
 import io.sluice.flow.Meaning;
@@ -7,6 +8,7 @@ import io.sluice.inspect.Inspector;
 import io.sluice.model.Bytes;
 import io.sluice.model.Categories;
 import io.sluice.model.ExchangeId;
+import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Policy;
@@ -24,9 +26,11 @@ public final class Gates {
   private final Lineage lineage;
   private final Handover handover;
   private final Rulings rulings;
+  private final Endorsements endorsements;
 
   /** What knows content again, and who is asked before an answer goes on. */
-  public record Beyond(Lineage lineage, Handover handover, Rulings rulings) {}
+  public record Beyond(
+      Lineage lineage, Handover handover, Rulings rulings, Endorsements endorsements) {}
 
   /**
    * Gates that look with {@code inspector} and ask {@code policy} what may be released; what was is
@@ -38,6 +42,7 @@ public final class Gates {
     this.lineage = beyond.lineage();
     this.handover = beyond.handover();
     this.rulings = beyond.rulings();
+    this.endorsements = beyond.endorsements();
   }
 
   /** How far the budgets pay for an answer of {@code model}; null: no budget applies. */
@@ -72,25 +77,35 @@ public final class Gates {
   Gate over(Undertaking work, Verdict verdict, Masked masked) {
     Content content = work.content();
     ExchangeId exchange = work.decided().exchange();
-    var tap = new Tap(lineage, content, exchange);
     var due = content.snapshot().labels().content().due(content, verdict.candidate());
-    var to = new Guards.Audience(forbidden(content), audience(content), most(content), due);
-    var guards = new Guards(content, lineage, exchange.value(), to);
-    return new Gate(inspector, masked.restoration(), guards, tap);
+    var to = new Guards.Audience(forbidden(content), content.audience(), most(content), due);
+    var bars = new Bars(content, lineage, exchange.value(), to);
+    boolean observed = content.mode() == RouteSetting.Flow.OBSERVE;
+    var watch = observed ? new Watch(content, bars, type -> releasable(content, type)) : null;
+    var beside = new Tap.Beside(new Endorsing(content, endorsements), watch);
+    var tap = new Tap(lineage, content, exchange, beside);
+    return new Gate(inspector, masked.restoration(), new Guards(content, bars, to), tap);
+  }
+
+  private boolean releasable(Content content, String type) {
+    Label label = content.snapshot().labels().settings().meaning(type).label();
+    return releasable(content, label, content.audience());
+  }
+
+  private boolean releasable(Content content, Label label, Level audience) {
+    var rules = content.snapshot().rules();
+    return policy.release(content.facts(), label, audience, rules).allowed();
   }
 
   private Set<String> forbidden(Content content) {
     if (content.mode() == RouteSetting.Flow.OBSERVE) {
       return Set.of();
     }
-    Level audience = audience(content);
+    Level audience = content.audience();
     var types = new HashSet<String>();
     for (Map.Entry<String, Meaning> meaning :
         content.snapshot().labels().settings().findings().entrySet()) {
-      var ruling =
-          policy.release(
-              content.facts(), meaning.getValue().label(), audience, content.snapshot().rules());
-      if (!ruling.allowed()) {
+      if (!releasable(content, meaning.getValue().label(), audience)) {
         types.add(meaning.getKey());
       }
     }
@@ -99,10 +114,5 @@ public final class Gates {
 
   private static Level most(Content content) {
     return content.snapshot().labels().audience(content.facts().principal(), Level.RESTRICTED);
-  }
-
-  private static Level audience(Content content) {
-    Level sent = content.facts().exposure().label().level();
-    return content.snapshot().labels().audience(content.facts().principal(), sent);
   }
 }

@@ -143,9 +143,7 @@ public final class Gateway {
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var told =
           new Facts(
-              principal
-                  .within(Bases.session(reading.incoming().headers()))
-                  .claiming(Claim.of(received)),
+              speaker.principal().claiming(Claim.of(received)),
               Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,
@@ -195,7 +193,7 @@ public final class Gateway {
   private void act(Decision ruling, Matter matter) {
     var facts = matter.content().facts();
     var tape = matter.course().taped(books.tapes().of(matter.id(), matter.content(), ruling));
-    String would = judgement.points().foresight().of(matter.content(), ruling);
+    var would = judgement.points().foresight().of(matter.content(), ruling);
     var said = new Bases.Said(matter.course().auth(), would);
     var basis = Bases.of(matter.content(), ruling, tape, said);
     switch (ruling) {
@@ -236,11 +234,12 @@ public final class Gateway {
       var work =
           new Undertaking(matter.content(), plan, decided, reservation, matter.caller(), course);
       course.reserved(reservation);
+      judgement.points().handover().settled(work);
       var answer = attempts.open(work); // mask, encode, sign, send; blocks to the first content
       var delivery = answer.relay().carry(); // bytes move on the loop; this thread parks
       attempts.carried(answer, delivery);
       course.carried(matter.caller(), books.closings().settle(work, answer, delivery));
-      judgement.points().handover().observed(work, answer);
+      judgement.points().handover().observed(work, answer, judgement.points().foresight());
       matter.content().settle(delivery);
     }
   }

@@ -1,59 +1,46 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.Lineage;
 import io.sluice.flow.LinkGuard;
 import io.sluice.flow.RunGuard;
-import io.sluice.flow.Tracer;
 import io.sluice.inspect.rule.RuleSet;
-import io.sluice.model.Code;
 import io.sluice.model.ContentRule.Consequence;
 import io.sluice.model.Fault;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
-import io.sluice.model.Origin;
-import io.sluice.model.Segment;
-import io.sluice.model.Stretch;
 import io.sluice.registry.RouteSetting.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer's text is held back for, beside what detectors find: labelled content above what
- * its reader is cleared for, and links that would carry data away. Each is due only where it can
+ * What an answer's text is held back for, beside what detectors find: labelled content that its
+ * reader may not get, canaries, and links that would carry data away. Each is due only where it can
  * happen. Confined to one loop.
  */
 final class Guards {
   private final Content content;
-  private final Lineage lineage;
-  private final String exchange;
+  private final Bars bars;
   private final Set<String> forbidden;
-  private final Level audience;
   private final Map<String, Consequence> due;
   private final boolean checked;
   private final boolean runs;
   private final boolean links;
   private final List<LinkGuard> made = new ArrayList<>(1);
+  private @Nullable Fault met;
 
-  /**
-   * For one answer.
-   *
-   * @param exchange its id, by which its own words are told from others
-   */
-  Guards(Content content, Lineage lineage, String exchange, Audience to) {
+  /** For one answer, of which {@code bars} says what may not reach its reader. */
+  Guards(Content content, Bars bars, Audience to) {
     this.content = content;
-    this.lineage = lineage;
-    this.exchange = exchange;
+    this.bars = bars;
     checked = content.snapshot().handling(content.request().traits().call().model()).checked();
     this.forbidden = checked ? to.forbidden() : Set.of();
-    this.audience = to.cleared();
     this.due = checked ? to.due() : Map.of();
     boolean enforced = checked && content.mode() != Flow.OBSERVE;
-    runs = enforced && !Level.RESTRICTED.within(to.most());
+    runs = enforced && bars.due();
     links = enforced && content.seen().integrity().compareTo(Integrity.USER) < 0;
   }
 
@@ -92,9 +79,9 @@ final class Guards {
     return content.snapshot().labels().content().out();
   }
 
-  /** Holds back runs of what its reader is not cleared for; null: none can come. */
+  /** Holds back runs of what its reader may not get; null: none can come. */
   @Nullable RunGuard runs() {
-    return runs ? new RunGuard(this::above) : null;
+    return runs ? new RunGuard(this::barred) : null;
   }
 
   /** Takes out links that would carry data away; null: nobody untrusted had a say. */
@@ -102,14 +89,14 @@ final class Guards {
     if (!links) {
       return null;
     }
-    var guard = new LinkGuard(this::carries);
+    var guard = new LinkGuard(bars::carries);
     made.add(guard);
     return guard;
   }
 
   /** Why an answer stops in which such a run was seen. */
   Fault above() {
-    return Fault.of(Code.CONTENT_BLOCKED, "the answer repeats content above what this key may get");
+    return Objects.requireNonNull(met);
   }
 
   /** How many links were taken out. */
@@ -117,39 +104,14 @@ final class Guards {
     return made.stream().mapToInt(LinkGuard::withheld).sum();
   }
 
-  private boolean above(String text) {
-    return known(text).anyMatch(stretch -> !stretch.label().level().within(audience));
-  }
-
-  private boolean carries(String link) {
-    boolean labelled = known(link).anyMatch(stretch -> stretch.label().level() != Level.PUBLIC);
-    return labelled || LinkGuard.looksLikeData(link) && !repeated(link);
-  }
-
-  /** A link that stood in the request carries nothing new away. */
-  private boolean repeated(String link) {
-    for (Segment segment : content.request().segments()) {
-      if (segment.text().contains(link)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** What is recognised in a text of the answer that is not the answer itself. */
   Label label(String text) {
-    return known(text).map(Stretch::label).reduce(Label.BOTTOM, Label::join);
+    return bars.label(text);
   }
 
-  private Stream<Stretch> known(String text) {
-    String tenant = content.facts().principal().tenant();
-    return lineage.recognise(tenant, text).stream()
-        .filter(
-            stretch ->
-                stretch.origins().isEmpty() || !stretch.origins().stream().allMatch(this::itself));
-  }
-
-  private boolean itself(Origin origin) {
-    return origin.exchange().equals(exchange) && Tracer.answered(origin);
+  private boolean barred(String text) {
+    Fault why = bars.in(text);
+    met = met == null ? why : met;
+    return why != null;
   }
 }

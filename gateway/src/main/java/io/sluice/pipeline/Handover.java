@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.audit.Ruling;
 import io.sluice.flow.CallWeight;
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.flow.ToolPolicy;
 import io.sluice.flow.ToolPolicy.Effect;
 import io.sluice.model.Bytes;
@@ -39,6 +40,9 @@ public final class Handover {
   private static final Leave UNGOVERNED =
       new Leave(
           false, List.of(), "the policy's schema does not declare the action 'callTool'", false);
+
+  private static final Leave CANARY =
+      new Leave(false, List.of(), "its arguments repeat a canary, which nothing may", false);
 
   private final Policy policy;
   private final Rulings rulings;
@@ -138,9 +142,16 @@ public final class Handover {
   }
 
   private Leave leave(Undertaking work, Call call, Tracing.Traced traced, Flow mode) {
+    if (traced.canary(call.arguments())) {
+      return CANARY;
+    }
     ToolPolicy tool = traced.tool(call.name());
     CallWeight weight = traced.weigh(tool, call.arguments());
     boolean whole = tool.effect() == Effect.DELETE && weight.bulk();
+    boolean strict = mode == Flow.STRICT;
+    var context = strict ? traced.toward(weight.reach()) : new Declassified(traced.context(), "");
+    var reads = strict ? weight.reach().reads(traced.pieces()) : weight.reach().reads();
+    String rule = strict ? context.rule() : weight.reach().rule();
     var use =
         new ToolUse(
             new ToolUse.Tool(
@@ -150,13 +161,13 @@ public final class Handover {
                 tool.sink().minIntegrity(),
                 tool.sink().maxLevel(),
                 traced.described(call.name())),
-            traced.context(),
-            new ToolUse.Arguments(weight.label(), weight.control(), weight.named()),
+            context.label(),
+            new ToolUse.Arguments(weight.label(), weight.control(), weight.named(), reads),
             word(whole && mode == Flow.BALANCED ? Flow.STRICT : mode));
     Leave leave = policy.call(work.content().facts(), use, work.content().snapshot().rules());
     boolean silent = leave.allowed() && leave.rules().isEmpty();
     boolean harmless = tool.effect() == Effect.READ || tool.effect() == Effect.FETCH;
-    return silent && !harmless ? UNGOVERNED : leave;
+    return silent && !harmless ? UNGOVERNED : leave.by(rule);
   }
 
   private static Ruling ruling(Undertaking work, Call call, Leave leave, boolean allowed) {
@@ -174,13 +185,26 @@ public final class Handover {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Ends the exchange, in strict, if its answer could not be released to whoever asks.
+   *
+   * @throws Stop POLICY_DENIED, recorded; RECORD_UNAVAILABLE
+   */
+  void settled(Undertaking work) {
+    Releasing.settled(policy, rulings, work);
+  }
+
   /** Records what the stricter modes would have stopped of an answer that was observed. */
-  void observed(Undertaking work, Answer answer) {
-    List<Call> calls = answer.passage().calls();
-    if (calls.isEmpty() || work.content().mode() != Flow.OBSERVE) {
+  void observed(Undertaking work, Answer answer, Foresight foresight) {
+    if (work.content().mode() != Flow.OBSERVE) {
       return;
     }
+    List<Call> calls = answer.passage().calls();
     try {
+      foresight.answered(work, answer, rulings);
+      if (calls.isEmpty()) {
+        return;
+      }
       var traced = tracing.of(work.decided().exchange(), work.content());
       for (Call call : calls.subList(0, Math.min(calls.size(), MOST_CALLS))) {
         note(work, call, traced);

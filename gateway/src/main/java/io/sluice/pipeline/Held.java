@@ -9,6 +9,7 @@ import io.sluice.model.Categories;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
+import io.sluice.model.Readers;
 import io.sluice.wire.Kept;
 import java.util.ArrayList;
 
@@ -28,6 +29,13 @@ public record Held(Kept kept, Label label, String model, boolean byProvider) {
     return slash < 0 ? model : model.substring(0, slash);
   }
 
+  private static Readers readers(Json json) {
+    if (json.missing()) {
+      return Readers.EVERYONE;
+    }
+    return Readers.of(json.items().stream().map(item -> item.string().orElse("")).toList());
+  }
+
   /** All of it as JSON, to be sealed. */
   Bytes text() {
     var json = new JsonWriter(kept.said().length() + kept.response().length() + 256).object();
@@ -35,7 +43,13 @@ public record Held(Kept kept, Label label, String model, boolean byProvider) {
     json.field("level", label.level().word()).field("integrity", label.integrity().word());
     json.name("categories").array();
     label.categories().names().forEach(json::value);
-    json.endArray().field("said", kept.said()).field("response", kept.response());
+    json.endArray();
+    if (!label.readers().everyone()) {
+      json.name("readers").array();
+      label.readers().names().forEach(json::value);
+      json.endArray();
+    }
+    json.field("said", kept.said()).field("response", kept.response());
     return json.endObject().done();
   }
 
@@ -53,7 +67,8 @@ public record Held(Kept kept, Label label, String model, boolean byProvider) {
           new Label(
               Integrity.of(json.text("integrity", "")).orElse(Integrity.UNTRUSTED),
               Level.of(json.text("level", "")).orElse(Level.RESTRICTED),
-              Categories.of(categories));
+              Categories.of(categories),
+              readers(json.at("readers")));
       var kept = new Kept(json.text("id", ""), json.at("said").raw(), json.at("response").raw());
       return new Held(kept, label, json.text("model", ""), json.at("by_provider").bool(false));
     } catch (JsonException e) {

@@ -55,7 +55,7 @@ public record Labels(
   Provenance trace(Tracer.Speaker speaker, Request request, ExchangeId exchange) {
     var provenance = tracer.trace(speaker, request);
     tracer.learn(speaker, request, provenance, exchange.value());
-    return provenance;
+    return tracer.marked(speaker, provenance, exchange.value());
   }
 
   /**

@@ -27,9 +27,12 @@ record Reading(
     return offered.losses();
   }
 
-  /** Who speaks, toward which route. */
+  /** Who speaks, in which session, toward which route. */
   Tracer.Speaker speaker(Principal principal) {
-    return new Tracer.Speaker(principal, declared, request.traits().call().model());
+    return new Tracer.Speaker(
+        principal.within(Bases.session(incoming().headers())),
+        declared,
+        request.traits().call().model());
   }
 
   /** All that is known of it from here on. */

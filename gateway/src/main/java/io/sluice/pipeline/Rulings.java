@@ -23,9 +23,14 @@ public final class Rulings {
   private final Policy policy;
   private final Interventions people;
   private final Recorder recorder;
+  private final FlowTallies tallies;
 
-  /** Asks {@code policy}, and people where it says so; records with {@code recorder}. */
-  public Rulings(Policy policy, Interventions people, Recorder recorder) {
+  /**
+   * Asks {@code policy}, and people where it says so; records with {@code recorder}, and counts in
+   * {@code tallies} what other modes would have said.
+   */
+  public Rulings(Policy policy, Interventions people, Recorder recorder, FlowTallies tallies) {
+    this.tallies = tallies;
     this.policy = policy;
     this.people = people;
     this.recorder = recorder;
@@ -101,6 +106,7 @@ public final class Rulings {
 
   /** Records what stricter modes would have said, mildest first. */
   void observe(Undertaking work, Ruling ruling, List<String> wouldStop) {
+    tallies.would(work.content(), ruling.question(), wouldStop);
     recorder.observed(work.decided(), ruling, wouldStop);
   }
 

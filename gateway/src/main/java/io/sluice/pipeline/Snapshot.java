@@ -32,9 +32,16 @@ public record Snapshot(
     return own == null ? labels.mode() : own;
   }
 
-  /** What of {@code provenance} is enforced there: in observe what comes back is recorded only. */
+  /**
+   * What of {@code provenance} is enforced there: in observe what comes back is recorded only, and
+   * what the session has seen counts in strict alone.
+   */
   Provenance enforced(String asked, Provenance provenance) {
-    return mode(asked) == RouteSetting.Flow.OBSERVE ? provenance.unrecognised() : provenance;
+    return switch (mode(asked)) {
+      case OBSERVE -> provenance.unrecognised();
+      case BALANCED -> provenance.alone();
+      case STRICT -> provenance;
+    };
   }
 
   /** What a request is worth that {@code speaker} makes, as far as its route enforces that. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns an answer while it is released, so that it is known again before anybody can bring it
@@ -28,6 +29,9 @@ final class Tap {
 
   private static final int AGAIN_CHARS = 512;
 
+  /** The number of the first choice's text. */
+  private static final long FIRST_TEXT = 0;
+
   private final Lineage lineage;
   private final FlowSettings settings;
   private final Lineage.Party party;
@@ -35,20 +39,31 @@ final class Tap {
   private final Map<Long, Voice> voices = new HashMap<>(2);
   private final Label context;
   private final ActiveContent active;
+  private final Endorsing endorsing;
+  private final @Nullable Watch watch;
   private Label label;
+  private String rule = "";
 
-  Tap(Lineage lineage, Content content, ExchangeId id) {
+  /**
+   * What an answer is looked at for besides.
+   *
+   * @param endorsing whether it is one of few values
+   * @param watch sees it as stricter modes would; null: they are in force
+   */
+  record Beside(Endorsing endorsing, @Nullable Watch watch) {}
+
+  /** Of one answer. */
+  Tap(Lineage lineage, Content content, ExchangeId id, Beside beside) {
     this.lineage = lineage;
+    this.endorsing = beside.endorsing();
+    this.watch = beside.watch();
     settings = content.snapshot().labels().settings();
     party = Tracer.party(content.facts().principal());
     exchange = id.value();
     context = content.seen();
     var active = content.active();
     this.active = new ActiveContent(trusted(context) ? Set.of() : active);
-    label =
-        content.mode() == RouteSetting.Flow.STRICT
-            ? context
-            : new Label(context.integrity(), Label.BOTTOM.level(), Label.BOTTOM.categories());
+    label = content.mode() == RouteSetting.Flow.STRICT ? context : context.trust();
   }
 
   /** One text of the answer. */
@@ -76,10 +91,12 @@ final class Tap {
     }
 
     private void look() {
-      for (Stretch stretch : lineage.recognise(party.tenant(), unseen.toString())) {
-        if (!own(stretch)) {
-          worsen(stretch.label());
-        }
+      String text = unseen.toString();
+      var known =
+          lineage.recognise(party.tenant(), text).stream().filter(one -> !own(one)).toList();
+      known.forEach(stretch -> worsen(stretch.label()));
+      if (watch != null) {
+        watch.looked(text, known);
       }
       learning.worsen(label);
     }
@@ -102,10 +119,18 @@ final class Tap {
       if (event instanceof Event.Vector || event instanceof Event.Sealed) {
         worsen(context); // nobody can look into it
       }
-      Taking.take(event, (text, voice) -> voice(voice).add(text));
+      Taking.take(event, this::take);
       if (event instanceof Event.Ended) {
         end();
       }
+    }
+  }
+
+  private void take(String text, long voice) {
+    voice(voice).add(text);
+    endorsing.take(text, voice == FIRST_TEXT);
+    if (watch != null) {
+      watch.feed(voice, text);
     }
   }
 
@@ -124,20 +149,37 @@ final class Tap {
   /** A detector saw a value of that type. */
   void found(String type) {
     worsen(settings.meaning(type).label());
+    if (watch != null) {
+      watch.found(type);
+    }
+  }
+
+  /** Why stricter modes would not have released it as it is. */
+  List<String> would() {
+    return watch == null ? List.of() : watch.would();
   }
 
   private void worsen(Label more) {
-    label = label.join(new Label(Integrity.OPERATOR, more.level(), more.categories()));
+    label = label.join(more.confidentiality());
   }
 
   /** The answer is complete. */
   private void end() {
     voices.values().forEach(Voice::end);
+    Voice first = voices.get(FIRST_TEXT);
+    if (first != null) {
+      var endorsed = endorsing.over(label);
+      label = endorsed.label();
+      rule = endorsed.rule();
+      if (!rule.isEmpty()) {
+        first.learning.endorse(endorsed);
+      }
+    }
     voices.clear();
   }
 
   /** What the answer is worth, as far as it came. */
   Said said() {
-    return new Said(label, active.found());
+    return new Said(label, active.found(), rule);
   }
 }

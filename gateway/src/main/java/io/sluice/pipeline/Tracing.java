@@ -2,11 +2,14 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.Arguments;
 import io.sluice.flow.CallWeight;
+import io.sluice.flow.CallWeight.Reach;
 import io.sluice.flow.CallWeight.Scales;
+import io.sluice.flow.Declassifier.Declassified;
 import io.sluice.flow.FlowSettings;
 import io.sluice.flow.Lineage;
 import io.sluice.flow.Named;
 import io.sluice.flow.ToolDraft;
+import io.sluice.flow.ToolHints;
 import io.sluice.flow.ToolPolicies;
 import io.sluice.flow.ToolPolicy;
 import io.sluice.flow.Tracer;
@@ -23,6 +26,7 @@ import io.sluice.model.Prompt;
 import io.sluice.model.Segment;
 import io.sluice.model.Stretch;
 import io.sluice.model.Tools.Tool;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -71,15 +75,49 @@ public final class Tracing {
       return context;
     }
 
+    /**
+     * All that the model has seen, as it is worth where a call goes: what is for those readers is
+     * public to them. Where the context has a label that no piece of it explains, nothing is.
+     */
+    Declassified toward(Reach reach) {
+      List<Label> pieces = pieces();
+      var all = Label.BOTTOM;
+      for (Label piece : pieces) {
+        all = all.join(piece);
+      }
+      return context.flowsTo(all) ? reach.toward(pieces) : new Declassified(context, "");
+    }
+
+    /** The labels of all that the model has seen, each piece for itself. */
+    List<Label> pieces() {
+      var all = new ArrayList<Label>();
+      for (var traced : content.inspection().provenance().bySegment()) {
+        all.add(traced.own());
+        traced.foreign().forEach(stretch -> all.add(stretch.label()));
+      }
+      content.facts().exposure().found().forEach(found -> all.add(found.label()));
+      return all;
+    }
+
     /** What the arguments of a call of {@code tool} are worth. */
     CallWeight weigh(ToolPolicy tool, String arguments) {
       var read = Arguments.of(arguments, JsonLimits.DEFAULT);
       return CallWeight.of(read, tool.sink(), scales);
     }
 
+    /** True if the arguments of a call hold a canary. */
+    boolean canary(String arguments) {
+      return lineage.guarded(tenant()) && !lineage.canaries(tenant(), arguments).isEmpty();
+    }
+
     /** What the tool of that name does: as operators say, else as its definition suggests. */
     ToolPolicy tool(String name) {
-      return tools.knows(name) ? tools.of(name) : ToolDraft.of(name, schema(name));
+      var known = tools.knows(name) ? tools.of(name) : ToolDraft.of(name, schema(name));
+      return ToolHints.of(name, offered()).over(known);
+    }
+
+    private List<Tool> offered() {
+      return content.request() instanceof Prompt prompt ? prompt.tools().offered() : List.of();
     }
 
     /** True if operators said what that tool does. */
@@ -88,11 +126,9 @@ public final class Tracing {
     }
 
     private String schema(String name) {
-      if (content.request() instanceof Prompt prompt) {
-        for (Tool tool : prompt.tools().offered()) {
-          if (tool.name().equals(name)) {
-            return tool.schema().text();
-          }
+      for (Tool tool : offered()) {
+        if (tool.name().equals(name)) {
+          return tool.schema().text();
         }
       }
       return "";
@@ -147,20 +183,25 @@ public final class Tracing {
       return tools.of(tool).directory();
     }
 
-    private Label lineage(String value) {
-      var label = Label.BOTTOM;
-      for (Stretch stretch : lineage.recognise(tenant(), value)) {
-        if (!itself(stretch)) {
-          label = label.join(stretch.label());
-        }
-      }
+    /**
+     * What was recognised in a value, and what detectors found: each of it may read who may all.
+     */
+    private List<Label> lineage(String value) {
+      var labels = new ArrayList<Label>();
+      var known = lineage.recognise(tenant(), value).stream().filter(one -> !itself(one)).toList();
+      known.forEach(one -> labels.add(one.label()));
       FlowSettings settings = content.snapshot().labels().settings();
       for (List<Finding> findings : inspector.scan(value).bySegment()) {
         for (Finding finding : findings) {
-          label = label.join(settings.meaning(finding.type()).label());
+          Label label = settings.meaning(finding.type()).label();
+          for (Stretch around : known) {
+            label =
+                around.span().holds(finding.span()) ? label.read(around.label().readers()) : label;
+          }
+          labels.add(label);
         }
       }
-      return label;
+      return labels;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.sluice.model.Price;
 import io.sluice.model.Principal;
 import io.sluice.model.Profile;
 import io.sluice.model.Profile.Zone;
+import io.sluice.model.Readers;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -107,6 +108,8 @@ record Attribute(String name, String type, Function<View, Value> value) {
           number("level", view -> number(view.label().level())),
           number("integrity", view -> number(view.label().integrity())),
           texts("categories", view -> view.label().categories().names()),
+          texts("readers", view -> view.label().readers().names()),
+          truth("reader", Attribute::reader),
           number("carriedLevel", view -> number(view.facts().exposure().base().level())),
           number("observedLevel", view -> number(observed(view))),
           texts("masked", view -> view.masked().names()),
@@ -137,7 +140,8 @@ record Attribute(String name, String type, Function<View, Value> value) {
           number("argumentLevel", view -> number(view.use().arguments().label().level())),
           texts("argumentCategories", view -> view.use().arguments().label().categories().names()),
           number("controlIntegrity", view -> number(view.use().arguments().control())),
-          truth("named", view -> view.use().arguments().named()));
+          truth("named", view -> view.use().arguments().named()),
+          truth("reads", view -> view.use().arguments().reads()));
 
   /** Of the questions about operators, where there is no content. */
   static final Map<String, Attribute> OPERATOR_CONTEXT =
@@ -215,6 +219,14 @@ record Attribute(String name, String type, Function<View, Value> value) {
       case Thing.Model _, Thing.Audience _, Thing.Call _ ->
           throw new IllegalStateException("it has no plain name");
     };
+  }
+
+  /** Whether whoever asks, and all who read along, may read it. */
+  private static boolean reader(View view) {
+    Readers readers = view.label().readers();
+    List<String> along =
+        view.thing() instanceof Thing.Model(_, _, List<String> named) ? named : List.of();
+    return readers.include(principal(view)) && along.stream().allMatch(readers::include);
   }
 
   /** What detectors saw and nobody masked. */

@@ -1,5 +1,6 @@
 package io.sluice.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,11 +11,24 @@ import java.util.List;
  * @param approvable whether a person's approval would allow it: every rule that refuses says so
  */
 public record Leave(boolean allowed, List<String> rules, String reason, boolean approvable) {
+  /** What stands before the rule by which a label was made milder. */
+  public static final String DECLASSIFIED = "declassified:";
+
   /** The schema does not declare the action: policy has no say in it. */
   static final Leave UNGOVERNED = new Leave(true, List.of(), "", false);
 
   public Leave {
     rules = List.copyOf(rules);
+  }
+
+  /** The same, resting on a rule that made a label milder, too; empty: on none. */
+  public Leave by(String declassified) {
+    if (declassified.isEmpty() || !allowed) {
+      return this;
+    }
+    var all = new ArrayList<>(rules);
+    all.add(DECLASSIFIED + declassified);
+    return new Leave(true, all, reason, approvable);
   }
 
   static Leave yes(List<String> rules) {

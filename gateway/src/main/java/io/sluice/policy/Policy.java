@@ -38,7 +38,7 @@ public final class Policy {
     var verdicts = new ArrayList<Verdict>();
     boolean sure = true;
     for (Candidate candidate : target.candidates()) {
-      var thing = new Thing.Model(candidate, null);
+      var thing = new Thing.Model(candidate, null, target.readers());
       var whole = view(facts, thing, rules);
       var mask = rules.content().mask(facts, candidate);
       var seen = mask.isEmpty() ? whole : whole.masking(mask);

@@ -107,14 +107,14 @@ public final class PolicyTests {
     Facts facts = given.facts();
     var principal = facts.principal();
     return switch (given.thing()) {
-      case Thing.Model(Candidate to, Candidate from) when from != null -> {
+      case Thing.Model(Candidate to, Candidate from, _) when from != null -> {
         var verdict = Verdict.yes(to, Categories.NONE, List.of());
         yield came(
             given.action() == Action.FALLBACK
                 ? policy.fallback(facts, from, verdict, rules)
                 : policy.shadow(facts, from, verdict, rules));
       }
-      case Thing.Model(Candidate model, _) -> came(decide(facts, model));
+      case Thing.Model(Candidate model, _, List<String> along) -> came(decide(facts, model, along));
       case Thing.Audience(Level clearance) ->
           came(policy.release(facts, facts.exposure().label(), clearance, rules));
       case Thing.Call(ToolUse use) -> came(policy.call(facts, use, rules));
@@ -130,8 +130,8 @@ public final class PolicyTests {
     return new Official(principal.id(), role, Instant.EPOCH);
   }
 
-  private Verdict decide(Facts facts, Candidate model) {
-    var target = new Target("test", true, List.of(model));
+  private Verdict decide(Facts facts, Candidate model, List<String> along) {
+    var target = new Target("test", true, List.of(model), along);
     Decision decision = policy.decide(facts, target, rules);
     return switch (decision) {
       case Permit permit -> permit.verdicts().getFirst();

@@ -23,6 +23,7 @@ import io.sluice.model.Profile.Review;
 import io.sluice.model.Profile.Standing;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
+import io.sluice.model.Readers;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Call;
 import io.sluice.model.Traits.Operation;
@@ -141,7 +142,9 @@ final class TestCases {
             .filter(one -> one.word().equals(word))
             .findFirst()
             .orElseThrow();
-    var base = new Label(integrity(node), level(node, "level", Level.INTERNAL), categories(node));
+    var base =
+        new Label(
+            integrity(node), level(node, "level", Level.INTERNAL), categories(node), readers(node));
     var exposure = new Exposure(base, found(node));
     Thing thing = thing(action, node, base);
     var facts =
@@ -159,14 +162,20 @@ final class TestCases {
 
   /** Lost on the way to the model that is acted on. */
   private static Losses losses(Thing thing, List<String> names) {
-    return thing instanceof Thing.Model(var model, var _)
+    return thing instanceof Thing.Model(var model, var _, var _)
         ? Losses.known(Map.of(model.ref().text(), names))
         : Losses.UNKNOWN;
   }
 
+  /** Names, which are never none: without the member nobody was named. */
+  private static Readers readers(CaseNode node) {
+    List<String> names = node.texts("readers");
+    return names.isEmpty() ? Readers.EVERYONE : Readers.of(names);
+  }
+
   private Thing thing(Action action, CaseNode node, Label label) {
     return switch (action) {
-      case INVOKE_MODEL, MASK -> new Thing.Model(model(node, "model"), null);
+      case INVOKE_MODEL, MASK -> new Thing.Model(model(node, "model"), null, node.texts("along"));
       case FALLBACK, SHADOW -> new Thing.Model(model(node, "model"), model(node, "from"));
       case RELEASE_OUTPUT -> new Thing.Audience(level(node, "audience", Level.PUBLIC));
       case CALL_TOOL -> new Thing.Call(use(node, label));
@@ -197,9 +206,11 @@ final class TestCases {
         new Label(context.integrity(), level(given, "level", context.level()), categories(given));
     Integrity control = choice(given, "control", context.integrity());
     boolean named = given.word("named", "false", List.of("true", "false")).equals("true");
+    boolean reads = given.word("reads", "true", List.of("true", "false")).equals("true");
     given.close();
     String mode = node.word("mode", "balanced", sorted(ClosedLists.MODES));
-    return new ToolUse(described, context, new ToolUse.Arguments(label, control, named), mode);
+    return new ToolUse(
+        described, context, new ToolUse.Arguments(label, control, named, reads), mode);
   }
 
   private static List<String> words() {

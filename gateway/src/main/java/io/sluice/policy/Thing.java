@@ -2,6 +2,7 @@ package io.sluice.policy;
 
 import io.sluice.model.Candidate;
 import io.sluice.model.Level;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a question is about. */
@@ -10,8 +11,18 @@ sealed interface Thing {
    * A model.
    *
    * @param from the one that failed or is copied; null unless another is to stand beside it
+   * @param along who reads along what is asked of it, besides whoever asks
    */
-  record Model(Candidate candidate, @Nullable Candidate from) implements Thing {}
+  record Model(Candidate candidate, @Nullable Candidate from, List<String> along) implements Thing {
+    public Model {
+      along = List.copyOf(along);
+    }
+
+    /** One that nobody reads along with. */
+    Model(Candidate candidate, @Nullable Candidate from) {
+      this(candidate, from, List.of());
+    }
+  }
 
   /** Those an answer goes to; the highest level that may be released to them. */
   record Audience(Level clearance) implements Thing {}

@@ -36,6 +36,7 @@ public record ToolUse(Tool tool, Label context, Arguments arguments, String mode
    * @param label join of what was recognised in them
    * @param control the worst integrity of what decides where the effect goes
    * @param named whether every value that decides this was named by somebody trusted
+   * @param reads whether those it goes to are among the readers of what goes there
    */
-  public record Arguments(Label label, Integrity control, boolean named) {}
+  public record Arguments(Label label, Integrity control, boolean named, boolean reads) {}
 }

@@ -72,7 +72,7 @@ record View(
 
   /** The model that is acted on; null where it is something else. */
   @Nullable Candidate model() {
-    return thing instanceof Thing.Model(Candidate candidate, _) ? candidate : null;
+    return thing instanceof Thing.Model(Candidate candidate, _, _) ? candidate : null;
   }
 
   /** What the request would lose on its way to the model that is acted on. */
@@ -82,7 +82,7 @@ record View(
 
   /** The model that failed; null unless another is to take over. */
   @Nullable Candidate from() {
-    return thing instanceof Thing.Model(_, Candidate from) ? from : null;
+    return thing instanceof Thing.Model(_, Candidate from, _) ? from : null;
   }
 
   /** The tool call that is asked about. */

@@ -33,6 +33,7 @@ record Wording(String text) {
           Map.entry("audience", Wording::audience),
           Map.entry("tool", view -> call(view, use -> use.tool().name())),
           Map.entry("effect", view -> call(view, use -> use.tool().effect())),
+          Map.entry("readers", view -> view.label().readers().text()),
           Map.entry("integrity", view -> view.label().integrity().word()),
           Map.entry("terms", view -> list(view.facts().traits().terms())),
           Map.entry("losses", view -> list(view.losses())),

@@ -209,7 +209,7 @@ public final class Registry {
       }
       candidates.add(candidate);
     }
-    return new Target(route.name(), false, candidates);
+    return new Target(route.name(), false, candidates, route.handling().readers());
   }
 
   /** The models that a route of this inventory names. */

@@ -68,6 +68,7 @@ public record RouteSetting(
    * @param preferMasked whether masking a value is better than taking a candidate that may see it
    * @param checked whether the text of answers is held back until it was looked at
    * @param outputUse as what applications carry answers out, of {@link #USES}; none: they show them
+   * @param readers who reads what is asked of it and what it answers, besides whoever asks
    */
   public record Handling(
       @Nullable Flow flow,
@@ -75,16 +76,18 @@ public record RouteSetting(
       Payloads payloads,
       boolean preferMasked,
       boolean checked,
-      List<String> outputUse) {
+      List<String> outputUse,
+      List<String> readers) {
     /** As what an answer may be carried out. */
     public static final List<String> USES = List.of("html", "script", "sql", "shell");
 
     /** What a route does that says nothing, and a model that is asked for by name. */
     public static final Handling DEFAULT =
-        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true, true, USES);
+        new Handling(null, Durability.BEFORE_EGRESS, Payloads.DEFAULT, true, true, USES, List.of());
 
     public Handling {
       outputUse = List.copyOf(outputUse);
+      readers = List.copyOf(readers);
     }
   }
 

@@ -26,6 +26,7 @@ import io.sluice.model.Money;
 import io.sluice.model.Plan;
 import io.sluice.model.Posting;
 import io.sluice.model.Principal.Period;
+import io.sluice.model.Readers;
 import io.sluice.model.Reserved;
 import io.sluice.model.SetClock;
 import io.sluice.model.Traits;
@@ -156,7 +157,10 @@ class EntriesTest {
                 List.of(new Closing.Masked("pii", 2, 1)),
                 List.of(new Closing.Acted("codename", "mask", 3))),
             new Closing.Said(
-                new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE), List.of("html")),
+                new Label(
+                    Integrity.INTERNAL, Level.INTERNAL, Categories.NONE, Readers.of(List.of("hr"))),
+                List.of("html"),
+                "constrained_output"),
             new Kept("ab12", "cd34", true)),
         new Closing.Timing(Duration.ofMillis(55), Duration.ofMillis(10)));
   }

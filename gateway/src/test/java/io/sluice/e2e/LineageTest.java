@@ -175,7 +175,7 @@ class LineageTest {
     String status = gateway.administer("GET", "/api/v1/flow", "").body();
     assertThat(status)
         .contains("\"application\":\"mailer\",\"exchanges\":1,\"segments\":1,\"relabelled\":1")
-        .contains("\"would_stop\":1");
+        .contains("\"would_stop\":{\"request\":{\"balanced\":1,\"strict\":1}}");
   }
 
   @Test

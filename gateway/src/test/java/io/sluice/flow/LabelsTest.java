@@ -256,7 +256,8 @@ class LabelsTest {
                     Level.INTERNAL,
                     SETTINGS.toolResult(),
                     Map.of("card", new Meaning(Categories.of("pci"), Level.PUBLIC)),
-                    Markings.NONE))
+                    Markings.NONE,
+                    0))
         .hasMessageContaining("findings.card")
         .hasMessageContaining("'pci'");
     assertThatThrownBy(
@@ -266,7 +267,8 @@ class LabelsTest {
                     Level.INTERNAL,
                     SETTINGS.toolResult(),
                     Map.of(),
-                    Markings.NONE))
+                    Markings.NONE,
+                    0))
         .hasMessageContaining("'untrusted'");
   }
 }

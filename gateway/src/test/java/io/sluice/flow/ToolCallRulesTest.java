@@ -82,10 +82,14 @@ class ToolCallRulesTest {
             named(USER),
             value ->
                 value.contains("secret")
-                    ? new Label(Integrity.UNTRUSTED, Level.RESTRICTED, Categories.NONE)
-                    : Label.BOTTOM);
+                    ? List.of(new Label(Integrity.UNTRUSTED, Level.RESTRICTED, Categories.NONE))
+                    : List.<Label>of());
     var sink = new Sink(control, List.of("note"), List.of(), Integrity.INTERNAL, Level.PUBLIC);
     return CallWeight.of(Arguments.of(arguments, JsonLimits.DEFAULT), sink, scales);
+  }
+
+  private static CallWeight.Reach reach(String to) {
+    return new CallWeight.Reach(List.of(to), true, "");
   }
 
   @Test
@@ -101,14 +105,20 @@ class ToolCallRulesTest {
     Named named = named(USER);
     named.list("Nils Aker, nils@acme.example");
     var scales =
-        new Scales(named, _ -> new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE));
+        new Scales(
+            named,
+            _ -> List.of(new Label(Integrity.UNTRUSTED, Level.CONFIDENTIAL, Categories.NONE)));
     var sink = new Sink(List.of("to"), List.of(), List.of(), Integrity.INTERNAL, Level.PUBLIC);
     var said = Arguments.of("{\"to\":\"bob@acme.example\"}", limits());
     assertThat(CallWeight.of(said, sink, scales))
-        .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.UNTRUSTED, true, false));
+        .isEqualTo(
+            new CallWeight(
+                Label.BOTTOM, Integrity.UNTRUSTED, true, false, reach("bob@acme.example")));
     var listed = Arguments.of("{\"to\":\"nils@acme.example\"}", limits());
     assertThat(CallWeight.of(listed, sink, scales))
-        .isEqualTo(new CallWeight(Label.BOTTOM, Integrity.OPERATOR, true, false));
+        .isEqualTo(
+            new CallWeight(
+                Label.BOTTOM, Integrity.OPERATOR, true, false, reach("nils@acme.example")));
   }
 
   @Test

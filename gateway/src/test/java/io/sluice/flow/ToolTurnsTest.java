@@ -72,7 +72,7 @@ class ToolTurnsTest {
             Sampling.UNSET,
             Shape.TEXT,
             List.of());
-    return ToolTurns.of(prompt, TOOLS);
+    return ToolTurns.of(prompt, TOOLS, (_, label) -> new Declassifier.Declassified(label, ""));
   }
 
   private static Extra extra(String name, String json) {

@@ -39,7 +39,8 @@ class FurtherTest {
     var tool =
         new ToolUse.Tool("mail", "", "send_external", Integrity.INTERNAL, Level.INTERNAL, true);
     var label = new Label(context, Level.INTERNAL, Categories.NONE);
-    return new ToolUse(tool, label, new ToolUse.Arguments(label, Integrity.USER, named), mode);
+    return new ToolUse(
+        tool, label, new ToolUse.Arguments(label, Integrity.USER, named, true), mode);
   }
 
   private static Facts through(String... agents) {
