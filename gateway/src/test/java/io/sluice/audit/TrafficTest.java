@@ -28,9 +28,12 @@ class TrafficTest {
   @Test
   void the_last_entry_of_each_kind_and_rule_is_known() {
     for (int at = 1; at <= 3; at++) {
-      String decision =
-          "{\"entry\":\"decision\",\"at\":%d,\"verdict\":\"deny\",\"verdicts\":[{\"rules\":[\"r%d\"]}]}";
-      traffic.add(json(decision.formatted(at * 1_000, at % 2)));
+      traffic.add(
+          json(
+              """
+              {"entry":"decision","at":%d000,"verdict":"deny","verdicts":[{"rules":["r%d"]}]}\
+              """
+                  .formatted(at, at % 2)));
     }
     traffic.add(json("{\"entry\":\"ruling\",\"at\":5000,\"question\":\"tool\"}"));
     assertThat(traffic.newest())
