@@ -136,11 +136,8 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
     lineage = Recollection.open(storage, config.labelling(), clock);
-    var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var imports = InventoryShelf.open(storage.directory().directory("inventory"));
-    var shelves = new Shelves(shelf, policies, imports);
+    var shelves = Shelves.open(storage.directory());
     var snapshots = new Snapshots(config, making(shelves, clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
@@ -194,7 +191,14 @@ public final class Wiring implements RunningGateway {
       Clock clock) {}
 
   /** Lists of models, versions of policy, and imported texts of the inventory. */
-  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {}
+  private record Shelves(CatalogueShelf catalogue, PolicyShelf policies, InventoryShelf imports) {
+    static Shelves open(DataDirectory directory) throws IOException {
+      return new Shelves(
+          CatalogueShelf.open(directory.directory("catalogue")),
+          PolicyShelf.open(directory.directory("policies")),
+          InventoryShelf.open(directory.directory("inventory")));
+    }
+  }
 
   private AdminPlane plane(
       Telling.Cast cast, Telling telling, StateView.Rulebook rulebook, Desk desk) {

@@ -138,9 +138,7 @@ public final class Gateway {
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var facts =
           new Facts(
-              principal
-                  .within(Bases.session(reading.incoming().headers()))
-                  .claiming(Claim.of(received)),
+              reading.acting(principal),
               Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,
