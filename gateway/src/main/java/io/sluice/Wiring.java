@@ -230,7 +230,8 @@ public final class Wiring implements RunningGateway {
                     desk.shelves().policies(),
                     snapshots,
                     books,
-                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
+                    new PolicyDesk.Crowd(
+                        people.operators(), people.keys(), governance.people().waivers()))),
             new ManageTools(
                 cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),

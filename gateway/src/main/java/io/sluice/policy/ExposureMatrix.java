@@ -160,6 +160,7 @@ public final class ExposureMatrix {
     all.add(told("team", who.affiliation().team()));
     all.add(told("app", who.affiliation().app()));
     all.add(told("roles", who.affiliation().roles()));
+    all.add(told("waivers", who.waivers()));
     return all;
   }
 
@@ -206,6 +207,6 @@ public final class ExposureMatrix {
                     new Label(Integrity.OPERATOR, Level.PUBLIC, Categories.of(category)),
                     1));
     return new Facts(
-        principal, traits, new Exposure(base, found), purpose, Instant.EPOCH, List.of());
+        principal, traits, new Exposure(base, found), purpose, Instant.EPOCH, who.waivers());
   }
 }
