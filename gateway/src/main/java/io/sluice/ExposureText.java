@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.approval.Waivers;
 import io.sluice.identity.CallerKeys;
 import io.sluice.identity.KeyRecord;
 import io.sluice.json.JsonWriter;
@@ -19,8 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may send what where, under one policy or two, as JSON. */
-record ExposureText(Snapshots snapshots, CallerKeys keys) {
+/**
+ * Who may send what where, under one policy or two, as JSON; with the waivers in force that hold
+ * for every purpose.
+ */
+record ExposureText(Snapshots snapshots, CallerKeys keys, Waivers waivers) {
   private static final int MOST_KEYS = 10_000;
 
   Bytes of(Bundle active, Optional<Bundle> candidate) throws IOException {
@@ -50,7 +54,8 @@ record ExposureText(Snapshots snapshots, CallerKeys keys) {
     var callers = new LinkedHashSet<ExposureAxes.Who>();
     for (KeyRecord key : keys.list(MOST_KEYS)) {
       var principal = key.principal();
-      callers.add(new ExposureAxes.Who(principal.tenant(), principal.affiliation()));
+      List<String> waived = waivers.inForce(principal, "", snapshots.clockNow());
+      callers.add(new ExposureAxes.Who(principal.tenant(), principal.affiliation(), waived));
     }
     Snapshot snapshot = snapshots.get();
     List<Candidate> models = snapshot.registry().models();

@@ -1,7 +1,7 @@
 package io.sluice;
 
 import io.sluice.model.Bytes;
-import io.sluice.registry.Import;
+import io.sluice.model.Sha256;
 
 /**
  * A text of the inventory that was brought in by an operator.
@@ -14,13 +14,13 @@ record Imported(String name, String text) {
 
   /** SHA-256 in hex; empty where nothing was brought in. */
   String sha256() {
-    return text.isEmpty() ? "" : Import.sha256(Bytes.utf8(text));
+    return text.isEmpty() ? "" : Sha256.hex(Bytes.utf8(text));
   }
 
   /** The id of {@code configuration} together with this. */
   String identity(String configuration) {
     return text.isEmpty()
         ? configuration
-        : Import.sha256(Bytes.utf8(configuration + "\n" + sha256()));
+        : Sha256.hex(Bytes.utf8(configuration + "\n" + sha256()));
   }
 }

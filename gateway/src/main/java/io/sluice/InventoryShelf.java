@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,7 +79,10 @@ final class InventoryShelf {
   /** Keeps a text as the next version; durable when this returns. */
   synchronized int keep(Imported text, String by, Instant at) throws IOException {
     var writer = new JsonWriter(text.text().length() + 256).object();
-    writer.field("name", text.name()).field("by", by).field("at", at.toString());
+    writer
+        .field("name", text.name())
+        .field("by", by)
+        .field("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
     Bytes whole = writer.field("text", text.text()).endObject().done();
     WholeFile.write(file(last + 1), whole);
     last++;

@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.admin.ManagePolicy;
+import io.sluice.approval.Waivers;
 import io.sluice.audit.Change;
 import io.sluice.audit.EntryLog;
 import io.sluice.audit.Recorder;
@@ -27,8 +28,8 @@ final class PolicyDesk implements ManagePolicy.Desk {
   private final EntryLog log;
   private final Crowd crowd;
 
-  /** Who there is: admins besides the first, and caller keys. */
-  record Crowd(Operators operators, CallerKeys keys) {
+  /** Who there is: admins besides the first, and caller keys; and what is waived for them. */
+  record Crowd(Operators operators, CallerKeys keys, Waivers waivers) {
     int admins() {
       return (int)
           operators.list().stream()
@@ -130,6 +131,6 @@ final class PolicyDesk implements ManagePolicy.Desk {
         shelf
             .bundle(snapshots.get().rules().hash())
             .orElseThrow(() -> new IOException("the version in force is not kept"));
-    return new ExposureText(snapshots, crowd.keys()).of(active, candidate);
+    return new ExposureText(snapshots, crowd.keys(), crowd.waivers()).of(active, candidate);
   }
 }

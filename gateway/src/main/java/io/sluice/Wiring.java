@@ -244,7 +244,8 @@ public final class Wiring implements RunningGateway {
                 new PolicyDesk(
                     new PolicyDesk.Versions(desk.shelves().policies(), snapshots, desk.inForce()),
                     books,
-                    new PolicyDesk.Crowd(people.operators(), people.keys()))),
+                    new PolicyDesk.Crowd(
+                        people.operators(), people.keys(), governance.people().waivers()))),
             new ManageTools(
                 cast.way().memory().pins(),
                 name -> snapshots.get().labels().tools().knows(name),

@@ -5,6 +5,7 @@ import io.sluice.identity.Role;
 import io.sluice.model.Clock;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Nearest;
 import io.sluice.model.Profile;
 import io.sluice.registry.Attestation;
 import io.sluice.registry.Attestation.Evidence;
@@ -15,6 +16,7 @@ import io.sluice.registry.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +149,7 @@ public final class ManageReviews {
 
   private Terms stated(String subject) {
     return Attestations.stated(parts.stated().get(), subject)
-        .orElseThrow(() -> notFound("there is no such provider or model").stop());
+        .orElseThrow(() -> unknown(subject).stop());
   }
 
   private Profile profile(String subject) {
@@ -160,7 +162,17 @@ public final class ManageReviews {
                     .filter(one -> one.ref().text().equals(subject))
                     .map(one -> one.profile())
                     .findFirst())
-        .orElseThrow(() -> notFound("there is no such provider or model").stop());
+        .orElseThrow(() -> unknown(subject).stop());
+  }
+
+  private Fault unknown(String subject) {
+    var names = new ArrayList<String>();
+    Registry registry = parts.registry().get();
+    registry.providers().forEach(one -> names.add(one.name()));
+    registry.models().forEach(one -> names.add(one.ref().text()));
+    List<String> nearest = Nearest.to(subject, names, 2);
+    String hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+    return notFound("there is no such provider or model" + hint);
   }
 
   private static Fault notFound(String message) {

@@ -154,7 +154,9 @@ public final class Approvals {
 
   private Standing open(Question question, Instant now) {
     if (!ports.approvers().anyFor(question.asker())) {
-      return new Standing.Refused("this needs an approval, and nobody is named who could give it");
+      return new Standing.Refused(
+          "this needs an approval, and nobody could give it: none whom approvals.approvers names is"
+              + " an operator other than the asker");
     }
     long waiting = pending(now).count();
     long ofThis = pending(now).filter(one -> sameAsker(one, question)).count();

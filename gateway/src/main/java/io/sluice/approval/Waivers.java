@@ -69,7 +69,7 @@ public final class Waivers implements ApprovalWatch {
     shown.put("reason", wish.grounds().reason());
     shown.put("ticket", wish.grounds().ticket());
     scope(wish.scope(), shown);
-    shown.put("expires", wish.expires().toString());
+    shown.put("waived until", wish.expires().toString());
     return new Question(
         Kind.CHANGE,
         Asker.operator(wish.asker()),

@@ -95,12 +95,14 @@ final class ApprovalsCommand extends Group {
       Bytes text = body.endObject().done();
       Reply reply =
           common.call(terminal(), "POST", PATH + "/" + Group.segment(id) + "/approve", text);
-      terminal()
-          .say(
-              common.json
-                  ? reply.text().strip()
-                  : "granted " + id + " until " + reply.body().text("until", ""));
+      terminal().say(common.json ? reply.text().strip() : granted(reply.body()));
       return Exit.OK;
+    }
+
+    private String granted(Json said) {
+      return said.text("kind", "").equals("change")
+          ? "granted " + id + ": the change is in force"
+          : "granted " + id + " until " + said.text("until", "");
     }
   }
 

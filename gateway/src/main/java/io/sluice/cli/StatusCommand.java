@@ -21,9 +21,10 @@ final class StatusCommand extends Verb {
       terminal.say("clients  " + reply.body().text("client", ""));
       terminal.say("policy   " + reply.body().text("policy", ""));
       for (Json part : parts) {
-        String state = ready(part) ? "ok" : "failing";
+        String well = part.text("warning", "").isEmpty() ? "ok" : "warning";
+        String state = ready(part) ? well : "failing";
         terminal.say(
-            "%-8s %-10s %s"
+            "%-8s %-12s %s"
                 .formatted(state, part.text("name", ""), part.text("warning", ""))
                 .strip());
       }

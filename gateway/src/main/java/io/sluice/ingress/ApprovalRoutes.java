@@ -70,7 +70,8 @@ final class ApprovalRoutes {
     writer.field("kind", question.kind().name().toLowerCase(Locale.ROOT));
     writer.field("tenant", question.asker().tenant());
     writer.field("asker", question.asker().principal());
-    writer.field("label", question.scope().label().text());
+    boolean change = question.kind() == Question.Kind.CHANGE; // there is no content in it
+    writer.field("label", change ? "" : question.scope().label().text());
     writer.name("models").array();
     question.scope().models().forEach(writer::value);
     writer.endArray().name("rules").array();

@@ -39,7 +39,8 @@ final class StateRoutes {
     boolean ready = components.stream().allMatch(Component::ready);
     var writer = new JsonWriter(512).object().field("ready", ready).name("components").object();
     for (Component one : components) {
-      writer.field(one.name(), one.ready() ? "ok" : "failing");
+      String well = one.warning().isEmpty() ? "ok" : "warning"; // of what, operators are told
+      writer.field(one.name(), one.ready() ? well : "failing");
     }
     return AdminReply.json(ready ? 200 : 503, writer.endObject().endObject());
   }

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Headers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,12 @@ final class Claim {
   private Claim() {}
 
   /**
-   * The agents that {@code received} names; none where it names none.
+   * The agents that a request's {@code headers} name; none where they name none.
    *
    * @throws io.sluice.model.Stop INVALID_REQUEST if they are no names
    */
-  static List<String> of(Received received) {
-    return of(received.header("x-sluice-agents"));
-  }
-
-  static List<String> of(String header) {
+  static List<String> of(Headers headers) {
+    String header = headers.first("x-sluice-agents", "");
     if (header.isBlank()) {
       return List.of();
     }

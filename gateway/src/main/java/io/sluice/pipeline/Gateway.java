@@ -143,7 +143,7 @@ public final class Gateway {
       var waivers = judgement.people().waivers().inForce(principal, purpose, received.moment());
       var told =
           new Facts(
-              speaker.principal().claiming(Claim.of(received)),
+              reading.acting(principal),
               Work.seen(reading.request(), snapshot.registry().route(target.name())),
               exposure,
               purpose,

@@ -35,6 +35,12 @@ record Reading(
         request.traits().call().model());
   }
 
+  /** Whoever asks, in the session and with the agents that the request names. */
+  Principal acting(Principal principal) {
+    var headers = incoming().headers();
+    return principal.within(Bases.session(headers)).claiming(Claim.of(headers));
+  }
+
   /** All that is known of it from here on. */
   Content content(Snapshot snapshot, Codec codec, Inspection seen, Facts facts) {
     return new Content(snapshot, codec, incoming(), request, seen, facts, continuation);

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What all combinations are made of.
@@ -31,8 +32,21 @@ public record ExposureAxes(
   static final List<Integrity> INTEGRITIES =
       List.of(Integrity.OPERATOR, Integrity.USER, Integrity.INTERNAL, Integrity.UNTRUSTED);
 
-  /** A class of principals. */
-  public record Who(String tenant, Affiliation affiliation) {
+  /**
+   * A class of principals.
+   *
+   * @param waivers in force for whoever is in it, as facts name them
+   */
+  public record Who(String tenant, Affiliation affiliation, List<String> waivers) {
+    /** A class for which nothing is waived. */
+    public Who(String tenant, Affiliation affiliation) {
+      this(tenant, affiliation, List.of());
+    }
+
+    public Who {
+      waivers = List.copyOf(waivers);
+    }
+
     /** Its name for people. */
     public String name() {
       var parts = new ArrayList<String>();
@@ -40,6 +54,8 @@ public record ExposureAxes(
       add(parts, "team ", affiliation.team());
       add(parts, "app ", affiliation.app());
       add(parts, "roles ", String.join(" ", affiliation.roles()));
+      var waived = waivers.stream().map(text -> text.replaceFirst("#.*", "")).distinct();
+      add(parts, "waived ", waived.collect(Collectors.joining(" ")));
       return String.join(", ", parts);
     }
 

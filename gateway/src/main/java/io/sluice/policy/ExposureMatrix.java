@@ -161,6 +161,7 @@ public final class ExposureMatrix {
     all.add(told("team", who.affiliation().team()));
     all.add(told("app", who.affiliation().app()));
     all.add(told("roles", who.affiliation().roles()));
+    all.add(told("waivers", who.waivers()));
     return all;
   }
 
@@ -212,7 +213,7 @@ public final class ExposureMatrix {
         new Exposure(base, found),
         purpose,
         Instant.EPOCH,
-        List.of(),
+        who.waivers(),
         Losses.UNKNOWN);
   }
 }

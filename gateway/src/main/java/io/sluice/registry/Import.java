@@ -116,7 +116,7 @@ public final class Import {
   }
 
   /** In hex. */
-  public static String sha256(Bytes file) {
+  static String sha256(Bytes file) {
     return Sha256.hex(file);
   }
 }

@@ -31,9 +31,9 @@ class TrafficTest {
       traffic.add(
           json(
               """
-              {"entry":"decision","at":%d,"verdict":"deny","verdicts":[{"rules":["r%d"]}]}
+              {"entry":"decision","at":%d000,"verdict":"deny","verdicts":[{"rules":["r%d"]}]}\
               """
-                  .formatted(at * 1_000, at % 2)));
+                  .formatted(at, at % 2)));
     }
     traffic.add(json("{\"entry\":\"ruling\",\"at\":5000,\"question\":\"tool\"}"));
     assertThat(traffic.newest())

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class HeldRequestTest {
 
   @TempDir static Path directory;
   private static final BlockingQueue<String> TOLD = new ArrayBlockingQueue<>(100);
+  private static volatile boolean refusing;
   private static HttpServer webhook;
   private static Simulator near;
   private static Simulator far;
@@ -57,7 +59,7 @@ class HeldRequestTest {
         "/",
         exchange -> {
           TOLD.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(204, -1);
+          exchange.sendResponseHeaders(refusing ? 503 : 204, -1);
           exchange.close();
         });
     webhook.start();
@@ -174,6 +176,33 @@ class HeldRequestTest {
     assertThat(gateway.record(exchange, text -> text.contains("\"outcome\"")))
         .contains("\"held\":\"" + id + "\"");
     assertThat(held(legal("another contract"))).isNotEqualTo(id);
+  }
+
+  @Test
+  void a_message_that_is_not_taken_is_sent_again_counted_and_warned_of_until_one_is() {
+    refusing = true;
+    String id = held(legal("Nobody hears of this"));
+    metric(1);
+    assertThat(TOLD.stream().filter(text -> text.contains(id))).hasSize(4);
+    String warns = "\"approvals\":\"warning\"";
+    assertThat(gateway.administer("GET", "/readyz", "").body()).contains("\"ready\":true", warns);
+    assertThat(gateway.administer("GET", "/api/v1/status", "").body())
+        .contains("approvals.notify did not take the last 1 messages");
+    assertThat(gateway.administer("GET", "/api/v1/approvals", "").body()).contains(id);
+    refusing = false;
+    held(legal("Somebody hears of this"));
+    while (gateway.administer("GET", "/readyz", "").body().contains(warns)) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    metric(1);
+  }
+
+  /** Waits until so many messages were given up. */
+  private static void metric(int failed) {
+    String line = "sluice_approval_notices_failed_total " + failed + "\n";
+    while (!gateway.administer("GET", "/metrics", "").body().contains(line)) {
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   @Test

@@ -126,8 +126,10 @@ class InventoryImportTest {
   void it_is_in_force_at_once_recorded_and_survives_a_restart() throws IOException {
     Path place = directory.resolve("lasting");
     String reviewed =
-        "name,zone,jurisdiction,retention_days,trains_on_data,clearance,reviewer,reviewed,review_expires\n"
-            + "cloud,external,DE,0,false,internal,ann,2026-01-01,2099-01-01\n";
+        """
+        name,zone,jurisdiction,retention_days,trains_on_data,clearance,reviewer,reviewed,review_expires
+        cloud,external,DE,0,false,internal,ann,2026-01-01,2099-01-01
+        """;
     String key;
     try (var gateway = gateway("lasting", BARE)) {
       key = gateway.key("\"level\":\"internal\"");

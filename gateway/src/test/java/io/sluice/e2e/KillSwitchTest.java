@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,29 +130,49 @@ class KillSwitchTest {
     var done =
         GatewayProcess.run("providers", "suspend", "first", "--reason", "drill", "--data", data);
     assertThat(done.status()).as(done.text()).isZero();
+    assertThat(act("models", "other", "suspend", REASON).statusCode()).isEqualTo(200);
+    assertThat(act("apps", "shop", "suspend", REASON).statusCode()).isEqualTo(200);
+    assertThat(act("keys", keyId, "suspend", REASON).statusCode()).isEqualTo(200);
     gateway.close();
     gateway = RunningProcess.start(directory, configuration());
 
+    assertSuspended(ask("small"), "this key");
+    assertThat(act("keys", keyId, "resume", "").statusCode()).isEqualTo(200);
+    assertSuspended(ask("small"), "application 'shop'");
+    assertThat(act("apps", "shop", "resume", "").statusCode()).isEqualTo(200);
+    assertSuspended(ask("other"), "model 'second/sim-small'");
+    assertThat(act("models", "other", "resume", "").statusCode()).isEqualTo(200);
     assertSuspended(ask("small"), "provider 'first'");
     assertThat(GatewayProcess.run("providers", "--data", data).text()).contains("SUSPENDED", "yes");
     var again = GatewayProcess.run("providers", "resume", "first", "--data", data);
     assertThat(again.status()).as(again.text()).isZero();
     assertThat(ask("small").statusCode()).isEqualTo(200);
     var record = gateway.administer("GET", "/api/v1/ledger/entries?from=0&limit=1000", "");
-    assertThat(record.body()).contains("provider.suspended", "provider.resumed", "drill");
+    for (String kind : List.of("provider", "model", "app", "key")) {
+      assertThat(record.body()).contains(kind + ".suspended", kind + ".resumed");
+    }
+    assertThat(record.body()).contains("drill");
   }
 
   @Test
-  void cut_ends_streams_that_run() throws Exception {
+  void cut_ends_streams_that_run_of_a_provider_a_model_an_application_and_a_key() throws Exception {
+    cut("providers", "first");
+    cut("models", "small");
+    cut("apps", "shop");
+    cut("keys", keyId);
+  }
+
+  private void cut(String what, String name) throws Exception {
     try (var client = new Wire(gateway.client())) {
       client.send(Wire.chat(key, true, "[[sim: tokens=50]] [[sim: fault=silence=4]]"));
       String exchange = client.head().header("x-sluice-exchange");
       client.until("data: ");
-      var answer = act("providers", "first", "suspend", CUT);
+      var answer = act(what, name, "suspend", CUT);
       assertThat(answer.body()).contains("\"ended\":1");
       client.until("\r\n0\r\n\r\n"); // the caller's stream has its end, in its own format
       assertThat(gateway.record(exchange, text -> text.contains("\"outcome\"")))
           .contains("suspended");
     }
+    assertThat(act(what, name, "resume", "").statusCode()).isEqualTo(200);
   }
 }

@@ -82,6 +82,9 @@ class WaiverTest {
     assertThat(gateway.record(exchange, text -> text.contains("\"outcome\"")))
         .contains("\"waivers\":[\"confidential-retention@cloud#" + id + "\"]");
 
+    assertThat(gateway.administer("POST", "/api/v1/policy/exposure", "{}").body())
+        .contains("team legal, waived confidential-retention@cloud");
+
     String data = gateway.data().toString();
     var list = GatewayProcess.run("waivers", "list", "--expiring", "30d", "--data", data);
     assertThat(list.text()).contains(id, "active", "LEGAL-7", "bob");
@@ -124,6 +127,6 @@ class WaiverTest {
   void nobody_to_approve_is_a_refusal_that_says_so() {
     var asked = create(ann, "\"rule\":\"confidential-retention\",\"team\":\"legal\"");
     assertThat(asked.statusCode()).isEqualTo(403);
-    assertThat(asked.body()).contains("nobody is named");
+    assertThat(asked.body()).contains("nobody could give it");
   }
 }
