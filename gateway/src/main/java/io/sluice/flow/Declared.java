@@ -77,15 +77,8 @@ public record Declared(Label label) {
   }
 
   private static Readers readers(String part) {
-    var names = new ArrayList<String>();
-    for (String name : part.split(",", -1)) {
-      String word = name.strip();
-      if (!Readers.isName(word)) {
-        throw refused("not a name of readers " + quoted(word));
-      }
-      names.add(word);
-    }
-    return Readers.of(names);
+    return Readers.of(part)
+        .orElseThrow(() -> refused("not names of readers " + quoted(part.strip())));
   }
 
   private static Categories categories(String part, FlowSettings settings) {

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * confidential goes first, and where none is old, all become so.
  *
  * <p>An entry is the hash, then 32 bits number of the source, 24 bits minute at which it runs out,
- * 2 bits level, 1 bit young. Readers take no lock: a value that changes under them is not taken.
+ * 2 bits level, 1 bit young. Nobody takes a lock: a value that changes under a reader is not taken,
+ * and what is being written is marked.
  *
  * <p>Before the entries stand eight bits of each one's hash, the eight of a place in one word:
  * nearly every hash that is asked for is unknown, and two words say so without a look at any entry.
@@ -30,7 +31,9 @@ final class EntryTable {
   private static final long EACH_BYTE = 0x0101010101010101L;
   private static final long EACH_TOP = 0x8080808080808080L;
   private static final long UNREAD = 0x5EED_0F_0F_5EED_0F0FL;
-  private static final int STRIPES = 256;
+
+  /** Tries to find room while others do. */
+  private static final int MOST_TRIES = 16;
 
   /** Sources that say the same of one hash: the latest so many are kept. */
   private static final int MOST_ALIKE = 4;
@@ -40,12 +43,15 @@ final class EntryTable {
   private static final int LEVEL_SHIFT = 1;
   private static final int EXPIRY_SHIFT = 8;
   private static final long EXPIRY = 0xFFFFFFL;
+
+  /** So long an entry may be in the writing; a process that ended meanwhile leaves it behind. */
+  private static final int WRITING_MINUTES = 60;
+
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
   private final MemorySegment memory;
   private final SourceRing sources;
   private final long places;
-  private final Object[] locks = new Object[STRIPES];
   private final AtomicLong evicted = new AtomicLong();
 
   /** Sees the sources of a hash. */
@@ -60,9 +66,6 @@ final class EntryTable {
     this.memory = memory;
     this.sources = sources;
     places = memory.byteSize() / (PLACE_BYTES + TAGS_BYTES);
-    for (int i = 0; i < STRIPES; i++) {
-      locks[i] = new Object();
-    }
   }
 
   /** How many entries there is room for. */
@@ -149,7 +152,11 @@ final class EntryTable {
     }
     long value = (long) LONG.getAcquire(memory, at + 8);
     boolean same = (long) LONG.getAcquire(memory, at) == hash;
-    if (value == 0 || !same || expiry(value) < minute || !sources.has(number(value))) {
+    if (value == 0
+        || busy(value)
+        || !same
+        || expiry(value) < minute
+        || !sources.has(number(value))) {
       return false;
     }
     if ((value & YOUNG) == 0) {
@@ -185,42 +192,43 @@ final class EntryTable {
   record Entry(int source, int expiry, int level) {}
 
   /**
-   * Adds one, or lets one of the same source live longer.
+   * Adds one, or lets one of the same source live longer. Nobody is ever waited for: an event loop
+   * must not stand still because a thread that floods the table holds something and is not running.
    *
    * @return true if it is a further one, which whoever adds it counts as the source's
    */
   boolean put(long hash, Entry entry, int minute) {
-    int one = (int) first(hash) & STRIPES - 1;
-    int other = (int) second(hash) & STRIPES - 1;
-    synchronized (locks[Math.min(one, other)]) {
-      synchronized (locks[Math.max(one, other)]) {
-        return set(hash, entry, minute);
-      }
-    }
-  }
-
-  private boolean set(long hash, Entry entry, int minute) {
-    long at = room(hash, entry.source(), minute);
     long value =
         (long) entry.source() << 32
             | (entry.expiry() & EXPIRY) << EXPIRY_SHIFT
             | (long) entry.level() << LEVEL_SHIFT
             | YOUNG;
-    long before = memory.get(ValueLayout.JAVA_LONG, at + 8);
-    if (memory.get(ValueLayout.JAVA_LONG, at) == hash && number(before) == entry.source()) {
-      if (expiry(before) < entry.expiry()) {
-        LONG.setRelease(memory, at + 8, value);
+    for (int tried = 0; tried < MOST_TRIES; tried++) {
+      long at = room(hash, entry.source(), minute);
+      if (at >= 0) {
+        long before = (long) LONG.getAcquire(memory, at + 8);
+        boolean same = !busy(before) && (long) LONG.getAcquire(memory, at) == hash;
+        if (same && number(before) == entry.source()) {
+          if (longer(at, before, value)) {
+            return false;
+          }
+        } else if (free(before, minute)
+            && LONG.compareAndSet(memory, at + 8, before, writing(minute))) {
+          LONG.setRelease(memory, at, hash);
+          LONG.setRelease(memory, at + 8, value);
+          tag(at, tag(hash));
+          leave(before, same ? Integer.MAX_VALUE : minute);
+          return true;
+        }
       }
-      return false;
     }
-    boolean other = memory.get(ValueLayout.JAVA_LONG, at) != hash;
-    LONG.setRelease(memory, at + 8, 0L);
-    VarHandle.fullFence();
-    LONG.setRelease(memory, at, hash);
-    LONG.setRelease(memory, at + 8, value);
-    tag(at, tag(hash));
-    leave(before, other ? minute : Integer.MAX_VALUE);
-    return true;
+    evicted.incrementAndGet(); // so many others add here right now that it has no room
+    return false;
+  }
+
+  /** True if an entry lives as long as {@code value} says now; false: another thread changed it. */
+  private boolean longer(long at, long before, long value) {
+    return expiry(before) >= expiry(value) || LONG.compareAndSet(memory, at + 8, before, value);
   }
 
   /** An entry is gone: in its time, or because it had to make room (that is counted). */
@@ -260,25 +268,25 @@ final class EntryTable {
           continue;
         }
         long value = value(at);
-        if (value != 0 && number(value) == source) {
+        if (value != 0 && !busy(value) && number(value) == source) {
           return at;
         }
-        if (expiry(value) >= minute && sources.alike(number(value), source)) {
+        if (!busy(value) && expiry(value) >= minute && sources.alike(number(value), source)) {
           count++;
           soonest = soonest < 0 || expiry(value) < expiry(value(soonest)) ? at : soonest;
         }
       }
       long empty = free < 0 ? zeros(tags) : 0;
-      if (empty != 0) {
-        // a byte above one that is 0 may only seem to be: the lowest is
-        free = entry(place, Long.numberOfTrailingZeros(empty) / Byte.SIZE);
+      if (empty != 0) { // a byte above one that is 0 may only seem to be: the lowest is
+        long at = entry(place, Long.numberOfTrailingZeros(empty) / Byte.SIZE);
+        free = (long) LONG.getAcquire(memory, at + 8) == 0 ? at : free;
       }
     }
     return count < MOST_ALIKE ? free : soonest;
   }
 
   private long value(long at) {
-    return memory.get(ValueLayout.JAVA_LONG, at + 8);
+    return (long) LONG.getAcquire(memory, at + 8);
   }
 
   /** The top bit of each byte that is 0, and of some that only seem to be. */
@@ -293,8 +301,11 @@ final class EntryTable {
     for (int turn = 0; turn < 2; turn++) {
       long at = entry(turn == 0 ? first(hash) : second(hash), 0);
       for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
-        long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
+        long value = (long) LONG.getAcquire(memory, at + 8);
         boolean over = value == 0 || expiry(value) < minute;
+        if (!over && busy(value)) {
+          continue;
+        }
         if (over && free < 0) {
           free = at;
         }
@@ -305,7 +316,7 @@ final class EntryTable {
         }
       }
     }
-    return free >= 0 ? free : cleared(hash, last);
+    return free >= 0 || last < 0 ? free : cleared(hash, last);
   }
 
   /** What is not confidential goes before what is; of either, first what nobody asked for. */
@@ -319,7 +330,8 @@ final class EntryTable {
     for (int turn = 0; turn < 2; turn++) {
       long at = entry(turn == 0 ? first(hash) : second(hash), 0);
       for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
-        if (!sources.has(number(memory.get(ValueLayout.JAVA_LONG, at + 8)))) {
+        long value = (long) LONG.getAcquire(memory, at + 8);
+        if (!busy(value) && !sources.has(number(value))) {
           return at;
         }
       }
@@ -334,22 +346,39 @@ final class EntryTable {
   private void age(long place) {
     long at = entry(place, 0);
     for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
-      long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
-      LONG.setOpaque(memory, at + 8, value & ~YOUNG);
+      long value = (long) LONG.getAcquire(memory, at + 8);
+      boolean aged = busy(value) || LONG.compareAndSet(memory, at + 8, value, value & ~YOUNG);
+      assert aged || value != 0; // whoever changed it meanwhile has asked for it
     }
   }
 
   /** Wipes what belongs to these sources, so that nothing of it is left on the disk. */
-  void wipe(Set<Integer> gone) {
+  void wipe(Set<Integer> gone, int minute) {
     long end = entry(places, 0);
     for (long at = entry(0, 0); at < end; at += ENTRY_BYTES) {
       long value = (long) LONG.getOpaque(memory, at + 8);
-      if (value != 0 && gone.contains(number(value))) {
-        LONG.setRelease(memory, at + 8, 0L);
+      if (value != 0
+          && gone.contains(number(value))
+          && LONG.compareAndSet(memory, at + 8, value, writing(minute))) {
         LONG.setRelease(memory, at, 0L);
         tag(at, 0);
+        LONG.setRelease(memory, at + 8, 0L);
       }
     }
+  }
+
+  /** What stands where an entry is being written: it is of no source. */
+  private static long writing(int minute) {
+    return Math.min(EXPIRY, (long) minute + WRITING_MINUTES) << EXPIRY_SHIFT;
+  }
+
+  /** False while another thread writes there. */
+  private static boolean free(long value, int minute) {
+    return !busy(value) || expiry(value) < minute;
+  }
+
+  private static boolean busy(long value) {
+    return value != 0 && number(value) == 0;
   }
 
   private static int number(long value) {

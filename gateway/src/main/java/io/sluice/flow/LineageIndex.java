@@ -106,7 +106,7 @@ public final class LineageIndex implements Lineage {
     }
     long exact = of.exact(text);
     if (!knows(exact, label)) {
-      var reading = readings.get(exact, _ -> Reading.of(of, text));
+      var reading = Reading.kept(of, text, exact, readings);
       writing(party, label, origin).whole(reading, exact);
     }
   }
@@ -266,7 +266,7 @@ public final class LineageIndex implements Lineage {
   public boolean forget(String exchange) {
     List<Integer> gone = sources.forget(exchange);
     if (!gone.isEmpty()) {
-      entries.wipe(new HashSet<>(gone));
+      entries.wipe(new HashSet<>(gone), minute());
     }
     return !gone.isEmpty();
   }

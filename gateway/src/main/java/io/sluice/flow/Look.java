@@ -34,7 +34,7 @@ final class Look {
   Recognised look(Ear ear, Cache<Long, Reading> readings) {
     long exact = tenant.exact(text);
     Label whole = whole(exact);
-    Reading reading = readings.get(exact, _ -> Reading.of(tenant, text));
+    Reading reading = Reading.kept(tenant, text, exact, readings);
     if (whole == null && reading.whole() && known.nothingOf(reading)) {
       return Recognised.NOTHING;
     }

@@ -116,7 +116,20 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
 
   /** The same, made only where {@code readings} does not have it. */
   static Reading kept(Tenant tenant, String text, Cache<Long, Reading> readings) {
-    return readings.get(tenant.exact(text), _ -> of(tenant, text));
+    return kept(tenant, text, tenant.exact(text), readings);
+  }
+
+  /**
+   * The same of a text whose hash is {@code exact}. Two threads may make it at once: nobody waits
+   * for another that may not be running.
+   */
+  static Reading kept(Tenant tenant, String text, long exact, Cache<Long, Reading> readings) {
+    Reading known = readings.getIfPresent(exact);
+    if (known == null) {
+      known = of(tenant, text);
+      readings.put(exact, known);
+    }
+    return known;
   }
 
   /** What to look {@code text} up by. */

@@ -1,9 +1,11 @@
 package io.sluice.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,8 @@ public record Readers(boolean everyone, List<String> names) {
   /** The most that one content names; of more the first are kept, which is stricter. */
   public static final int MOST = 16;
 
+  private static final String ALL = "everyone";
+  private static final String NONE = "nobody";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}");
 
   public Readers {
@@ -47,7 +51,23 @@ public record Readers(boolean everyone, List<String> names) {
 
   /** True if {@code name} can be one of them. */
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return NAME.matcher(name).matches() && !name.equals(ALL) && !name.equals(NONE);
+  }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @return empty if something in it can be no name
+   */
+  public static Optional<Readers> of(String text) {
+    return switch (text.strip()) {
+      case ALL -> Optional.of(EVERYONE);
+      case NONE -> Optional.of(NOBODY);
+      default -> {
+        var names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        yield names.stream().allMatch(Readers::isName) ? Optional.of(of(names)) : Optional.empty();
+      }
+    };
   }
 
   /** Those who are in both. */
@@ -96,8 +116,8 @@ public record Readers(boolean everyone, List<String> names) {
   /** As it is said: the names, {@code everyone} or {@code nobody}. */
   public String text() {
     if (everyone) {
-      return "everyone";
+      return ALL;
     }
-    return names.isEmpty() ? "nobody" : String.join(",", names);
+    return names.isEmpty() ? NONE : String.join(",", names);
   }
 }

@@ -25,7 +25,12 @@ enum FlowDoor {
   }
 
   /** What is asked. */
-  record Asked(String model, List<FlowTree> turns, List<FlowTools.Tool> tools, boolean stream) {}
+  record Asked(
+      String model,
+      List<FlowTree> turns,
+      List<FlowTools.Tool> tools,
+      boolean stream,
+      String shape) {}
 
   String path(Asked asked) {
     return switch (this) {
@@ -101,11 +106,19 @@ enum FlowDoor {
       }
       body.endObject();
     }
-    body.endArray().name("tools").array();
+    body.endArray();
+    if (!asked.shape().isEmpty()) {
+      body.name("response_format").object().field("type", "json_schema").name("json_schema");
+      body.object().field("name", "answer").name("schema").raw(asked.shape()).endObject();
+      body.endObject();
+    }
+    body.name("tools").array();
     for (FlowTools.Tool tool : asked.tools()) {
       body.object().field("type", "function").name("function").object();
       body.field("name", tool.name()).field("description", tool.description());
-      body.name("parameters").raw(tool.schema()).endObject().endObject();
+      body.name("parameters").raw(tool.schema());
+      tool.hints(body);
+      body.endObject().endObject();
     }
     body.endArray();
   }
@@ -138,7 +151,9 @@ enum FlowDoor {
     for (FlowTools.Tool tool : asked.tools()) {
       body.object().field("type", "function").field("name", tool.name());
       body.field("description", tool.description());
-      body.name("parameters").raw(tool.schema()).endObject();
+      body.name("parameters").raw(tool.schema());
+      tool.hints(body);
+      body.endObject();
     }
     body.endArray();
   }
@@ -174,7 +189,9 @@ enum FlowDoor {
     body.endArray().name("tools").array();
     for (FlowTools.Tool tool : asked.tools()) {
       body.object().field("name", tool.name()).field("description", tool.description());
-      body.name("input_schema").raw(tool.schema()).endObject();
+      body.name("input_schema").raw(tool.schema());
+      tool.hints(body);
+      body.endObject();
     }
     body.endArray();
   }
@@ -215,7 +232,9 @@ enum FlowDoor {
     body.endArray().name("tools").array().object().name("functionDeclarations").array();
     for (FlowTools.Tool tool : asked.tools()) {
       body.object().field("name", tool.name()).field("description", tool.description());
-      body.name("parametersJsonSchema").raw(tool.schema()).endObject();
+      body.name("parametersJsonSchema").raw(tool.schema());
+      tool.hints(body);
+      body.endObject();
     }
     body.endArray().endObject().endArray();
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Plays one case through one door, step by step, and compares what came of each. */
 final class FlowPlay {
   private static final String[] STEP = {
-    "as", "route", "mode", "offer", "headers", "stream", "ask", "answer", "then"
+    "as", "route", "mode", "offer", "headers", "stream", "shape", "ask", "answer", "then"
   };
   private static final String[] THEN = {
     "outcome",
@@ -38,6 +38,7 @@ final class FlowPlay {
   private final FlowDoor door;
   private final String name;
   private Before before = () -> {};
+  private String last = "";
 
   /** What is done before every step. */
   @FunctionalInterface
@@ -69,6 +70,10 @@ final class FlowPlay {
         stage.restart();
       } else if (step.has("approve")) {
         decide(where, approval);
+      } else if (step.has("register")) {
+        register(where, step);
+      } else if (step.has("release")) {
+        release(where, step);
       } else if (step.has("inspect")) {
         inspect(where, step);
       } else {
@@ -94,7 +99,8 @@ final class FlowPlay {
     var offer = step.has("offer") ? step.at("offer").items() : usual();
     var tools = offer.stream().map(FlowTools::of).toList();
     boolean stream = step.text("stream", "false").equals("true");
-    var asked = new FlowDoor.Asked(route, step.at("ask").items(), tools, stream);
+    var asked =
+        new FlowDoor.Asked(route, step.at("ask").items(), tools, stream, step.text("shape", ""));
     var headers = new ArrayList<String>();
     FlowTree extra = step.at("headers");
     extra
@@ -191,7 +197,7 @@ final class FlowPlay {
       return;
     }
     String[] label = header.replace("<=", "").split(";", -1);
-    assertThat(label).as(where + ": x-sluice-labels").hasSize(3);
+    assertThat(label).as(where + ": x-sluice-labels").hasSizeBetween(3, 4);
     if (wanted.has("level")) {
       assertThat(label[0]).as(where).isEqualTo(wanted.text("level", ""));
     }
@@ -207,6 +213,7 @@ final class FlowPlay {
   private void recorded(String where, FlowTree then, FlowAnswer answer) {
     String exchange = answer.header("x-sluice-exchange");
     assertThat(exchange).as(where + ": x-sluice-exchange").isNotEmpty();
+    last = exchange;
     if (!then.has("record") && !then.has("record_not")) {
       return;
     }
@@ -225,6 +232,35 @@ final class FlowPlay {
     assertThat(id).as(where + ": an approval to decide").isNotEmpty();
     var done = stage.gateway().administer("POST", "/api/v1/approvals/" + id + "/approve", "{}");
     assertThat(done.statusCode()).as(where + ": " + done.body()).isEqualTo(200);
+  }
+
+  /** An operator registers a text, such as a canary. */
+  private void register(String where, FlowTree step) {
+    FlowTree one = step.at("register").only("name", "kind", "label", "text");
+    var body = new JsonWriter(256).object().field("tenant", who(step.at("as")).tenant());
+    body.field("name", one.text("name", "one")).field("kind", one.text("kind", "documents"));
+    body.field("label", one.text("label", "")).name("texts").array();
+    body.value(one.at("text").text()).endArray();
+    administered(where, "/api/v1/content", body.endObject().done().utf8());
+  }
+
+  /** An operator says for a time what an origin is worth: the exchange before, or a tool. */
+  private void release(String where, FlowTree step) {
+    FlowTree one = step.at("release").only("tool", "integrity", "level", "ttl");
+    String origin = one.has("tool") ? "tool:" + one.at("tool").text() : last;
+    var body = new JsonWriter(256).object().field("tenant", who(step.at("as")).tenant());
+    body.field("origin", origin).field("reason", "looked at");
+    for (String member : List.of("integrity", "level", "ttl")) {
+      if (one.has(member)) {
+        body.field(member, one.at(member).text());
+      }
+    }
+    administered(where, "/api/v1/flow/releases", body.endObject().done().utf8());
+  }
+
+  private void administered(String where, String path, String body) {
+    var done = stage.gateway().administer("POST", path, body);
+    assertThat(done.statusCode()).as(where + ": " + done.body()).isEqualTo(201);
   }
 
   private void inspect(String where, FlowTree step) {

@@ -12,6 +12,8 @@ final class FlowTools {
           Map.entry("read_inbox", List.of("folder")),
           Map.entry("crm_lookup", List.of("customer")),
           Map.entry("search_kb", List.of("query")),
+          Map.entry("case_lookup", List.of("customer")),
+          Map.entry("get_issue", List.of("number")),
           Map.entry("contacts", List.of("name")),
           Map.entry("send_email", List.of("to", "subject", "body")),
           Map.entry("post_message", List.of("channel", "text")),
@@ -25,7 +27,14 @@ final class FlowTools {
   private FlowTools() {}
 
   /** A tool on offer. */
-  record Tool(String name, String description, List<String> parameters) {
+  record Tool(String name, String description, List<String> parameters, String annotations) {
+    /** What its server says of it, if anything, beside the rest. */
+    void hints(JsonWriter body) {
+      if (!annotations.isEmpty()) {
+        body.name("annotations").raw(annotations);
+      }
+    }
+
     /** Its arguments as a schema. */
     String schema() {
       var schema = new JsonWriter(256).object().field("type", "object").name("properties").object();
@@ -37,13 +46,18 @@ final class FlowTools {
   /** A name of a usual tool, or {@code {name, description, parameters}}. */
   static Tool of(FlowTree said) {
     if (said.value() instanceof String name) {
-      return new Tool(name, name.replace('_', ' '), PARAMETERS.getOrDefault(name, List.of("text")));
+      return new Tool(
+          name, name.replace('_', ' '), PARAMETERS.getOrDefault(name, List.of("text")), "");
     }
-    said.only("name", "description", "parameters");
+    said.only("name", "description", "parameters", "annotations");
     String name = said.at("name").text();
     var usual = PARAMETERS.getOrDefault(name, List.of("text"));
     var named = said.has("parameters") ? said.at("parameters").texts() : usual;
-    return new Tool(name, said.text("description", name.replace('_', ' ')), named);
+    return new Tool(
+        name,
+        said.text("description", name.replace('_', ' ')),
+        named,
+        said.text("annotations", ""));
   }
 
   /** What the configuration of every scenario says of them. */
@@ -53,6 +67,8 @@ final class FlowTools {
         fetch_page: {effect: fetch, result: {integrity: untrusted, level: public}}
         read_inbox: {effect: read, result: {integrity: untrusted, level: internal}}
         crm_lookup: {effect: read, result: {integrity: internal, level: restricted, categories: [pii]}}
+        case_lookup: {effect: read, result: {integrity: internal, level: restricted, readers: [support, legal], readers_from: [customer.email]}}
+        get_issue: {effect: read, vouched: true, result: {integrity: untrusted, level: internal}}
         search_kb: {effect: read, result: {integrity: internal, level: internal}}
         contacts: {effect: read, directory: true, result: {integrity: internal, level: internal}}
         send_email: {effect: send_external, control_args: [to], min_integrity: internal, max_level: public}

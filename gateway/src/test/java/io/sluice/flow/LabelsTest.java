@@ -18,6 +18,7 @@ import io.sluice.model.Principal;
 import io.sluice.model.Principal.Allowance;
 import io.sluice.model.Principal.Grants;
 import io.sluice.model.Provenance;
+import io.sluice.model.Readers;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
 import io.sluice.model.Stop;
@@ -43,7 +44,18 @@ class LabelsTest {
     return new Label(
         List.of(Integrity.values()).get(random.nextInt(4)),
         List.of(Level.values()).get(random.nextInt(4)),
-        Categories.of(names));
+        Categories.of(names),
+        random.nextInt(3) == 0 ? Readers.EVERYONE : readers(random));
+  }
+
+  private static Readers readers(Random random) {
+    var named = new ArrayList<String>();
+    for (String name : List.of("hr", "legal", "support", "ann@x.org")) {
+      if (random.nextBoolean()) {
+        named.add(name);
+      }
+    }
+    return Readers.of(named);
   }
 
   private static Principal principal(Level level, Integrity integrity) {
@@ -86,6 +98,8 @@ class LabelsTest {
       assertThat(a.flowsTo(b)).isEqualTo(a.join(b).equals(b));
       assertThat(!a.flowsTo(c) || !b.flowsTo(c) || a.join(b).flowsTo(c)).isTrue();
       assertThat(Declared.parse(a.text(), SETTINGS).label()).isEqualTo(a);
+      assertThat(a.join(b).readers()).isEqualTo(a.readers().meet(b.readers()));
+      assertThat(a.join(b).readers().within(a.readers())).isTrue();
     }
   }
 

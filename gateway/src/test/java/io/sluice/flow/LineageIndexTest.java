@@ -7,6 +7,7 @@ import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
+import io.sluice.model.Readers;
 import io.sluice.model.Secret;
 import io.sluice.model.SetClock;
 import io.sluice.model.Span;
@@ -15,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -124,6 +126,83 @@ class LineageIndexTest {
     Stretch known = open().recognise("acme", "Again: " + text.substring(100, 400)).getFirst();
     assertThat(known.label()).isEqualTo(SECRET);
     assertThat(known.origins()).containsExactly(PAGE);
+  }
+
+  @Test
+  void readers_survive_a_restart_and_what_no_record_names_any_more_is_gone() {
+    String text = prose(new Random(14), 600);
+    assertThat(index.limited()).isFalse();
+    index.learn("acme", text, SECRET.read(Readers.of(List.of("hr", "Ann@x.org"))), PAGE);
+    assertThat(index.limited()).isTrue();
+    LineageIndex again = open();
+    Stretch known = again.recognise("acme", text.substring(100, 400)).getFirst();
+    assertThat(known.label().readers().names()).containsExactly("ann@x.org", "hr");
+    assertThat(again.forget(EXCHANGE)).isTrue();
+    assertThat(open().limited()).isFalse();
+  }
+
+  @Test
+  void sets_of_readers_that_find_no_room_are_nobody() {
+    for (int i = 0; i < 40; i++) {
+      var readers = Readers.of(List.of("team" + i));
+      index.learn("acme", prose(new Random(100 + i), 300), SECRET.read(readers), PAGE);
+    }
+    var many = index.recognise("acme", prose(new Random(139), 300)).getFirst();
+    assertThat(many.label().readers()).isEqualTo(Readers.NOBODY);
+    var first = index.recognise("acme", prose(new Random(100), 300)).getFirst();
+    assertThat(first.label().readers()).isEqualTo(Readers.of(List.of("team0")));
+  }
+
+  @Test
+  void a_session_remembers_the_worst_of_all_that_it_saw_over_a_restart() {
+    var party = new Lineage.Party("acme", "crm");
+    assertThat(index.session(party, "s", WEB, EXCHANGE)).isEqualTo(WEB);
+    assertThat(index.session(party, "s", SECRET, EXCHANGE)).isEqualTo(WEB.join(SECRET));
+    assertThat(open().session(party, "s", Label.BOTTOM, EXCHANGE)).isEqualTo(WEB.join(SECRET));
+    assertThat(index.session(party, "t", Label.BOTTOM, EXCHANGE)).isEqualTo(Label.BOTTOM);
+    var other = new Lineage.Party("globex", "crm");
+    assertThat(index.session(other, "s", Label.BOTTOM, EXCHANGE)).isEqualTo(Label.BOTTOM);
+  }
+
+  @Test
+  void a_text_learned_whole_is_the_same_as_one_learned_in_pieces() {
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new Random(seed);
+      String text = prose(random, 20 + random.nextInt(600));
+      index.learn("whole", text, SECRET, PAGE);
+      var learning = index.learning(new Lineage.Party("pieces", ""), SECRET, PAGE);
+      for (int at = 0; at < text.length(); ) {
+        int to = Math.min(text.length(), at + 1 + random.nextInt(90));
+        learning.add(text.substring(at, to));
+        at = to;
+      }
+      learning.end();
+      assertThat(index.recognise("pieces", text)).isEqualTo(index.recognise("whole", text));
+    }
+  }
+
+  @Test
+  void many_threads_add_the_same_and_other_texts_and_nothing_is_lost() throws Exception {
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 64; i++) {
+      int number = i;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    index.learn("acme", prose(new Random(7), 500), SECRET, PAGE);
+                    index.learn("acme", prose(new Random(500 + number), 500), SECRET, PAGE);
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (int i = 0; i < 64; i++) {
+      String part = prose(new Random(500 + i), 500).substring(80, 380);
+      assertThat(index.recognise("acme", part)).as("text %d", i).isNotEmpty();
+    }
+    long counted = index.status().entries();
+    assertThat(counted).isPositive().isLessThan(64 * 2 * 60);
   }
 
   @Test
