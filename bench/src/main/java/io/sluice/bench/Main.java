@@ -15,12 +15,16 @@ public final class Main {
   /**
    * Runs the measurements and prints the table.
    *
-   * @param arguments {@code load}, then options; {@code parts}, then those of JMH; or {@code
-   *     record}
+   * @param arguments {@code load}, then options; {@code parts}, then those of JMH; {@code record};
+   *     or {@code injection}, then those of {@link InjectionTraining}
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("parts")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("injection")) {
+      InjectionTraining.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("record")) {
@@ -35,7 +39,7 @@ public final class Main {
       System.err.println(
           "usage: ./sluice bench load [--seconds N] [--streams N] [--peers]"
               + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
-              + " | record [quick]");
+              + " | record [quick] | injection [--data DIR] [--write FILE]");
       System.exit(2);
       return;
     }
