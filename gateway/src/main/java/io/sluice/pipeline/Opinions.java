@@ -26,7 +26,7 @@ final class Opinions {
           .executor(Runnable::run)
           .build();
 
-  /** Whose text was asked about, and whom. */
+  /** Whose text was asked about, and who was asked: which model, and where. */
   record Key(String tenant, String model, Bytes hash) {
     static Key of(String tenant, String model, String text) {
       byte[] units = new byte[text.length() * 2]; // chars as they are: no two texts are one
