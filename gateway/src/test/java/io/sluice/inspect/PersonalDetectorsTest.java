@@ -88,7 +88,8 @@ class PersonalDetectorsTest {
     String json =
         """
         {"ssn": "219099999", "dob": "1984-03-12", "phone": "0171 5551234", \
-        "patient_id": "A99812", "full_name": "Ann Lee", "ssn_type": "string", "name": "index"}\
+        "patient_id": "A99812", "full_name": "Ann Lee", "cardNumber": "503802053770", \
+        "street_address": "9 b", "street_number": "77", "ssn_type": "string", "name": "index"}\
         """;
     assertThat(finds(json, true))
         .containsExactly(
@@ -96,7 +97,10 @@ class PersonalDetectorsTest {
             "date_of_birth:1984-03-12",
             "phone:0171 5551234",
             "medical_record:A99812",
-            "person_name:Ann Lee");
+            "person_name:Ann Lee",
+            "card:503802053770",
+            "address:9 b",
+            "address:77");
   }
 
   @Test
