@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
+import io.sluice.bench.InjectionTexts.Text;
 import io.sluice.cli.security.DataSet;
-import io.sluice.cli.security.DataSet.Row;
 import io.sluice.inspect.InjectionFeatures;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,82 +26,30 @@ import org.jspecify.annotations.Nullable;
  * seen. The same data gives the same model, byte for byte.
  *
  * <p>Logistic loss, AdaGrad, L2; features as {@link InjectionFeatures} has them, divided by the
- * square root of their number.
+ * square root of their number. The model is the mean of two: one learned from the rows as they are,
+ * which knows their sources well, and one that also learned from {@link InjectionTexts#made}, which
+ * knows others better.
  */
 final class InjectionTraining {
-  private static final List<String> FOLDERS = List.of("text", "mcp", "multilingual");
   private static final int EPOCHS = 15;
   private static final double RATE = 0.5;
   private static final double L2 = 2e-5;
   private static final double FALSE_POSITIVES = 0.01;
   private static final int GROUP_ROWS = 1000;
   private static final double HARMFUL_WEIGHT = 0.3;
+  private static final Map<String, Double> MADE_WEIGHTS =
+      Map.of(InjectionTexts.WITHOUT, 0.3, InjectionTexts.MIXED, 0.5);
 
   /** A piece of a text: its features, whether it is an attack, and how much it counts. */
   @SuppressWarnings("ArrayRecordComponent") // made and read here alone, by the million
   private record Example(int[] features, boolean attack, float weight) {}
 
-  /** A labelled text and its pieces. */
-  private record Text(Row row, List<int[]> pieces, List<Boolean> attacks) {
-    boolean attack() {
-      return row.text("label").equals("attack");
-    }
-
-    boolean benign() {
-      return row.text("label").equals("benign");
-    }
-
-    boolean dev() {
-      return row.in("dev");
-    }
-
-    String file() {
-      return row.file();
-    }
-  }
-
   private final PrintStream out;
-  private final List<Text> texts = new ArrayList<>();
+  private final InjectionTexts texts;
 
   InjectionTraining(DataSet data, PrintStream out) throws IOException {
     this.out = out;
-    for (String folder : FOLDERS) {
-      for (Row row : data.rows(folder)) {
-        texts.add(text(row));
-      }
-    }
-  }
-
-  private static Text text(Row row) {
-    String text = row.text("text");
-    boolean attack = row.text("label").equals("attack");
-    String injected = row.text("injected");
-    int from = injected.isEmpty() ? 0 : Math.max(0, text.indexOf(injected));
-    int to = injected.isEmpty() ? text.length() : from + injected.length();
-    var features = new InjectionFeatures();
-    var pieces = new ArrayList<int[]>();
-    var attacks = new ArrayList<Boolean>();
-    int start = 0;
-    while (true) {
-      int end = Math.min(text.length(), start + InjectionFeatures.WINDOW_CHARS);
-      features.of(text, start, end);
-      pieces.add(features.copy());
-      int shared = Math.min(end, to) - Math.max(start, from);
-      attacks.add(attack && shared * 2 > Math.min(to - from, InjectionFeatures.WINDOW_CHARS));
-      if (end == text.length()) {
-        break;
-      }
-      start += InjectionFeatures.STEP_CHARS;
-    }
-    if (attack && !attacks.contains(true)) {
-      attacks.replaceAll(_ -> true);
-    }
-    if (attack && !injected.isEmpty()) { // the bare order, too: the carrier must not decide
-      features.of(text, from, Math.min(to, from + InjectionFeatures.WINDOW_CHARS));
-      pieces.add(features.copy());
-      attacks.add(true);
-    }
-    return new Text(row, pieces, attacks);
+    this.texts = new InjectionTexts(data);
   }
 
   /** Trained weights. */
@@ -119,44 +67,53 @@ final class InjectionTraining {
 
     double score(Text text) {
       double best = Double.NEGATIVE_INFINITY;
-      int looked = text.pieces.size() - (text.row.text("injected").isEmpty() ? 0 : 1);
-      for (int i = 0; i < Math.max(1, looked); i++) {
-        best = Math.max(best, score(text.pieces.get(i)));
+      for (int i = 0; i < text.looked(); i++) {
+        best = Math.max(best, score(text.pieces().get(i)));
       }
       return best;
     }
+
+    Model mean(Model other) {
+      var mean = new Model();
+      for (int i = 0; i < weights.length; i++) {
+        mean.weights[i] = (weights[i] + other.weights[i]) / 2;
+      }
+      mean.bias = (bias + other.bias) / 2;
+      return mean;
+    }
   }
 
-  private List<Example> examples(Predicate<Text> wanted) {
+  private static List<Example> examples(List<Text> wanted) {
     var sizes = new HashMap<String, Integer>();
-    for (Text text : texts) {
-      if (wanted.test(text)) {
-        sizes.merge(group(text), 1, Integer::sum);
-      }
-    }
+    wanted.forEach(text -> sizes.merge(text.group(), 1, Integer::sum));
     var examples = new ArrayList<Example>();
-    for (Text text : texts) {
-      if (!wanted.test(text)) {
-        continue;
-      }
-      double weight = Math.min(1, (double) GROUP_ROWS / sizes.getOrDefault(group(text), 1));
+    for (Text text : wanted) {
+      double weight = Math.min(1, (double) GROUP_ROWS / sizes.getOrDefault(text.group(), 1));
       weight *= text.attack() || text.benign() ? 1 : HARMFUL_WEIGHT;
-      long attacks = text.attacks.stream().filter(is -> is).count();
-      for (int i = 0; i < text.pieces.size(); i++) {
-        boolean attack = text.attacks.get(i);
+      weight *= MADE_WEIGHTS.getOrDefault(text.source().made(), 1.0);
+      long attacks = text.attacks().stream().filter(is -> is).count();
+      for (int i = 0; i < text.pieces().size(); i++) {
+        boolean attack = text.attacks().get(i);
         double share = attack ? 1.0 / Math.sqrt((double) attacks) : 1.0;
-        examples.add(new Example(text.pieces.get(i), attack, (float) (weight * share)));
+        examples.add(new Example(text.pieces().get(i), attack, (float) (weight * share)));
       }
     }
     return examples;
   }
 
-  private static String group(Text text) {
-    return text.file() + "/" + text.row.text("label");
+  /** From the train rows, but those of the file {@code without}; empty: from all of them. */
+  private Model train(String without) {
+    List<Text> plain =
+        texts.plain().stream().filter(text -> !text.dev() && !text.file().equals(without)).toList();
+    var both = new ArrayList<>(plain);
+    texts.made().stream()
+        .filter(text -> !text.file().equals(without))
+        .filter(text -> !text.source().carrier().equals(without))
+        .forEach(both::add);
+    return learned(examples(plain)).mean(learned(examples(both)));
   }
 
-  private Model train(Predicate<Text> wanted) {
-    List<Example> examples = examples(wanted.and(text -> !text.dev()));
+  private static Model learned(List<Example> examples) {
     var model = new Model();
     var squares = new float[model.weights.length];
     var random = new SplittableRandom(1);
@@ -193,7 +150,7 @@ final class InjectionTraining {
   /** The lowest score that at most one in a hundred of the benign dev rows passes. */
   private double threshold(Model model) {
     double[] scores =
-        texts.stream()
+        texts.plain().stream()
             .filter(text -> text.dev() && text.benign())
             .mapToDouble(model::score)
             .sorted()
@@ -202,13 +159,13 @@ final class InjectionTraining {
   }
 
   private double rate(Model model, double threshold, Predicate<Text> which) {
-    long all = texts.stream().filter(which).count();
-    long hit = texts.stream().filter(which).filter(text -> model.score(text) > threshold).count();
-    return all == 0 ? Double.NaN : (double) hit / all;
+    List<Text> these = texts.plain().stream().filter(which).toList();
+    long hit = these.stream().filter(text -> model.score(text) > threshold).count();
+    return these.isEmpty() ? Double.NaN : (double) hit / these.size();
   }
 
   void run(@Nullable Path write) throws IOException {
-    Model model = train(_ -> true);
+    Model model = train("");
     double threshold = threshold(model);
     say("dev recall", rate(model, threshold, text -> text.dev() && text.attack()));
     for (String file : files(_ -> true)) {
@@ -223,22 +180,24 @@ final class InjectionTraining {
       say(
           "  false positives of kind " + kind,
           rate(
-              model, threshold, t -> t.dev() && t.benign() && t.row.text("category").equals(kind)));
+              model,
+              threshold,
+              t -> t.dev() && t.benign() && t.row().text("category").equals(kind)));
     }
     say(
         "  harmful requests flagged",
-        rate(model, threshold, t -> t.dev() && t.row.text("label").equals("harmful_request")));
-    leaveOneOut();
+        rate(model, threshold, t -> t.dev() && t.row().text("label").equals("harmful_request")));
     if (write != null) {
       write(model, threshold, write);
     }
+    leaveOneOut();
   }
 
   private void leaveOneOut() {
     double sum = 0;
     int count = 0;
     for (String file : files(Text::attack)) {
-      Model model = train(text -> !text.file().equals(file));
+      Model model = train(file);
       double recall =
           rate(model, threshold(model), text -> text.attack() && text.file().equals(file));
       say("left out: " + file, recall);
@@ -250,7 +209,7 @@ final class InjectionTraining {
 
   private Set<String> files(Predicate<Text> which) {
     var files = new TreeSet<String>();
-    texts.stream().filter(which).forEach(text -> files.add(text.file()));
+    texts.plain().stream().filter(which).forEach(text -> files.add(text.file()));
     return files;
   }
 

@@ -16,11 +16,15 @@ public final class Main {
    * Runs the measurements and prints the table.
    *
    * @param arguments {@code load}, then options; {@code parts}, then those of JMH; {@code record};
-   *     or {@code flow}
+   *     {@code flow}; or {@code injection}, then those of {@link InjectionTraining}
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals("parts")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("injection")) {
+      InjectionTraining.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("flow")) {
@@ -50,7 +54,7 @@ public final class Main {
             + " [--only saturated,rate,allowances,streams,starts] | parts [JMH]"
             + " | record [quick] ["
             + String.join("|", RecordLoad.PARTS)
-            + "]... | flow");
+            + "]... | flow | injection [--data DIR] [--write FILE]");
     System.exit(2);
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 /** {@code bench security|routing}; the script sends {@code bench load|parts|record} elsewhere. */
 @Command(
     name = "bench",
-    description = "Measurements. Also: bench load, bench parts, bench record.",
+    description = "Measurements. Also: bench load, bench parts, bench record, bench injection.",
     subcommands = {BenchCommand.Security.class, RoutingBenchCommand.class})
 final class BenchCommand extends Group {
 

@@ -12,10 +12,10 @@ public final class InjectionFeatures {
   /** How many different features there are; a power of two. */
   public static final int SIZE = 1 << 17;
 
-  /** Characters of one piece. */
+  /** Characters of one piece: two blocks. */
   public static final int WINDOW_CHARS = 1_600;
 
-  /** How far the next piece begins after the one before. */
+  /** Characters of one block, and how far the next piece begins after the one before. */
   public static final int STEP_CHARS = 800;
 
   private static final int MOST = 6 * (WINDOW_CHARS + 64);
@@ -164,11 +164,19 @@ public final class InjectionFeatures {
 
   private static int mixed(int hash, int kind) {
     int mixed = (hash + kind * 0x9E3779B9) * 0x85EBCA6B;
-    return mixed ^ mixed >>> 15;
+    mixed = (mixed ^ mixed >>> 15) * 0xC2B2AE35;
+    return mixed ^ mixed >>> 13;
   }
 
-  /** A copy of the features of the last piece. */
-  public int[] copy() {
-    return Arrays.copyOf(found, count);
+  /** The features of a whole piece: those of its blocks, one after the other. */
+  public int[] piece(String text, int start, int end) {
+    var all = new int[0];
+    for (int from = start; from == start || from < end; from += STEP_CHARS) {
+      of(text, from, Math.min(end, from + STEP_CHARS));
+      int before = all.length;
+      all = Arrays.copyOf(all, before + count);
+      System.arraycopy(found, 0, all, before, count);
+    }
+    return all;
   }
 }

@@ -30,16 +30,27 @@ final class InjectionJudge implements Judge {
     if (text.length() < LEAST_CHARS) {
       return List.of();
     }
-    var features = new InjectionFeatures();
+    if (late.getAsBoolean()) {
+      return null;
+    }
     var found = new ArrayList<Span>(0);
-    for (InjectionModel.Piece piece : InjectionModel.pieces(text.length())) {
+    InjectionModel.Walk walk = model.walk(text);
+    do {
       if (late.getAsBoolean()) {
         return null;
       }
-      if (model.score(features, text, piece) > model.threshold()) {
-        found.add(new Span(piece.start(), piece.end()));
+      boolean suspicious = walk.next() > model.threshold();
+      if (suspicious) {
+        int from = Math.max(0, start(walk.end()));
+        found.add(new Span(from, walk.end()));
       }
-    }
+    } while (walk.more());
     return found;
+  }
+
+  /** Where a piece begins that ends there: with the block before its last one. */
+  private static int start(int end) {
+    int step = InjectionFeatures.STEP_CHARS;
+    return (end - 1) / step * step - step;
   }
 }

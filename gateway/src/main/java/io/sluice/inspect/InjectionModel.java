@@ -4,8 +4,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,45 +60,77 @@ public final class InjectionModel {
     }
   }
 
-  /** The score of one piece, given its features: above the threshold it is suspicious. */
-  double score(InjectionFeatures features, String text, Piece piece) {
-    int[] found = features.of(text, piece.start, piece.end);
-    int count = features.count();
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += weights[found[i]];
+  /** What the weights of a block's features come to, and how many these are. */
+  private record Sum(long weights, int features) {
+    static final Sum NOTHING = new Sum(0, 0);
+
+    Sum and(Sum other) {
+      return new Sum(weights + other.weights, features + other.features);
     }
-    return bias + (count == 0 ? 0 : sum * scale / Math.sqrt(count));
   }
 
-  /** One piece of a text. */
-  record Piece(int start, int end) {}
+  /** Goes through a text piece by piece; each block is read once, though two pieces have it. */
+  final class Walk {
+    private final String text;
+    private final InjectionFeatures features = new InjectionFeatures();
+    private Sum before = Sum.NOTHING;
+    private int end;
 
-  /** The pieces that a text is looked at in, in order; each overlaps the next by a half. */
-  static List<Piece> pieces(int length) {
-    var pieces = new ArrayList<Piece>();
-    int start = 0;
-    while (true) {
-      int end = Math.min(length, start + InjectionFeatures.WINDOW_CHARS);
-      pieces.add(new Piece(start, end));
-      if (end == length) {
-        return pieces;
+    Walk(String text) {
+      this.text = text;
+      if (text.length() > InjectionFeatures.STEP_CHARS) {
+        before = block();
       }
-      start += InjectionFeatures.STEP_CHARS;
     }
+
+    private Sum block() {
+      int to = Math.min(text.length(), end + InjectionFeatures.STEP_CHARS);
+      int[] found = features.of(text, end, to);
+      int count = features.count();
+      long sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += weights[found[i]];
+      }
+      end = to;
+      return new Sum(sum, count);
+    }
+
+    /** The score of the next piece. */
+    double next() {
+      Sum now = block();
+      Sum whole = before.and(now);
+      before = now;
+      int count = whole.features();
+      return bias + (count == 0 ? 0 : whole.weights() * scale / Math.sqrt(count));
+    }
+
+    boolean more() {
+      return end < text.length();
+    }
+
+    /** Where the piece ends that was scored last. */
+    int end() {
+      return end;
+    }
+  }
+
+  /** Goes through {@code text}, which has at least one piece. */
+  Walk walk(String text) {
+    return new Walk(text);
   }
 
   /** In how many pieces a text of that many characters is looked at. */
   public static int pieceCount(int length) {
-    return pieces(length).size();
+    int step = InjectionFeatures.STEP_CHARS;
+    return Math.max(1, (length + step - 1) / step - 1);
   }
 
   /** The highest score of any piece of {@code text}. */
   public double score(String text) {
-    var features = new InjectionFeatures();
-    double best = Double.NEGATIVE_INFINITY;
-    for (Piece piece : pieces(text.length())) {
-      best = Math.max(best, score(features, text, piece));
+    Walk walk = walk(text);
+    double best = walk.next();
+    while (walk.more()) {
+      best = Math.max(best, walk.next());
     }
     return best;
   }

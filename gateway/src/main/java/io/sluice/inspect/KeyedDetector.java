@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class KeyedDetector implements Detector {
   private static final int KEY_CHARS = 40;
   private static final int VALUE_CHARS = 160;
+
+  /** An address of which a number may be all there is. */
+  private static final String STREET = "street";
+
   private static final Map<String, String> KEYS = keys();
 
   private static final boolean[] ENDINGS = endings();
@@ -57,7 +61,13 @@ final class KeyedDetector implements Detector {
   @Override
   public List<String> types() {
     return List.of(
-        "person_name", "phone", "address", "date_of_birth", "national_id", "medical_record");
+        "person_name",
+        "phone",
+        "address",
+        "date_of_birth",
+        "national_id",
+        "medical_record",
+        "card");
   }
 
   @Override
@@ -129,7 +139,7 @@ final class KeyedDetector implements Detector {
     int start = quoted ? i + 1 : i;
     int end = quoted ? quotedEnd(window, start, quote) : plainEnd(window, start, type, json);
     if (end > start && valued(window, start, end, type)) {
-      window.found(type, start, end);
+      window.found(type.equals(STREET) ? "address" : type, start, end);
     }
   }
 
@@ -188,54 +198,20 @@ final class KeyedDetector implements Detector {
       case "date_of_birth" -> digits >= 4;
       case "national_id", "medical_record" -> digits >= 4;
       case "address" -> letters >= 3 || digits >= 4;
+      case STREET -> letters >= 3 || digits >= 1;
+      case "card" -> digits >= 8 && letters == 0;
       default -> letters >= 2 && digits == 0;
     };
   }
 
   private static Map<String, String> keys() {
     var keys = new HashMap<String, String>();
-    put(
-        keys,
-        "person_name",
-        "firstname lastname fullname surname givenname familyname middlename maidenname"
-            + " customername patientname employeename contactname cardholder cardholdername"
-            + " accountholder beneficiaryname fname lname vorname nachname nombre apellido"
-            + " apellidos prenom nomdefamille cognome sobrenome legalname displayname realname");
-    put(
-        keys,
-        "phone",
-        "phone phonenumber phoneno telephone telephonenumber tel mobile mobilenumber mobilephone"
-            + " cell cellphone cellnumber fax faxnumber workphone homephone whatsapp msisdn telefon"
-            + " handy rufnummer telefono celular contactnumber contactphone phone1 phone2");
-    put(
-        keys,
-        "address",
-        "address streetaddress street addressline1 addressline2 address1 address2 addressline"
-            + " homeaddress billingaddress shippingaddress mailingaddress postaladdress residence"
-            + " adresse anschrift strasse direccion indirizzo endereco zipcode postcode postalcode"
-            + " deliveryaddress residentialaddress");
-    put(
-        keys,
-        "date_of_birth",
-        "dob dateofbirth birthdate birthday birthdt bday borndate geburtsdatum fechanacimiento"
-            + " fechadenacimiento datedenaissance datanascimento datadinascita dobdate");
-    put(
-        keys,
-        "national_id",
-        "ssn ssnlast4 socialsecurity socialsecuritynumber socialsecurityno nationalid"
-            + " nationalidnumber nationalidentifier idnumber identitynumber personalid passport"
-            + " passportnumber passportno driverlicense driverslicense driverslicensenumber"
-            + " driverlicensenumber drivinglicense drivinglicence licensenumber licencenumber"
-            + " aadhaar aadhaarnumber aadhar cpf curp dni nie nif nino steuerid steueridnr taxid"
-            + " taxnumber taxpayerid tin sin itin pan pannumber nationalinsurancenumber"
-            + " nationalinsurance codicefiscale insee numerosecu citizenid residentid governmentid"
-            + " idcardnumber bsn pesel");
-    put(
-        keys,
-        "medical_record",
-        "mrn medicalrecord medicalrecordnumber medicalrecordno patientid patientnumber healthid"
-            + " healthcardnumber nhsnumber nhs insuranceid healthinsurancenumber insurancenumber"
-            + " memberid medicarenumber medicaidnumber chartnumber hospitalid");
+    for (String line : Shipped.lines("personal-keys.txt")) {
+      int colon = line.indexOf(':');
+      for (String key : line.substring(colon + 1).strip().split(" ")) {
+        keys.put(key, line.substring(0, colon));
+      }
+    }
     return Map.copyOf(keys);
   }
 
@@ -254,11 +230,5 @@ final class KeyedDetector implements Detector {
 
   private static int ending(char first, char second, char third) {
     return (first & 31) << 10 | (second & 31) << 5 | third & 31;
-  }
-
-  private static void put(Map<String, String> keys, String type, String names) {
-    for (String name : names.split(" ")) {
-      keys.put(name, type);
-    }
   }
 }

@@ -104,7 +104,8 @@ public final class Classifiers implements Checker {
       }
       var mask = permit.verdicts().getFirst().mask();
       List<String> sent = all.texts(judges.gates().mask(all.content(), mask));
-      var keys = sent.stream().map(text -> Opinions.Key.of(tenant(), model, text)).toList();
+      String who = model + ' ' + ways.endpoints().of(target.candidates().getFirst()).base();
+      var keys = sent.stream().map(text -> Opinions.Key.of(tenant(), who, text)).toList();
       var results = new ArrayList<@Nullable Result>();
       keys.forEach(key -> results.add(known.of(key)));
       List<List<Integer>> questions = questions(results, sent);

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.flow.Declared;
 import io.sluice.inspect.Inspector;
+import io.sluice.model.Code;
 import io.sluice.model.Event;
 import io.sluice.model.Exposure;
 import io.sluice.model.Fault;
@@ -13,6 +14,7 @@ import io.sluice.model.Segment;
 import io.sluice.model.Segment.Coding;
 import io.sluice.model.Segment.Source;
 import io.sluice.model.Span;
+import io.sluice.model.Stop;
 import io.sluice.model.Traced;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,8 +65,19 @@ final class Judged implements Passage.Judge {
     return masked == null ? said : masked.of(said);
   }
 
+  /** An error while asking is a no. */
   @Override
   public @Nullable Fault judge(List<Calls.Call> calls, Transcript answer) {
+    try {
+      return judged(calls, answer);
+    } catch (Stop stop) {
+      return stop.fault();
+    } catch (RuntimeException bug) {
+      return Fault.of(Code.POLICY_DENIED, "nobody could be asked about the answer");
+    }
+  }
+
+  private @Nullable Fault judged(List<Calls.Call> calls, Transcript answer) {
     var texts = Texts.of(answer, this);
     for (CheckRule rule : due) {
       if (answer.isEmpty() || !texts.all.isEmpty()) { // empty: too long to be taken down

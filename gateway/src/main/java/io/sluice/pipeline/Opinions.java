@@ -3,9 +3,8 @@ package io.sluice.pipeline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import io.sluice.wire.moderations.Moderations.Result;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +26,15 @@ final class Opinions {
           .executor(Runnable::run)
           .build();
 
-  /** Whose text was asked about, and whom. */
+  /** Whose text was asked about, and who was asked: which model, and where. */
   record Key(String tenant, String model, Bytes hash) {
     static Key of(String tenant, String model, String text) {
-      try {
-        byte[] units = new byte[text.length() * 2]; // chars as they are: no two texts are one
-        for (int i = 0; i < text.length(); i++) {
-          units[2 * i] = (byte) (text.charAt(i) >>> 8);
-          units[2 * i + 1] = (byte) text.charAt(i);
-        }
-        var digest = MessageDigest.getInstance("SHA-256");
-        return new Key(tenant, model, Bytes.owning(digest.digest(units)));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every Java platform has SHA-256", impossible);
+      byte[] units = new byte[text.length() * 2]; // chars as they are: no two texts are one
+      for (int i = 0; i < text.length(); i++) {
+        units[2 * i] = (byte) (text.charAt(i) >>> 8);
+        units[2 * i + 1] = (byte) text.charAt(i);
       }
+      return new Key(tenant, model, Bytes.owning(Sha256.of(units)));
     }
   }
 

@@ -201,7 +201,7 @@ class ChecksTest {
   }
 
   @Test
-  void personal_data_is_masked_toward_the_classifier_as_toward_any_other_provider() {
+  void lesson_17_personal_data_is_masked_toward_a_classifier_as_toward_any_other_provider() {
     ask("in-block", false, fresh("Write to maria.okonkwo@mail.example about it."));
     assertThat(judged().getFirst()).contains("Write to").doesNotContain("okonkwo");
   }
@@ -304,7 +304,7 @@ class ChecksTest {
   }
 
   @Test
-  void what_a_classifier_may_not_see_is_not_sent_and_the_denial_is_recorded() {
+  void lesson_17_what_a_classifier_may_not_see_is_not_sent_and_the_denial_is_recorded() {
     String inside = gateway.key("\"level\":\"internal\"");
     String text =
         "{\"model\":\"unseen\",\"messages\":[{\"role\":\"user\",\"content\":\"Of the house.\"}]}";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there was too much of it, and the process, which has 256 MiB of heap and an index of 4 MiB, still
  * serves afterwards.
  */
-class HostileInputTest {
+class CostlyContentTest {
   private static final String RECORD =
       "the kiln in the east yard is leased until the second spring after next, and nobody but the"
           + " foundation may learn of the codicil. ";
