@@ -146,6 +146,20 @@ public final class Fields {
     return all;
   }
 
+  /**
+   * False for a further member that says what holds without it: one answer, nothing switched on,
+   * the usual tier, usage in a stream.
+   */
+  public static boolean says(Extra extra) {
+    Json value = lenient(extra.json());
+    return switch (extra.name()) {
+      case "stream_options" -> false;
+      case "n" -> value.integer().orElse(0) != 1;
+      case "service_tier" -> !value.string().orElse("").equals("auto");
+      default -> value.isObject() ? !value.fields().isEmpty() : value.bool(true);
+    };
+  }
+
   /** Ends the exchange: the request is wrong. */
   public static Stop bad(String message) {
     return Fault.of(Code.INVALID_REQUEST, message).stop();

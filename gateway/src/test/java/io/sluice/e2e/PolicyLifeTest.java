@@ -123,6 +123,11 @@ class PolicyLifeTest {
     assertThat(cli("policy", "simulate", "--candidate", dir).text())
         .contains("2 would have been different")
         .contains("no-cloud");
+    Path schema = Path.of(dir).resolve(Bundle.SCHEMA);
+    Files.writeString(schema, Files.readString(schema).replace("// losses:", "losses:"));
+    Json unasked = json(cli("policy", "simulate", "--candidate", dir, "--json"));
+    assertThat(unasked.integer("decisions", -1)).as("nobody looked at losses then").isZero();
+    assertThat(unasked.integer("unreadable", 0)).isEqualTo(3);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.sluice.wire.anthropic;
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import io.sluice.model.Extra;
 import io.sluice.model.Loss;
 import io.sluice.model.Message;
 import io.sluice.model.Message.Role;
@@ -72,22 +71,12 @@ final class WriteRequest {
       out.field("stream", true);
     }
     for (var extra : prompt.extras()) {
-      if (says(extra)) {
+      if (Fields.says(extra)) {
         lost(extra.name(), WriteBlocks.NOT_KNOWN);
       }
     }
     Bytes body = out.endObject().done();
     return new Encoded(Format.PATH, Format.version(), body, losses, false);
-  }
-
-  /** False for what a chat request says anyway: one answer, nothing switched on. */
-  private static boolean says(Extra extra) {
-    Json value = Fields.lenient(extra.json());
-    return switch (extra.name()) {
-      case "stream_options" -> false;
-      case "n" -> value.integer().orElse(0) != 1;
-      default -> value.bool(true);
-    };
   }
 
   /** The most output tokens that the caller or the gateway set; 0: neither. */

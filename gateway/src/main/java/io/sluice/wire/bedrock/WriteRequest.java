@@ -71,7 +71,7 @@ final class WriteRequest {
       out.field(ModelFields.NAME, further);
     }
     for (Extra extra : prompt.extras()) {
-      if (says(extra)) {
+      if (Fields.says(extra)) {
         lost(extra.name(), Format.NOT_KNOWN);
       }
     }
@@ -187,16 +187,6 @@ final class WriteRequest {
     out.name("structure").object().name("jsonSchema").object();
     out.field("name", shape.name().isEmpty() ? "answer" : shape.name()).field("schema", schema);
     out.endObject().endObject().endObject().endObject();
-  }
-
-  /** False for what a chat request says anyway: one answer, nothing switched on. */
-  private static boolean says(Extra extra) {
-    Json value = Fields.lenient(extra.json());
-    return switch (extra.name()) {
-      case "stream_options" -> false;
-      case "n" -> value.integer().orElse(0) != 1;
-      default -> value.bool(true);
-    };
   }
 
   private void lost(List<Extra> extras) {

@@ -17,6 +17,7 @@ import io.sluice.model.Tools;
 import io.sluice.model.Tools.Choice;
 import io.sluice.model.Tools.Tool;
 import io.sluice.wire.Encoded;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class WriteRequest {
     thinking(out, prompt.sampling().thinking());
     shape(out, prompt.shape());
     out.field("stream", prompt.traits().call().stream());
-    lost(prompt.extras());
+    lost(prompt.extras().stream().filter(Fields::says).toList());
     return new Encoded(Format.CHAT_PATH, Headers.NONE, out.endObject().done(), losses, false);
   }
 

@@ -277,7 +277,7 @@ final class WriteRequest {
       }
       case "top_logprobs" -> out.field("logprobs", value.raw());
       default -> {
-        if (value.bool(true)) {
+        if (Fields.says(extra)) {
           lost(extra.name(), WriteParts.NOT_KNOWN);
         }
       }

@@ -81,7 +81,7 @@ final class WriteRequest {
     }
     options(out, prompt.sampling());
     think(out, prompt.sampling().thinking());
-    lost(prompt.extras());
+    lost(prompt.extras().stream().filter(Fields::says).toList());
     return new Encoded(Format.CHAT_PATH, Headers.NONE, out.endObject().done(), losses, false);
   }
 

@@ -19,6 +19,7 @@ import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
 import io.sluice.wire.Edits;
 import io.sluice.wire.Encoded;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import io.sluice.wire.openaichat.Dialect.Habit;
@@ -121,7 +122,7 @@ final class WriteRequest {
     for (Extra extra : prompt.extras()) {
       boolean said =
           extra.name().equals("generationConfig.candidateCount") || Kin.said(out, prompt, extra);
-      if (!said) {
+      if (!said && Fields.says(extra)) {
         lost(extra.name(), NOT_KNOWN);
       }
     }

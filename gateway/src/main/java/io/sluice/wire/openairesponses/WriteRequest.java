@@ -16,6 +16,7 @@ import io.sluice.model.Tools;
 import io.sluice.model.Tools.Parallel;
 import io.sluice.model.Tools.Tool;
 import io.sluice.wire.Encoded;
+import io.sluice.wire.Fields;
 import io.sluice.wire.Incoming;
 import io.sluice.wire.Outgoing;
 import java.util.ArrayList;
@@ -73,7 +74,11 @@ final class WriteRequest {
       switch (shared(extra)) {
         case "store" -> store = extra.json();
         case "verbosity" -> {} // said with the shape
-        case "" -> lost(extra.name(), Format.NOT_KNOWN);
+        case "" -> {
+          if (Fields.says(extra)) {
+            lost(extra.name(), Format.NOT_KNOWN);
+          }
+        }
         default -> out.field(extra.name(), extra.json());
       }
     }
