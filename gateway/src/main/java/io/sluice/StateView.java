@@ -220,6 +220,14 @@ final class StateView implements ReadState {
                 text.append(
                     "sluice_budget_notices_total{kind=\"%s\",scope=\"%s\"} %d%n"
                         .formatted(word(told.kind()), word(told.scope()), count)));
+    text.append("# TYPE sluice_model_changes_total counter\n");
+    flows
+        .tallies()
+        .changes()
+        .forEach(
+            (what, count) ->
+                text.append(
+                    "sluice_model_changes_total{what=\"%s\"} %d%n".formatted(word(what), count)));
   }
 
   private static String word(Enum<?> constant) {

@@ -3,19 +3,27 @@ package io.sluice.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What budgets, limits and health cost: the same requests through a gateway that has the caller
  * key's budget alone, and through one that has budgets and limits of everybody and a route with two
- * deployments, in turn in one run. The ratio of their processor time counts, saturated and at 2,000
- * requests a second; a rate that could not be held is said to be void.
+ * deployments. Processor time per request counts, at a fixed rate and in short slices by turns, so
+ * that what else the machine does meets both alike; the ratio is taken slice by slice. The rate is
+ * 2,000 a second, or the half, a quarter and so on of it that the machine carries: a slice in which
+ * not every request that was due was answered counts for nothing.
  */
 final class AllowanceLoad {
-  private static final int ROUNDS = 3;
-  private static final int WARM_FIRST = 40_000;
-  private static final int WARM = 4_000;
+  private static final Duration SLICE = Duration.ofSeconds(2);
+  private static final int PAIRS = 14;
+  private static final int LEAST_PAIRS = 7;
+  private static final int LEAST_PER_SECOND = 125;
+
+  /** Requests until the compiler has little left to do; on a busy machine 40 s of them. */
+  private static final int WARM = 40_000;
 
   private final Options options;
   private final Path directory;
@@ -27,29 +35,30 @@ final class AllowanceLoad {
     this.out = out;
   }
 
-  private record Row(String name, Gateway gateway, List<Double> costs) {}
+  /**
+   * One slice.
+   *
+   * @param cost processor time per request, in microseconds; negative: the slice does not count
+   */
+  private record Slice(double cost, Tally tally) {
+    boolean counts() {
+      return cost > 0;
+    }
+  }
 
   void run(Loop loop, int upstream) throws IOException {
     out.println();
-    out.println("What budgets and limits cost, CPU us per request:");
+    out.println("What budgets, limits and health cost, CPU us per request:");
     try (Gateway plain = start("plain", Gateway.Allowances.KEY, upstream);
         Gateway full = start("allowances", Gateway.Allowances.ALL, upstream)) {
-      var rows =
-          List.of(
-              new Row("the key's budget", plain, new ArrayList<>()),
-              new Row("all budgets and limits", full, new ArrayList<>()));
-      for (int i = 0; i < ROUNDS; i++) {
-        for (Row row : rows) {
-          row.costs.add(saturated(loop, row, i == 0 ? WARM_FIRST : WARM));
-        }
+      warm(loop, plain);
+      warm(loop, full);
+      int perSecond = carried(loop, plain, full);
+      if (perSecond < LEAST_PER_SECOND) {
+        out.printf("  void: not even %d a second could be held here%n", LEAST_PER_SECOND);
+        return;
       }
-      double anchor = least(rows.getFirst());
-      for (Row row : rows) {
-        out.printf("  %-24s best %7.1f us  %5.2f x%n", row.name, least(row), least(row) / anchor);
-      }
-      for (Row row : rows) {
-        atRate(loop, row);
-      }
+      measure(loop, List.of(plain, full), perSecond);
     }
   }
 
@@ -60,34 +69,57 @@ final class AllowanceLoad {
     return Gateway.start(setting, upstream);
   }
 
-  private static double least(Row row) {
-    return row.costs.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+  private static void warm(Loop loop, Gateway gateway) throws IOException {
+    var requests = new Requests(gateway.headers(), Requests.ONE_NEW, false);
+    var round = new Round(WARM, Duration.ofMillis(1), new Meter(gateway.pid()));
+    ClosedLoop.run(loop, gateway, requests, round);
   }
 
-  private double saturated(Loop loop, Row row, int warm) throws IOException {
-    var meter = new Meter(row.gateway.pid());
-    var requests = new Requests(row.gateway.headers(), Requests.ONE_NEW, false);
-    Tally tally =
-        ClosedLoop.run(loop, row.gateway, requests, new Round(warm, options.round(), meter));
-    return told(row, "saturated", meter, tally);
-  }
-
-  private void atRate(Loop loop, Row row) throws IOException {
-    var meter = new Meter(row.gateway.pid());
-    Tally tally = OpenLoop.run(loop, row.gateway, new Round(WARM, options.round(), meter));
-    long due = OpenLoop.PER_SECOND * options.round().toSeconds();
-    if (tally.count() < due) {
-      out.printf("  %-24s void: 2,000 a second could not be held here%n", row.name);
-    } else {
-      told(row, "2,000/s", meter, tally);
+  /** The highest rate, halved from 2,000 a second, that both hold for a slice. */
+  private int carried(Loop loop, Gateway plain, Gateway full) throws IOException {
+    int perSecond = OpenLoop.PER_SECOND;
+    while (perSecond >= LEAST_PER_SECOND
+        && !(slice(loop, full, perSecond).counts() && slice(loop, plain, perSecond).counts())) {
+      out.printf("  %,d a second could not be held%n", perSecond);
+      perSecond /= 2;
     }
+    return perSecond;
   }
 
-  private double told(Row row, String how, Meter meter, Tally tally) {
-    double cost = meter.cpuMicros() / Math.max(1, tally.count());
+  private static Slice slice(Loop loop, Gateway gateway, int perSecond) throws IOException {
+    var meter = new Meter(gateway.pid());
+    Tally tally = OpenLoop.run(loop, gateway, new Round(perSecond / 4, SLICE, meter), perSecond);
+    boolean held = tally.failed() == 0 && tally.count() >= SLICE.toSeconds() * perSecond;
+    return new Slice(held ? meter.cpuMicros() / tally.count() : -1, tally);
+  }
+
+  private void measure(Loop loop, List<Gateway> both, int perSecond) throws IOException {
+    var plain = new ArrayList<Double>();
+    var full = new ArrayList<Double>();
+    var ratios = new ArrayList<Double>();
+    for (int i = 0; i < PAIRS; i++) {
+      boolean turned = i % 2 == 1;
+      Slice first = slice(loop, both.get(turned ? 1 : 0), perSecond);
+      Slice second = slice(loop, both.get(turned ? 0 : 1), perSecond);
+      if (first.counts() && second.counts()) {
+        plain.add((turned ? second : first).cost());
+        full.add((turned ? first : second).cost());
+        ratios.add(full.getLast() / plain.getLast());
+      }
+    }
     out.printf(
-        "  %-24s %-9s %7.1f us  p50 %6.0f us  p99 %7.0f us  %d failed%n",
-        row.name, how, cost, tally.micros(0.5), tally.micros(0.99), tally.failed());
-    return cost;
+        Locale.ROOT,
+        "  at %,d a second, %d of %d pairs of slices of %d s count%n",
+        perSecond,
+        ratios.size(),
+        PAIRS,
+        SLICE.toSeconds());
+    if (ratios.size() < LEAST_PAIRS) {
+      out.printf("  void: that rate was held in too few slices%n");
+      return;
+    }
+    out.printf(Locale.ROOT, "  the key's budget         %s us%n", Middle.of(plain));
+    out.printf(Locale.ROOT, "  all budgets and limits   %s us%n", Middle.of(full));
+    out.printf(Locale.ROOT, "  ratio, pair by pair      %s x%n", Middle.of(ratios));
   }
 }

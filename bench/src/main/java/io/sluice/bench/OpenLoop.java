@@ -10,12 +10,12 @@ import java.util.ArrayList;
  */
 final class OpenLoop implements Call.Listener {
   static final int PER_SECOND = 2_000;
-  private static final long INTERVAL_NANOS = 1_000_000_000L / PER_SECOND;
   private static final long LAST_ANSWERS_NANOS = 5_000_000_000L;
 
   private final Loop loop;
   private final Requests requests;
   private final Round round;
+  private final long interval;
   private final ArrayDeque<Call> idle = new ArrayDeque<>();
   private final ArrayDeque<Long> waiting = new ArrayDeque<>();
   private final Tally tally = new Tally();
@@ -23,34 +23,40 @@ final class OpenLoop implements Call.Listener {
   private final long measuredFrom;
   private long sent;
 
-  private OpenLoop(Loop loop, Requests requests, Round round) {
+  private OpenLoop(Loop loop, Requests requests, Round round, int perSecond) {
     this.loop = loop;
     this.requests = requests;
     this.round = round;
-    measuredFrom = begun + round.warm() * INTERVAL_NANOS;
+    interval = 1_000_000_000L / perSecond;
+    measuredFrom = begun + round.warm() * interval;
   }
 
-  /** Sends {@code round.warm()} requests, then measures for its length. */
+  /** Sends {@code round.warm()} requests, then measures for its length, at 2,000 a second. */
   static Tally run(Loop loop, Subject subject, Round round) throws IOException {
+    return run(loop, subject, round, PER_SECOND);
+  }
+
+  /** The same at another rate. */
+  static Tally run(Loop loop, Subject subject, Round round, int perSecond) throws IOException {
     var requests = new Requests(subject.headers(), Requests.ONE_NEW, false);
-    var self = new OpenLoop(loop, requests, round);
+    var self = new OpenLoop(loop, requests, round, perSecond);
     var calls = new ArrayList<Call>();
     for (int i = 0; i < ClosedLoop.CONNECTIONS; i++) {
       calls.add(Call.connect(loop, subject.port(), self));
     }
     self.idle.addAll(calls);
-    long last = round.warm() + round.length().toSeconds() * PER_SECOND;
+    long last = round.warm() + round.length().toMillis() * perSecond / 1_000;
     self.schedule(last);
     loop.run(
         () -> self.sent == last && self.idle.size() == calls.size(),
-        last * INTERVAL_NANOS + LAST_ANSWERS_NANOS);
+        last * self.interval + LAST_ANSWERS_NANOS);
     round.meter().end();
     calls.forEach(Call::hangUp);
     return self.tally;
   }
 
   private void schedule(long last) {
-    long due = begun + sent * INTERVAL_NANOS;
+    long due = begun + sent * interval;
     loop.at(
         due,
         () -> {

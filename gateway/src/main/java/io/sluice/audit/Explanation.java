@@ -4,6 +4,7 @@ import io.sluice.json.Json;
 import io.sluice.model.Facts;
 import io.sluice.model.Label;
 import io.sluice.model.Losses;
+import io.sluice.model.ModelFamily;
 import io.sluice.model.Money;
 import io.sluice.model.Principal;
 import io.sluice.model.Traits;
@@ -250,8 +251,18 @@ public record Explanation(List<Section> sections) {
     add(text, ", credential ", served.at("credential").text("id", ""));
     text.append(", ").append(outcome.at("timing").integer("took_ms", 0)).append(" ms");
     var lines = new ArrayList<String>(List.of(text.toString()));
+    impersonated(lines, served);
     said(lines, outcome.at("said"));
     return lines;
+  }
+
+  /** What the provider said of who answered, where that is not who was asked. */
+  private static void impersonated(List<String> lines, Json served) {
+    String asked = served.text("model", "");
+    String said = served.text("said", "");
+    if (!said.isEmpty() && !ModelFamily.of(asked).equals(ModelFamily.of(said))) {
+      lines.add("asked was " + asked + ", and the provider said that '" + said + "' answered");
+    }
   }
 
   private static void said(List<String> lines, Json said) {

@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.egress.CallerClient.Answer;
+import io.sluice.model.Bytes;
 import io.sluice.sim.FaultRule;
 import io.sluice.sim.Simulator;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class DemoDrill {
         new DemoScene("drill: a stream breaks off", "one clean error", this::cut),
         new DemoScene("drill: a deployment is slow", "its sibling is asked", this::slow),
         new DemoScene("drill: a server that is not itself", "nothing is sent", this::impostor),
+        new DemoScene("drill: another model is served", "noticed and recorded", this::changed),
         new DemoScene("drill: a provider throttles", "left alone as it says", this::throttle));
   }
 
@@ -52,6 +54,20 @@ final class DemoDrill {
     stage.cloud().clear();
     report.expect(asked == 1, "the provider that said to wait was asked " + asked + " times");
     report.went(OWN + ", " + CLOUD + " asked once");
+  }
+
+  private void changed(DemoReport report) throws IOException {
+    new DemoReport(stage).tell(ask("mini"), CLOUD);
+    stage.cloud().fault(FaultRule.model("gpt-mini", "serves=gpt-nano;fingerprint=fp_drill"));
+    DemoRecord record = report.tell(ask("mini"), CLOUD);
+    stage.cloud().clear();
+    report.expect(
+        record.entry("outcome").at("served").text("said", "").equals("gpt-nano"),
+        "the record does not say who answered");
+    String told = stage.admin().call("GET", "/metrics", Bytes.EMPTY).text();
+    report.expect(
+        told.contains("sluice_model_changes_total{what=\"model\"}"), "the change is not counted");
+    report.went(CLOUD + ", which said it was gpt-nano");
   }
 
   private void slow(DemoReport report) throws IOException {

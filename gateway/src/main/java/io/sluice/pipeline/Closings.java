@@ -22,6 +22,7 @@ import io.sluice.model.Price;
 import io.sluice.model.Usage;
 import io.sluice.model.Verdict;
 import io.sluice.route.Learned;
+import io.sluice.route.ServedModels;
 import io.sluice.tokens.Ratios;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Closings {
   private final ExchangeLog log;
   private final Ratios ratios;
   private final Observations observations;
+  private final ServedModels served;
 
   /** Timed by {@code clock}, counted in {@code tallies}. */
   public Closings(Clock clock, Tallies tallies) {
@@ -55,6 +57,7 @@ public final class Closings {
     this.log = log;
     this.ratios = lessons.ratios();
     this.observations = new Observations(lessons.learned());
+    this.served = lessons.learned().served();
   }
 
   /** Leaves the line of one exchange. */
@@ -65,6 +68,12 @@ public final class Closings {
   /** Tells and counts something about a budget. */
   void tell(Notice notice, String type, Map<String, String> details) {
     tallies.noticed(notice.kind(), notice.account().holder().scope());
+    log.noticed(type, details);
+  }
+
+  /** Tells and counts that a model may have changed. */
+  void tell(ServedModels.What what, String type, Map<String, String> details) {
+    tallies.changed(what);
     log.noticed(type, details);
   }
 
@@ -100,7 +109,14 @@ public final class Closings {
     List<Charge> all = owed(work);
     all.add(report.usageKnown() ? last : bound(work, answer, last));
     work.reservation().settle(all);
-    var ended = new Ended(answer, delivery, report, cost.plus(spent(work.course().attempts())));
+    var news = served.heard(candidate.ref(), report.servedModel(), answer.passage().fingerprint());
+    var ended =
+        new Ended(
+            answer,
+            delivery,
+            report,
+            cost.plus(spent(work.course().attempts())),
+            news.orElse(null));
     observations.ended(work, ended);
     return ended;
   }

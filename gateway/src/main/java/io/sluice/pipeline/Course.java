@@ -292,6 +292,7 @@ final class Course {
       recorder.closed(open, closing);
       closings.tell(line(closing));
       Notices.tell(received.id(), reservation, recorder, closings);
+      Notices.tell(received.id(), ended, recorder, closings);
     } else {
       Fault why = fault == null ? Closings.UNKNOWN : fault;
       closings.refused(why);

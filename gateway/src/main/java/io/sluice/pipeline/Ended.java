@@ -6,10 +6,21 @@ import io.sluice.audit.Closing.Release;
 import io.sluice.audit.Kept;
 import io.sluice.model.Loss;
 import io.sluice.model.Money;
+import io.sluice.route.ServedModels;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** How a carried answer ended, and what it came to. */
-record Ended(Answer answer, Delivery delivery, Passage.Report report, Money cost) {
+/**
+ * How a carried answer ended, and what it came to.
+ *
+ * @param news what was new in what its provider said of who gave it; null: nothing
+ */
+record Ended(
+    Answer answer,
+    Delivery delivery,
+    Passage.Report report,
+    Money cost,
+    ServedModels.@Nullable Difference news) {
   /** What was done to the content on its way. */
   Carried carried() {
     var losses = new ArrayList<Loss>(answer.losses());

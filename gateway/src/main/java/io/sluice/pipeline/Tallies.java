@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.audit.Closing;
 import io.sluice.limits.Notice;
 import io.sluice.model.Account.Scope;
+import io.sluice.route.ServedModels;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +93,20 @@ public final class Tallies {
   public Map<Told, Long> told() {
     var all = new TreeMap<Told, Long>();
     told.forEach((one, count) -> all.put(one, count.sum()));
+    return all;
+  }
+
+  private final ConcurrentHashMap<ServedModels.What, LongAdder> changes = new ConcurrentHashMap<>();
+
+  /** A model may have changed. */
+  void changed(ServedModels.What what) {
+    changes.computeIfAbsent(what, _ -> new LongAdder()).increment();
+  }
+
+  /** How often a model may have changed in what, sorted. */
+  public Map<ServedModels.What, Long> changes() {
+    var all = new TreeMap<ServedModels.What, Long>();
+    changes.forEach((one, count) -> all.put(one, count.sum()));
     return all;
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that routing remembers of the tenants' own traffic: what models are expected to be worth,
- * their scorecards, and who serves which conversation.
+ * their scorecards, who serves which conversation, and what models say that they are.
  *
  * @param clock says which day it is
  */
@@ -20,6 +20,7 @@ public record Learned(
     Scorecards cards,
     Conversations conversations,
     Measured measured,
+    ServedModels served,
     Clock clock) {
   /** How much a well-formed answer says of its quality, beside a person's score. */
   private static final double WELL_FORMED = 0.2;
@@ -29,7 +30,12 @@ public record Learned(
   /** Nothing yet. */
   public static Learned nothing(Clock clock) {
     return new Learned(
-        new Experience(), new Scorecards(), new Conversations(clock), new Measured(), clock);
+        new Experience(),
+        new Scorecards(),
+        new Conversations(clock),
+        new Measured(),
+        new ServedModels(),
+        clock);
   }
 
   /**

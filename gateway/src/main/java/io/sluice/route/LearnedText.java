@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was learned as lines of JSON, one per place, workload and card, both ways. A line that
@@ -54,18 +55,34 @@ public final class LearnedText {
               numbers(out, sums);
               lines.add(out.endObject().done().utf8());
             });
-    learned
-        .measured()
-        .all()
-        .forEach(
-            (model, words) -> {
-              var out = new JsonWriter(120).object().field("of", "lacks");
-              out.field("provider", model.provider()).field("id", model.id()).name("words").array();
-              words.stream().sorted().forEach(out::value);
-              lines.add(out.endArray().endObject().done().utf8());
-            });
+    learned.measured().all().forEach((model, words) -> lines.add(lacks(model, words)));
+    learned.served().all().forEach((model, heard) -> lines.add(served(model, heard)));
     learned.cards().all().forEach((entry, card) -> lines.add(card(entry, card)));
     return lines;
+  }
+
+  private static String lacks(ModelRef model, Set<String> words) {
+    var out = of("lacks", model);
+    texts(out.name("words"), words.stream().sorted().toList());
+    return out.endObject().done().utf8();
+  }
+
+  private static String served(ModelRef model, ServedModels.Heard heard) {
+    var out = of("served", model);
+    texts(out.name("models"), heard.models());
+    texts(out.name("fingerprints"), heard.fingerprints());
+    return out.endObject().done().utf8();
+  }
+
+  private static JsonWriter of(String what, ModelRef model) {
+    var out = new JsonWriter(160).object().field("of", what);
+    return out.field("provider", model.provider()).field("id", model.id());
+  }
+
+  private static void texts(JsonWriter out, List<String> texts) {
+    out.array();
+    texts.forEach(out::value);
+    out.endArray();
   }
 
   private static String card(Entry entry, Card card) {
@@ -94,6 +111,12 @@ public final class LearnedText {
         case "workload" ->
             into.experience().restore(json.text("tenant", ""), json.text("route", ""), sums);
         case "lacks" -> lacks(json, into.measured());
+        case "served" ->
+            into.served()
+                .restore(
+                    new ModelRef(json.text("provider", ""), json.text("id", "")),
+                    texts(json.at("models")),
+                    texts(json.at("fingerprints")));
         case "card" -> into.cards().restore(entry(json), sums);
         default -> {}
       }
@@ -109,9 +132,12 @@ public final class LearnedText {
         place, model, new Tally(sums.get(0), sums.get(1), sums.get(2), sums.get(3), sums.get(4)));
   }
 
+  private static List<String> texts(Json list) {
+    return list.items().stream().map(item -> item.string().orElse("")).toList();
+  }
+
   private static void lacks(Json json, Measured into) {
-    var words = new HashSet<String>();
-    json.at("words").items().forEach(word -> words.add(word.string().orElse("")));
+    var words = new HashSet<>(texts(json.at("words")));
     words.retainAll(Measured.WORDS);
     into.lacks(new ModelRef(json.text("provider", ""), json.text("id", "")), words);
   }

@@ -1,6 +1,7 @@
 package io.sluice.route;
 
 import io.sluice.model.Candidate;
+import io.sluice.model.ModelFamily;
 import io.sluice.model.Price;
 import io.sluice.model.Task;
 import java.io.IOException;

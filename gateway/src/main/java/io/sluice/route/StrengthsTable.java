@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * </pre>
  *
  * @param rows by kind of task; one of them under the empty text: for kinds that have none
- * @param models by kind of task, then {@link ModelFamily}: the share of answers that are good
- *     relative to the best model
+ * @param models by kind of task, then {@link io.sluice.model.ModelFamily}: the share of answers
+ *     that are good relative to the best model
  * @param origins by set: what tells some of its prompts
  */
 public record StrengthsTable(

@@ -9,6 +9,7 @@ import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
+import io.sluice.sim.FaultRule;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
@@ -135,6 +136,31 @@ class RoutingTest {
         .contains("one/dear: choice 1, expected")
         .contains("quality")
         .contains("a task of the kind text/short");
+  }
+
+  @Test
+  void a_provider_that_serves_another_model_is_noticed_recorded_counted_and_explained() {
+    assertThat(served(ask("dear", "Good morning"))).isEqualTo("one/dear");
+    provider.fault(FaultRule.model("dear", "serves=cheaper;fingerprint=fp_other"));
+    HttpResponse<String> answer;
+    try {
+      answer = ask("dear", "Good morning again");
+    } finally {
+      provider.clear();
+    }
+    assertThat(served(answer)).isEqualTo("one/dear");
+    assertThat(json(answer).text("model", "")).isEqualTo("cheaper");
+    String id = exchange(answer);
+    gateway.record(id, text -> text.contains("outcome"));
+    assertThat(gateway.administer("GET", "/api/v1/exchanges/" + id + "/explain", "").body())
+        .contains("asked was one/dear, and the provider said that 'cheaper' answered");
+    assertThat(gateway.administer("GET", "/metrics", "").body())
+        .contains("sluice_model_changes_total{what=\"model\"} 1");
+    assertThat(cli("audit", "export", "--format", "jsonl").lines())
+        .filteredOn(line -> line.contains("model.changed"))
+        .singleElement()
+        .asString()
+        .contains(id, "one/dear", "cheaper");
   }
 
   @Test

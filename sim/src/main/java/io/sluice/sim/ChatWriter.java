@@ -51,10 +51,16 @@ final class ChatWriter {
 
   private Map<String, @Nullable Object> envelope(String object) {
     var envelope =
-        Json.object("id", id, "object", object, "created", created, "model", visit.call().model());
+        Json.object("id", id, "object", object, "created", created, "model", visit.served());
     if (dialect == Dialect.OPENAI) {
       envelope.put("service_tier", "default");
-      envelope.put("system_fingerprint", "fp_51ce0a7e57");
+      envelope.put(
+          "system_fingerprint",
+          visit
+              .faults()
+              .find(Fault.Fingerprint.class)
+              .map(Fault.Fingerprint::value)
+              .orElse("fp_51ce0a7e57"));
     }
     return envelope;
   }

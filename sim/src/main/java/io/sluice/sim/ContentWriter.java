@@ -102,7 +102,7 @@ final class ContentWriter {
       boolean twice = visit.faults().has(Fault.UsageMode.DOUBLE);
       answer.put("usageMetadata", counts(twice ? usage.doubled() : usage));
     }
-    answer.put("modelVersion", visit.call().model());
+    answer.put("modelVersion", visit.served());
     answer.put("responseId", id);
     return answer;
   }

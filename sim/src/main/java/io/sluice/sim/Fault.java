@@ -156,6 +156,16 @@ public sealed interface Fault {
   /** {@code framing=crlf|cr|comments|bom|nospace|multiline|ids}. */
   record Framing(Style style) implements Fault {}
 
+  /**
+   * {@code serves=NAME}: says that another model gave the answer than the one that was asked for.
+   */
+  record Serves(String model) implements Fault {}
+
+  /**
+   * {@code fingerprint=TEXT}: names another configuration of the model, where the format names one.
+   */
+  record Fingerprint(String value) implements Fault {}
+
   /** Legal ways to write server-sent events (WHATWG HTML, section 9.2) that few servers use. */
   enum Style {
     /** Lines end in CR LF. */

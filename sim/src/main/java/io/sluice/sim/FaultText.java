@@ -11,7 +11,7 @@ final class FaultText {
   private static final String NAMES =
       "status retry-after body delay-head delay-content pace chunk silence cut reset drop malformed"
           + " truncate usage throttle never redirect huge-headers trickle error-event unknown"
-          + " framing quirk";
+          + " framing serves fingerprint quirk";
 
   private FaultText() {}
 
@@ -54,6 +54,8 @@ final class FaultText {
         case "error-event" -> new Fault.ErrorEvent(Integer.parseInt(value));
         case "unknown" -> new Fault.Unknown();
         case "framing" -> new Fault.Framing(word(Fault.Style.class, value));
+        case "serves" -> new Fault.Serves(value);
+        case "fingerprint" -> new Fault.Fingerprint(value);
         case "quirk" -> quirks(value);
         default ->
             throw new IllegalArgumentException("unknown fault; there are: %s".formatted(NAMES));

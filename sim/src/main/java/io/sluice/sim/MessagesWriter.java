@@ -73,7 +73,7 @@ final class MessagesWriter {
         "role",
         "assistant",
         "model",
-        visit.call().model(),
+        visit.served(),
         "content",
         content,
         "stop_reason",

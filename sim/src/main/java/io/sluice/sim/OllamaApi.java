@@ -124,7 +124,7 @@ final class OllamaApi implements Api {
   }
 
   private static StreamEvent line(Visit visit, Map<String, @Nullable Object> message) {
-    var line = Json.object("model", visit.call().model(), "created_at", CREATED);
+    var line = Json.object("model", visit.served(), "created_at", CREATED);
     line.put("message", message);
     line.put("done", false);
     return new StreamEvent("", Json.string(line), 1);
@@ -133,7 +133,7 @@ final class OllamaApi implements Api {
   private static Map<String, @Nullable Object> done(
       Visit visit, Reply reply, Map<String, @Nullable Object> message) {
     Usage usage = reply.usage().reported(visit.faults());
-    var done = Json.object("model", visit.call().model(), "created_at", CREATED);
+    var done = Json.object("model", visit.served(), "created_at", CREATED);
     done.put("message", message);
     done.put("done_reason", reply.ending() == Reply.Ending.LENGTH ? "length" : "stop");
     done.put("done", true);

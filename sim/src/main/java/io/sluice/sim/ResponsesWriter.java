@@ -64,7 +64,7 @@ final class ResponsesWriter {
         status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null);
     body.put("instructions", asked.at("instructions").text().orElse(null));
     body.put("max_output_tokens", asked.at("max_output_tokens").number().orElse(null));
-    body.put("model", visit.call().model());
+    body.put("model", visit.served());
     body.put("output", over ? output() : List.of());
     body.put(
         "parallel_tool_calls",

@@ -1,8 +1,8 @@
 package io.sluice.cli.routing;
 
 import io.sluice.model.Candidate;
+import io.sluice.model.ModelFamily;
 import io.sluice.model.Price;
-import io.sluice.route.ModelFamily;
 import io.sluice.route.Strengths;
 import io.sluice.route.StrengthsTable;
 import io.sluice.route.StrengthsTable.Row;

@@ -1,4 +1,4 @@
-package io.sluice.route;
+package io.sluice.model;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.route;
+package io.sluice.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
