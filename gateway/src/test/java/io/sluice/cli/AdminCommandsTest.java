@@ -165,9 +165,13 @@ class AdminCommandsTest {
     assertThat(gateway.asked()).last().asString().endsWith(" a heron").doesNotContain("=a heron");
     assertThat(shell.out()).contains("e-1");
     assertThat(shell.err())
-        .contains("looked into 5 kept exchanges", "3 of them are kept redacted")
-        .contains("4 were not looked into", "older ones were not looked at yet: --after 5/e-1")
+        .contains("looked into: 5", "kept redacted: 3", "not looked into: 4")
+        .contains("older ones were not looked at yet: --after 5/e-1")
         .doesNotContain("heron");
+    gateway.answer(
+        "GET", "/api/v1/exchanges?limit=50&model=none", "{\"exchanges\":[],\"next\":\"\"}");
+    assertThat(shell.run("search", "model=none")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("nothing found");
   }
 
   @Test
