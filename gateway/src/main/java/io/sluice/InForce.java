@@ -8,13 +8,10 @@ import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import io.sluice.model.Stop;
 import io.sluice.store.SettingStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,13 +169,7 @@ final class InForce {
     if (!own.isEmpty()) {
       return own;
     }
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      String text = text(Map.of(name, items));
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text(Map.of(name, items)));
   }
 
   private void keep() {

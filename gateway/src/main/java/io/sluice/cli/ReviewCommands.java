@@ -4,9 +4,7 @@ import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.sluice.model.Sha256;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,14 +90,8 @@ final class ReviewCommands {
         body.field("where", text.substring(0, mark)).field("sha256", text.substring(mark + 1));
         return;
       }
-      byte[] content = NamedFile.read(terminal(), text, MOST_BYTES).toArray();
-      try {
-        var sha = MessageDigest.getInstance("SHA-256");
-        body.field("where", text);
-        body.field("sha256", HexFormat.of().formatHex(sha.digest(content)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      body.field("where", text);
+      body.field("sha256", Sha256.hex(NamedFile.read(terminal(), text, MOST_BYTES)));
     }
 
     private Integer said(Reply reply) {
