@@ -14,6 +14,8 @@ import io.sluice.identity.Operator;
 import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
+import io.sluice.model.Nearest;
+import io.sluice.registry.ProviderSetting;
 import io.sluice.vault.BoundHost;
 import java.io.IOException;
 import java.time.Duration;
@@ -147,6 +149,9 @@ final class Investigation implements Investigate {
       throw Fault.of(Code.OVERLOADED, "the index has not read the whole record yet").stop();
     }
     var billed = evidence.index().billed(provider, span(lines), MOST_BILLED);
+    if (billed.isEmpty()) {
+      known(provider);
+    }
     var result = Reconciliation.of(provider, lines, billed);
     var details = new TreeMap<String, String>();
     details.put("provider", provider);
@@ -157,6 +162,16 @@ final class Investigation implements Investigate {
     String receipt = recorder().changed(new Change("usage.reconciled", by.name(), "", "", details));
     assert !receipt.isEmpty();
     return result;
+  }
+
+  /** A provider that the record knows nothing of is one, and not a word that was mistyped. */
+  private void known(String provider) {
+    var names = snapshots.get().registry().providers().stream().map(ProviderSetting::name).toList();
+    if (!names.contains(provider)) {
+      String nearest = String.join(", ", Nearest.to(provider, names, 3));
+      String hint = nearest.isEmpty() ? "" : "; did you mean " + nearest + "?";
+      throw Fault.of(Code.NOT_FOUND, "there is no provider '" + provider + "'" + hint).stop();
+    }
   }
 
   private static RecordIndex.Span span(List<UsageLine> lines) {

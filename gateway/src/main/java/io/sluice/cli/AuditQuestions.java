@@ -25,6 +25,7 @@ final class AuditQuestions {
           "index",
           "at",
           "entry",
+          "actor",
           "exchange",
           "tenant",
           "principal",
@@ -84,14 +85,18 @@ final class AuditQuestions {
       if (common.json) {
         terminal().say(reply.text().strip());
       } else {
-        for (String count : List.of("matched", "missing_here", "missing_there")) {
-          terminal().say(count.replace('_', ' ') + "  " + reply.body().integer(count, 0));
-        }
+        tell(reply.body(), "matched", "matched");
+        tell(reply.body(), "missing_here", "in their account, not in the record");
+        tell(reply.body(), "missing_there", "in the record, not in their account");
         if (!differences.isEmpty()) {
           print(differences, "what", "kind", "here", "there");
         }
       }
       return differences.isEmpty() ? Exit.OK : Exit.NEGATIVE;
+    }
+
+    private void tell(Json result, String count, String meaning) {
+      terminal().say("%7d  %s".formatted(result.integer(count, 0), meaning));
     }
   }
 
@@ -190,6 +195,7 @@ final class AuditQuestions {
               Map.entry("index", Long.toString(index)),
               Map.entry("at", entry.at("at").raw().utf8()),
               Map.entry("entry", entry.text("entry", "")),
+              Map.entry("actor", entry.text("actor", "")),
               Map.entry("exchange", entry.text("exchange", "")),
               Map.entry("tenant", principal.text("tenant", "")),
               Map.entry("principal", principal.text("id", "")),

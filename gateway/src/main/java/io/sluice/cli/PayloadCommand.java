@@ -94,7 +94,7 @@ final class PayloadCommand extends Group {
       terminal.say(
           common.json
               ? reply.text().strip()
-              : "erased: " + reply.body().integer("exchanges", 0) + " exchanges");
+              : "exchanges erased: " + reply.body().integer("exchanges", 0));
       return Exit.OK;
     }
 

@@ -90,8 +90,8 @@ final class ReviewCommands {
         body.field("where", text.substring(0, mark)).field("sha256", text.substring(mark + 1));
         return;
       }
-      Bytes content = NamedFile.read(terminal(), text, MOST_BYTES);
-      body.field("where", text).field("sha256", Sha256.hex(content));
+      body.field("where", text);
+      body.field("sha256", Sha256.hex(NamedFile.read(terminal(), text, MOST_BYTES)));
     }
 
     private Integer said(Reply reply) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code search}: exchanges by what is known of them, and by a text in their kept content. */
 @Command(
     name = "search",
-    description = "Find exchanges, newest first, page by page.",
+    description = "Find exchanges, newest first, page by page. Exit 1: none.",
     footer = {
       "",
       "Fields: tenant, principal, team, model, provider, level, decision, rule, outcome, code,"
@@ -53,12 +53,31 @@ final class SearchCommand extends Verb {
         wanted == null
             ? common.call(terminal(), "GET", "/api/v1/exchanges" + query(), Bytes.EMPTY)
             : common.call(terminal(), "POST", "/api/v1/exchanges/search" + query(), wanted);
+    List<Json> found = reply.body().at("exchanges").items();
+    String next = reply.body().text("next", "");
+    int status = found.isEmpty() && next.isEmpty() ? Exit.NEGATIVE : Exit.OK;
     if (common.json) {
       terminal().say(reply.text().strip());
-      return Exit.OK;
+      return status;
     }
+    if (found.isEmpty()) {
+      terminal().say(next.isEmpty() ? "nothing found" : "nothing found so far");
+    } else {
+      table(found);
+    }
+    if (wanted != null) {
+      looked(reply.body().at("looked"));
+    }
+    if (!next.isEmpty()) {
+      boolean cut = reply.body().text("end", "").equals("limit");
+      terminal().note((cut ? "older ones were not looked at yet: " : "more: ") + "--after " + next);
+    }
+    return status;
+  }
+
+  private void table(List<Json> found) {
     print(
-        reply.body().at("exchanges").items(),
+        found,
         "at",
         "exchange",
         "principal",
@@ -68,15 +87,6 @@ final class SearchCommand extends Verb {
         "outcome",
         "served",
         "cost_micros");
-    if (wanted != null) {
-      looked(reply.body().at("looked"));
-    }
-    String next = reply.body().text("next", "");
-    if (!next.isEmpty()) {
-      boolean cut = reply.body().text("end", "").equals("limit");
-      terminal().note((cut ? "older ones were not looked at yet: " : "more: ") + "--after " + next);
-    }
-    return Exit.OK;
   }
 
   private String query() {
@@ -103,20 +113,16 @@ final class SearchCommand extends Verb {
   }
 
   private void looked(Json looked) {
-    terminal()
-        .note(
-            "looked into "
-                + (looked.integer("whole", 0) + looked.integer("redacted", 0))
-                + " kept exchanges");
-    tell(looked, "redacted", "of them are kept redacted: what was replaced cannot be found");
-    tell(looked, "unkept", "were not looked into: nothing is kept of them");
-    tell(looked, "unreadable", "could not be read: they are not as they were written");
+    long redacted = looked.integer("redacted", 0);
+    tell("looked into", looked.integer("whole", 0) + redacted, "what is kept of an exchange");
+    tell("kept redacted", redacted, "of these: what was replaced cannot be found");
+    tell("not looked into", looked.integer("unkept", 0), "nothing is kept, or not any more");
+    tell("unreadable", looked.integer("unreadable", 0), "not as it was written");
   }
 
-  private void tell(Json looked, String which, String what) {
-    long count = looked.integer(which, 0);
+  private void tell(String what, long count, String meaning) {
     if (count > 0) {
-      terminal().note(count + " " + what);
+      terminal().note("%s: %d (%s)".formatted(what, count, meaning));
     }
   }
 

@@ -65,7 +65,10 @@ final class WhoSawCommand extends Verb {
     long sure = answer.integer("guaranteed_from", 0);
     if (answer.integer("characters", 0) < sure) {
       terminal.note(
-          "the text has fewer than " + sure + " letters and digits: a part of it may be missed");
+          "the text has fewer than "
+              + sure
+              + " letters and digits: a part of it may be missed (search --text looks into what is"
+              + " kept)");
     }
     if (answer.at("lagging").bool(false)) {
       terminal.note("the newest exchanges were not looked at: they are still being written");

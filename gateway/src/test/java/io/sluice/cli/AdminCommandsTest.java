@@ -155,6 +155,21 @@ class AdminCommandsTest {
   }
 
   @Test
+  void an_export_goes_on_where_the_cursor_says_that_the_one_before_ended() throws IOException {
+    Path cursor = Path.of("cursor");
+    for (int run = 0; run < 2; run++) {
+      gateway.answer(
+          "GET",
+          "/api/v1/ledger/entries?limit=500&from=" + run,
+          "{\"entries\":[{\"actor\":\"ann\",\"at\":1,\"entry\":\"key.created\"}],\"next\":1}");
+      assertThat(shell.run("audit", "export", "--format", "csv", "--cursor", cursor.toString()))
+          .isEqualTo(Exit.OK);
+      assertThat(shell.out()).contains(run + ",1,key.created,ann,");
+    }
+    assertThat(shell.out()).doesNotContain("index,at");
+  }
+
+  @Test
   void a_text_is_looked_for_in_the_body_of_a_call_and_what_was_not_looked_into_is_said() {
     gateway.answer(
         "POST",
@@ -165,9 +180,13 @@ class AdminCommandsTest {
     assertThat(gateway.asked()).last().asString().endsWith(" a heron").doesNotContain("=a heron");
     assertThat(shell.out()).contains("e-1");
     assertThat(shell.err())
-        .contains("looked into 5 kept exchanges", "3 of them are kept redacted")
-        .contains("4 were not looked into", "older ones were not looked at yet: --after 5/e-1")
+        .contains("looked into: 5", "kept redacted: 3", "not looked into: 4")
+        .contains("older ones were not looked at yet: --after 5/e-1")
         .doesNotContain("heron");
+    gateway.answer(
+        "GET", "/api/v1/exchanges?limit=50&model=none", "{\"exchanges\":[],\"next\":\"\"}");
+    assertThat(shell.run("search", "model=none")).isEqualTo(Exit.NEGATIVE);
+    assertThat(shell.out()).contains("nothing found");
   }
 
   @Test

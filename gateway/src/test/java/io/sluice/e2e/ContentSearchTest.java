@@ -121,7 +121,7 @@ class ContentSearchTest {
             auditor,
             "--data",
             directory.resolve("data").toString());
-    assertThat(run.status()).as(run.text()).isZero();
+    assertThat(run.status()).as("nothing is found: " + run.text()).isEqualTo(1);
     assertThat(run.text()).contains("looked into").doesNotContain("Ospringe");
     assertThat(search("", "OSPRINGE lock").status()).isEqualTo(200);
     List<Json> views = entries("payload.searched");

@@ -255,6 +255,11 @@ class EvidenceTest {
     var more = account("time,model,requests\n" + today + ",small,7\n");
     assertThat(more.body().integer("missing_here", 0)).isEqualTo(2);
     assertThat(account("{\"what\": 1}").status()).isEqualTo(400);
+    String line = "time,model,requests\n" + today + ",small,1\n";
+    var nobody =
+        gateway.admin().call("POST", "/api/v1/providers/clowd/reconcile", Bytes.utf8(line));
+    assertThat(nobody.status()).isEqualTo(404);
+    assertThat(nobody.text()).contains("did you mean cloud?");
   }
 
   @Test

@@ -151,6 +151,17 @@ class PolicyLifeTest {
     assertThat(ask(key, "cloud-model").status()).isEqualTo(200);
     assertThat(cli("policy", "rollback").status()).isEqualTo(1);
     assertThat(cli("audit", "verify").status()).isZero();
+    gateway.close();
+    var record = Entries.of(data());
+    Json entry = record.kind("policy.activated").getFirst();
+    assertThat(entry.text("actor", "")).isEqualTo("bootstrap");
+    assertThat(entry.text("after", "")).startsWith(now);
+    String was = before.headers().first("x-sluice-policy", "");
+    assertThat(entry.text("before", "")).startsWith(was);
+    Json taken = record.kind("policy.rolled_back").getFirst();
+    assertThat(taken.text("before", "")).isEqualTo(entry.text("after", ""));
+    assertThat(taken.text("after", "")).isEqualTo(entry.text("before", ""));
+    assertThat(record.kind("policy.activated")).as("a restart is no change").hasSize(1);
   }
 
   @Test

@@ -138,6 +138,12 @@ class RecordProcessTest {
   }
 
   @Test
+  void without_an_anchor_it_is_said_that_a_rollback_cannot_be_excluded() throws Exception {
+    var status = gateway.admin().call("GET", "/api/v1/status", Bytes.EMPTY);
+    assertThat(status.text()).contains("a rollback of the record cannot be excluded");
+  }
+
+  @Test
   void the_record_verifies_offline_and_one_flipped_byte_in_a_copy_is_found() throws Exception {
     ask("auto", "Hello", "");
     gateway.close();

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** One gateway in a process of its own, with its data below a directory of the test's. */
 final class RunningProcess implements AutoCloseable {
@@ -142,6 +143,13 @@ final class RunningProcess implements AutoCloseable {
             .header("authorization", "Bearer " + as)
             .header("content-type", "application/json")
             .build());
+  }
+
+  /** Who made the changes of that kind, in the order of the record. */
+  List<String> actors(String kind) {
+    String body = administer("GET", "/api/v1/ledger/entries?from=0&limit=1000", "").body();
+    var change = Pattern.compile("\"actor\":\"([^\"]*)\"[^{]*\\{[^}]*},\"entry\":\"" + kind + "\"");
+    return change.matcher(body).results().map(found -> found.group(1)).toList();
   }
 
   /** Asks the client plane; the body is JSON. */

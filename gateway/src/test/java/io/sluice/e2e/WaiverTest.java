@@ -93,6 +93,10 @@ class WaiverTest {
     assertThat(GatewayProcess.run("waivers", "revoke", id, "--data", data).status()).isZero();
     assertThat(ask().statusCode()).isEqualTo(403);
     assertThat(GatewayProcess.run("waivers", "revoke", id, "--data", data).status()).isEqualTo(1);
+    assertThat(gateway.actors("waiver.requested")).containsExactly("ann");
+    assertThat(gateway.actors("approval.granted")).containsExactly("bob");
+    assertThat(gateway.actors("waiver.granted")).containsExactly("bob");
+    assertThat(gateway.actors("waiver.revoked")).containsExactly("bootstrap");
   }
 
   @Test
