@@ -254,19 +254,20 @@ public final class Wiring implements RunningGateway {
                 () -> flow(snapshots, telling),
                 new Compare(learning.learned(), snapshots),
                 new Onboard(learning.learned(), snapshots, this::journal),
-                new AdminPlane.Contents(
-                    content(snapshots),
-                    new ManageReleases(lineage.releases(), this::journal, clock)))),
+                contents(snapshots, clock))),
         governance.plane(
             measures,
             new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));
   }
 
-  private ManageContent content(Snapshots snapshots) {
-    return new ManageContent(
-        lineage.registered(),
-        () -> snapshots.get().labels().settings().categories(),
-        this::journal);
+  private AdminPlane.Contents contents(Snapshots snapshots, Clock clock) {
+    var content =
+        new ManageContent(
+            lineage.registered(),
+            () -> snapshots.get().labels().settings().categories(),
+            this::journal);
+    return new AdminPlane.Contents(
+        content, new ManageReleases(lineage.releases(), this::journal, clock));
   }
 
   private ReadFlow.Flow flow(Snapshots snapshots, Telling telling) {

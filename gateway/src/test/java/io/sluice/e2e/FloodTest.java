@@ -47,8 +47,9 @@ class FloodTest {
     var to = gateway.client();
     try (var socket = new Socket(to.getHost(), to.getPort())) {
       String head =
-          "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n";
-      String half = head.formatted(PATH, key, body.length()) + body.substring(body.length() / 2);
+          "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n"
+              .formatted(PATH, key, body.length());
+      String half = head + body.substring(body.length() / 2);
       socket.getOutputStream().write(half.getBytes(US_ASCII));
       socket.getOutputStream().flush();
     }
