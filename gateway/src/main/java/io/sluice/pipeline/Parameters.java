@@ -134,9 +134,20 @@ final class Parameters {
     }
     var all = new TreeSet<>(names);
     all.addAll(THINKING_NAMES);
-    var splices = new ArrayList<>(Edits.without(root, all));
-    INSIDE.forEach((parent, inner) -> splices.addAll(Edits.without(root.at(parent), inner)));
-    return splices;
+    var splices = new ArrayList<Splice>();
+    boolean whole = taken(root, all, splices);
+    for (Map.Entry<String, Set<String>> inner : INSIDE.entrySet()) {
+      whole &= taken(root.at(inner.getKey()), inner.getValue(), splices);
+    }
+    return whole ? splices : List.of();
+  }
+
+  /** False if one of them is there and cannot be taken out. */
+  private static boolean taken(Json object, Set<String> names, List<Splice> splices) {
+    List<Splice> found = Edits.without(object, names);
+    splices.addAll(found);
+    return !found.isEmpty()
+        || object.fields().stream().noneMatch(field -> names.contains(field.name()));
   }
 
   /** What names somebody in this body and is not to go to this provider; by its own name. */

@@ -36,6 +36,8 @@ class ThinkingSdkTest {
   private static Simulator openAi;
   private static Simulator anthropic;
   private static Simulator kin;
+  private static Simulator google;
+  private static String key;
   private static RunningProcess gateway;
   private static OpenAIClient chat;
   private static AnthropicClient messages;
@@ -45,8 +47,9 @@ class ThinkingSdkTest {
     openAi = Simulator.start(SimSettings.of(Kind.OPENAI));
     anthropic = Simulator.start(SimSettings.of(Kind.ANTHROPIC));
     kin = Simulator.start(SimSettings.of(Kind.COMPATIBLE));
+    google = Simulator.start(SimSettings.of(Kind.GEMINI));
     gateway = RunningProcess.start(directory, configuration());
-    String key = gateway.key("\"level\":\"public\"");
+    key = gateway.key("\"level\":\"public\"");
     String base = gateway.client() + "/v1";
     chat = OpenAIOkHttpClient.builder().baseUrl(base).apiKey(key).maxRetries(0).build();
     messages =
@@ -65,6 +68,7 @@ class ThinkingSdkTest {
     openAi.close();
     anthropic.close();
     kin.close();
+    google.close();
   }
 
   private static String configuration() {
@@ -73,12 +77,14 @@ class ThinkingSdkTest {
         + Setup.provider("cloud", "openai", openAi.uri() + "/v1")
         + Setup.provider("answers", "openai-responses", openAi.uri() + "/v1")
         + Setup.provider("kin", "deepseek", kin.uri() + "/v1")
+        + Setup.provider("google", "gemini", google.uri().toString())
         + Setup.provider("claude", "anthropic", anthropic.uri().toString())
         + Setup.provider("strict", "anthropic", anthropic.uri().toString())
             .replace("{api", "{unsupported_parameters: refuse, api")
         + "models:\n"
         + "  sonnet: {provider: claude, id: claude-sonnet-4-5}\n"
         + "  opus: {provider: claude, id: claude-opus-4-7}\n"
+        + "  flat: {provider: google, id: gemini-flat, capabilities: [tools]}\n"
         + "  plain: {provider: claude, id: claude-haiku-3, capabilities: [tools]}\n"
         + "  strict: {provider: strict, id: claude-haiku-3, capabilities: [tools]}\n"
         + "  deep: {provider: kin, id: deepseek-reasoner}\n"
@@ -217,6 +223,20 @@ class ThinkingSdkTest {
             .build();
     assertThat(lost(asking)).contains("thinking");
     assertThat(asked(anthropic)).doesNotContain("thinking").contains("\"max_tokens\":20000");
+  }
+
+  @Test
+  void what_names_a_person_is_taken_out_with_it_or_the_request_is_refused() {
+    String body =
+        "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}],\"labels\":{\"who\":\"ada\"},"
+            + "\"generationConfig\":{\"thinkingConfig\":{\"thinkingBudget\":2000}}}";
+    String path = "/v1beta/models/flat:generateContent";
+    assertThat(gateway.ask(path, body, "x-goog-api-key", key).statusCode()).isEqualTo(200);
+    assertThat(asked(google)).contains("hello").doesNotContain("thinking", "ada");
+    google.clear();
+    var hidden = gateway.ask(path, body.replace("labels", "l\\u0061bels"), "x-goog-api-key", key);
+    assertThat(hidden.statusCode()).isEqualTo(400);
+    assertThat(google.received()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in {@code additionalModelRequestFields}: each maker of models has fields of its own.
@@ -44,6 +45,12 @@ final class ModelFields {
     this.lost = lost;
   }
 
+  /** How many tokens to draw from; null where that is not said, or not as a number from 0. */
+  static @Nullable Long topK(Json fields) {
+    long number = fields.integer("top_k", -1);
+    return number < 0 ? null : (Long) number;
+  }
+
   /** How much to think, as any of the makers is told it. */
   static Thinking thinking(Json fields) {
     Json nova = fields.at("reasoningConfig");
@@ -61,8 +68,10 @@ final class ModelFields {
   static List<Extra> others(Json fields, Thinking thinking) {
     var others = new ArrayList<Extra>(0);
     for (Json.Field field : fields.fields()) {
-      boolean understood = !thinking.equals(Thinking.UNSET) && SWITCHES.contains(field.name());
-      if (!understood && !field.name().equals("top_k")) {
+      boolean understood =
+          !thinking.equals(Thinking.UNSET) && SWITCHES.contains(field.name())
+              || field.name().equals("top_k") && topK(fields) != null;
+      if (!understood) {
         others.add(new Extra(NAME + "." + field.name(), field.value().raw()));
       }
     }

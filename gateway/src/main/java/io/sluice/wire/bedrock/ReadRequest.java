@@ -184,7 +184,7 @@ final class ReadRequest {
         Fields.count(config, "maxTokens"),
         Fields.number(config, "temperature"),
         Fields.number(config, "topP"),
-        fields.isObject() ? Fields.count(fields, "top_k") : null,
+        ModelFields.topK(fields),
         Fields.texts(config, "stopSequences"),
         null,
         ModelFields.thinking(fields));
