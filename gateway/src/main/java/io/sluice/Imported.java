@@ -19,8 +19,6 @@ record Imported(String name, String text) {
 
   /** The id of {@code configuration} together with this. */
   String identity(String configuration) {
-    return text.isEmpty()
-        ? configuration
-        : Sha256.hex(Bytes.utf8(configuration + "\n" + sha256()));
+    return text.isEmpty() ? configuration : Sha256.hex(Bytes.utf8(configuration + "\n" + sha256()));
   }
 }
