@@ -15,7 +15,7 @@ final class EmbeddedSecretDetector implements Detector {
   private static final int STREAM_TOKEN_CHARS = 512;
   private static final int PATH_CHARS = 300;
   private static final List<String> HASHES =
-      List.of("$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$argon2");
+      List.of("$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$argon2", "$apr1$", "$krb5");
 
   private static final List<String> HOOKS =
       List.of(

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content rules that ask a classifier: requests and answers, and what happens where it fails. */
 class ChecksTest {
@@ -225,6 +227,49 @@ class ChecksTest {
       assertThat(masked.body()).contains("[om]", "prose").doesNotContain("flagworthy", "flag");
       assertThat(record(masked)).contains("\"how\":\"redacted\"").contains("\"rule\":\"om\"");
     }
+  }
+
+  /** A question to a route in another format, streamed. */
+  private static HttpResponse<String> through(String format, String route, String text) {
+    String said = JsonWriter.escaped(text).utf8();
+    return switch (format) {
+      case "anthropic" ->
+          gateway.ask(
+              "/v1/messages",
+              """
+              {"model":"%s","max_tokens":500,"stream":true,\
+              "messages":[{"role":"user","content":"%s"}]}\
+              """
+                  .formatted(route, said),
+              "x-api-key",
+              key);
+      case "responses" ->
+          gateway.ask(
+              "/v1/responses",
+              "{\"model\":\"%s\",\"stream\":true,\"input\":\"%s\"}".formatted(route, said),
+              "authorization",
+              "Bearer " + key);
+      default ->
+          gateway.ask(
+              "/v1beta/models/%s:streamGenerateContent?alt=sse".formatted(route),
+              "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"%s\"}]}]}".formatted(said),
+              "x-goog-api-key",
+              key);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anthropic", "responses", "gemini"})
+  void every_front_door_is_judged_both_ways(String format) {
+    var masked = through(format, "out-mask", fresh(SAYS));
+    assertThat(masked.statusCode()).as(masked.body()).isEqualTo(200);
+    assertThat(masked.body()).contains("[om]", "prose").doesNotContain("flagw", "worthy");
+    var blocked = through(format, "out-block", fresh(SAYS));
+    assertThat(code(blocked)).as(blocked.body()).isEqualTo("content_blocked");
+    provider.clear();
+    var refused = through(format, "in-block", fresh("Most flagworthy."));
+    assertThat(code(refused)).as(refused.body()).isEqualTo("policy_denied");
+    assertThat(provider.received()).isEmpty();
   }
 
   @Test
