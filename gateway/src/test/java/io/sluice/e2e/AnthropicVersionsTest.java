@@ -84,6 +84,28 @@ class AnthropicVersionsTest {
   }
 
   @Test
+  void beta_headers_the_query_and_unknown_fields_pass() {
+    String body =
+        "{ \"model\": \"own\", \"max_tokens\": 50, \"a_field_of_tomorrow\": {\"x\": [1e0, null]},"
+            + " \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}] }";
+    var answer =
+        gateway.ask(
+            "/v1/messages?beta=true",
+            body,
+            "x-api-key",
+            key,
+            "anthropic-version",
+            "2026-10-21",
+            "anthropic-beta",
+            "one-2026-01-01,two-2026-02-02");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    var received = anthropic.received().getLast();
+    assertThat(received.target()).isEqualTo("/v1/messages?beta=true");
+    assertThat(received.header("anthropic-beta")).hasValue("one-2026-01-01,two-2026-02-02");
+    assertThat(received.text()).isEqualTo(body.replace("\"own\"", "\"m\""));
+  }
+
+  @Test
   void without_one_a_provider_is_told_the_oldest_that_is_known() {
     assertThat(ask("/v1/messages", "own").statusCode()).isEqualTo(200);
     assertThat(got(anthropic)).isEqualTo("2023-06-01");
