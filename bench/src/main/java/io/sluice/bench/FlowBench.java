@@ -5,14 +5,20 @@ import io.sluice.flow.Lineage;
 import io.sluice.flow.LineageIndex;
 import io.sluice.inspect.InspectSettings;
 import io.sluice.inspect.Inspector;
+import io.sluice.json.JsonLimits;
+import io.sluice.json.JsonWriter;
 import io.sluice.model.Categories;
 import io.sluice.model.Clock;
 import io.sluice.model.Findings;
+import io.sluice.model.Headers;
 import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.Origin;
+import io.sluice.model.Request;
 import io.sluice.model.Secret;
+import io.sluice.wire.Codecs;
+import io.sluice.wire.Incoming;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -39,6 +45,7 @@ final class FlowBench {
   private static final int WARM_ROUNDS = 8;
   private static final int TEXTS = 200;
   private static final int TURNS = 100;
+  private static final String CHAT = "/v1/chat/completions";
   private static final long INDEX_BYTES = 256L << 20;
   private static final Label UNTRUSTED =
       new Label(Integrity.UNTRUSTED, Level.INTERNAL, Categories.NONE);
@@ -183,18 +190,33 @@ final class FlowBench {
       long before = cpu();
       for (int turn = 0; turn < TURNS; turn++) {
         said.add(plain(turn).substring(0, 1_024));
-        String mark = reread ? " " + turn : "";
-        for (String text : said) {
-          Findings found = inspector.scan(text + mark);
-          if (found.bySegment().isEmpty()) {
-            throw new IllegalStateException("nothing was looked at");
-          }
-          look(index, text + mark);
+        Request request = request(said, reread ? " " + turn : "");
+        Findings found = inspector.inspect(request);
+        if (found.bySegment().size() != said.size()) {
+          throw new IllegalStateException("not all was looked at");
         }
+        request.segments().forEach(segment -> look(index, segment.text()));
         index.learn(PARTY, said.getLast(), turn % 2 == 0 ? USUAL : UNTRUSTED, origin(turn));
       }
       return Duration.ofNanos(cpu() - before).toNanos() / 1e6;
     }
+  }
+
+  /** A chat request of these messages, each with {@code mark} behind it. */
+  private static Request request(List<String> said, String mark) {
+    var body = new JsonWriter(said.size() * 1_100).object().field("model", "m");
+    body.name("messages").array();
+    for (int i = 0; i < said.size(); i++) {
+      body.object().field("role", i % 2 == 0 ? "user" : "assistant");
+      body.field("content", said.get(i) + mark).endObject();
+    }
+    var incoming =
+        new Incoming(
+            new Incoming.Address(CHAT, ""),
+            Headers.NONE,
+            body.endArray().endObject().done(),
+            JsonLimits.DEFAULT);
+    return Codecs.at(CHAT).orElseThrow().read(incoming);
   }
 
   private static Origin origin(int turn) {

@@ -81,14 +81,17 @@ final class EntryTable {
   /**
    * Reads ahead what the next looks or puts will read: memory answers many such questions at once,
    * one after another it takes the time of each.
+   *
+   * @param puts whether they will be put, and not only looked for
    */
-  void ahead(long[] hashes, int from, int to) {
+  void ahead(long[] hashes, int from, int to, boolean puts) {
     long read = 0;
     for (int i = from; i < to; i++) {
       read += tags(first(hashes[i])) ^ tags(second(hashes[i]));
     }
     for (int i = from; i < to; i++) {
-      read ^= likely(first(hashes[i]), hashes[i]) + likely(second(hashes[i]), hashes[i]);
+      read ^= likely(first(hashes[i]), hashes[i], puts);
+      read ^= likely(second(hashes[i]), hashes[i], puts);
     }
     if (read == UNREAD) {
       Thread.onSpinWait(); // never, but the compiler does not know: so all of it is read
@@ -100,10 +103,10 @@ final class EntryTable {
   }
 
   /** The entry of a place that may be of a hash, or is free for it. */
-  private long likely(long place, long hash) {
+  private long likely(long place, long hash, boolean puts) {
     long tags = tags(place);
     long some = zeros(tags ^ tag(hash) * EACH_BYTE);
-    some = some == 0 ? zeros(tags) : some;
+    some = some == 0 && puts ? zeros(tags) : some;
     return some == 0
         ? 0
         : memory.get(

@@ -46,7 +46,7 @@ final class Known {
 
   /** Reads ahead for the fingerprints of {@code part} from {@code from} on. */
   void ahead(Reading.Part part, int from) {
-    part.ahead(entries, from);
+    part.ahead(entries, from, false);
   }
 
   /** The sources of a hash; empty: it is unknown. */

@@ -56,9 +56,9 @@ record Reading(List<Part> parts, List<Atom> atoms, boolean whole) {
     }
 
     /** Reads ahead what a look at its fingerprints from {@code from} on will read. */
-    void ahead(EntryTable entries, int from) {
+    void ahead(EntryTable entries, int from, boolean puts) {
       if (from % AHEAD == 0) {
-        entries.ahead(hashes, from, Math.min(from + AHEAD, hashes.length));
+        entries.ahead(hashes, from, Math.min(from + AHEAD, hashes.length), puts);
       }
     }
 

@@ -62,7 +62,7 @@ final class Writing implements Lineage.Learning {
   void whole(Reading reading, long exact) {
     for (Reading.Part part : reading.parts()) {
       for (int i = 0; i < part.size(); i++) {
-        part.ahead(into.entries(), i);
+        part.ahead(into.entries(), i, true);
         if (part.kept(i)) {
           put(part.hash(i), part.wide(i));
         }
