@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,17 @@ public final class InventoryLines {
           "result_categories",
           "api",
           "base_url");
+
+  /** The columns whose values are lists, joined by {@code "; "}. */
+  public static final Set<String> LISTS =
+      Set.of(
+          "certifications",
+          "sub_processors",
+          "evidence",
+          "control_args",
+          "data_args",
+          "allowed",
+          "result_categories");
 
   private final RegistrySettings stated;
   private final Registry registry;
