@@ -7,11 +7,9 @@ import io.sluice.registry.Listing;
 import io.sluice.registry.Listing.Source;
 import io.sluice.registry.ListingFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,7 +78,7 @@ final class CatalogueShelf {
     after.put(next.version().source(), next);
     Bytes text = ListingFile.write(next);
     Path fresh = file(next.version().source(), ".new");
-    write(fresh, text);
+    WholeFile.force(fresh, text);
     snapshots.swap(List.copyOf(after.values()));
     listings.putAll(after);
     Path current = file(next.version().source(), "");
@@ -89,21 +87,6 @@ final class CatalogueShelf {
       Files.copy(current, before, StandardCopyOption.REPLACE_EXISTING);
     }
     Files.move(fresh, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void write(Path file, Bytes text) throws IOException {
-    try (var channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var buffer = text.buffer();
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
   }
 
   private Path file(Source source, String suffix) {

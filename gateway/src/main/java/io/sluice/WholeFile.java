@@ -15,9 +15,15 @@ final class WholeFile {
   /** Puts {@code text} in the place of what was there; durable when this returns. */
   static void write(Path file, Bytes text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    force(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes {@code file} over, which nobody reads yet; durable when this returns. */
+  static void force(Path file, Bytes text) throws IOException {
     try (var channel =
         FileChannel.open(
-            fresh,
+            file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -27,6 +33,5 @@ final class WholeFile {
       }
       channel.force(true);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,19 @@ public final class InventoryLines {
           "vouched",
           "api",
           "base_url");
+
+  /** The columns whose values are lists, joined by {@code "; "}. */
+  public static final Set<String> LISTS =
+      Set.of(
+          "certifications",
+          "sub_processors",
+          "evidence",
+          "control_args",
+          "data_args",
+          "allowed",
+          "result_categories",
+          "result_readers",
+          "result_readers_from");
 
   private final RegistrySettings stated;
   private final Registry registry;

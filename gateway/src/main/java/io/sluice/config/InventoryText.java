@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.admin.InventoryLines;
 import io.sluice.flow.ToolPolicy;
 import io.sluice.registry.Statements;
 import io.sluice.registry.Terms;
@@ -22,18 +23,6 @@ public final class InventoryText {
       List.of("kind", "name", "region", "standing", "sees_now");
 
   private static final List<String> ENDPOINT = List.of("api", "base_url");
-
-  private static final Set<String> LISTS =
-      Set.of(
-          "certifications",
-          "sub_processors",
-          "evidence",
-          "control_args",
-          "data_args",
-          "allowed",
-          "result_categories",
-          "result_readers",
-          "result_readers_from");
 
   private final Map<String, Terms> terms = new LinkedHashMap<>();
   private final Map<String, ToolPolicy> tools = new LinkedHashMap<>();
@@ -85,7 +74,7 @@ public final class InventoryText {
   public static InventoryText read(String name, String text, Reader reader) {
     var all = new InventoryText(name, reader);
     if (name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      CsvRows.read(text, LISTS, all.problems).forEach(all::row);
+      CsvRows.read(text, InventoryLines.LISTS, all.problems).forEach(all::row);
       return all;
     }
     try (Section whole = Yaml.read(text, all.problems)) {

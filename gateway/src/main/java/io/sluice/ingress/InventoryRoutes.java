@@ -1,5 +1,6 @@
 package io.sluice.ingress;
 
+import io.sluice.admin.InventoryLines;
 import io.sluice.admin.ManageInventory;
 import io.sluice.admin.ManageInventory.Draft;
 import io.sluice.admin.ManageInventory.Version;
@@ -7,23 +8,10 @@ import io.sluice.audit.CsvLine;
 import io.sluice.identity.Role;
 import io.sluice.json.JsonWriter;
 import java.util.List;
-import java.util.Set;
 
 /** The inventory over HTTP: the body of an import is the text as it stands. */
 final class InventoryRoutes {
   private static final String PATH = "/api/v1/inventory";
-
-  private static final Set<String> LISTS =
-      Set.of(
-          "certifications",
-          "sub_processors",
-          "evidence",
-          "control_args",
-          "data_args",
-          "allowed",
-          "result_categories",
-          "result_readers",
-          "result_readers_from");
 
   private final ManageInventory inventory;
 
@@ -96,7 +84,7 @@ final class InventoryRoutes {
 
   private static String value(String column, String text) {
     var writer = new JsonWriter(64);
-    if (!LISTS.contains(column)) {
+    if (!InventoryLines.LISTS.contains(column)) {
       return writer.value(text).done().utf8();
     }
     writer.array();

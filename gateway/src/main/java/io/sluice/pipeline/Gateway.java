@@ -258,7 +258,9 @@ public final class Gateway {
 
   /** Gives an agent of whoever asks a credential of its own; recorded before it is told. */
   public Delegations.Issued delegate(Presented presented, Delegations.Wish wish) {
-    judgement.people().suspensions().confirm(intake.authenticator().identify(presented));
+    var asker = identify(presented);
+    var limits = snapshots.get().allowances().limits();
+    intake.rates().admit(asker, limits).close(); // an entry each: no more than it may ask at all
     var issued = intake.authenticator().delegations().issue(presented, wish);
     var chain = issued.principal().delegation().chain();
     var details =

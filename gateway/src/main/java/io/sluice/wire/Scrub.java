@@ -7,7 +7,19 @@ final class Scrub {
   private static final int SECRET_CHARS = 20;
   private static final int HEX_CHARS = 32;
   private static final List<String> PREFIXES =
-      List.of("sk-", "sk_", "sluice_", "AIza", "gsk_", "xai-", "hf_", "AKIA", "eyJ", "pplx-");
+      List.of(
+          "sk-",
+          "sk_",
+          "sluice_",
+          "sluicedg_",
+          "sluiceop_",
+          "AIza",
+          "gsk_",
+          "xai-",
+          "hf_",
+          "AKIA",
+          "eyJ",
+          "pplx-");
 
   private Scrub() {}
 

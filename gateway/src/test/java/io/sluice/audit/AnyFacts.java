@@ -72,7 +72,7 @@ final class AnyFacts {
             pick(Integrity.values()),
             texts()),
         new Principal.Allowance(budget, pick(Period.values()), random.nextInt(1_000)),
-        new Principal.Delegation(texts(), text()));
+        new Principal.Delegation(texts(), text(), texts()));
   }
 
   private Traits traits() {

@@ -83,8 +83,8 @@ class GoldenCostsTest {
             BigDecimal.valueOf(one.integer("micros", 0)).subtract(searches.movePointRight(6)));
   }
 
-  /** Its formats are those of other names, which have cases of their own. */
-  private static final Set<String> SAME = Set.of("openai-chat", "openai-responses");
+  /** Formats of other names, which have cases of their own, and one that says no usage. */
+  private static final Set<String> SAME = Set.of("openai-chat", "openai-responses", "moderations");
 
   @Test
   void every_api_that_can_be_configured_has_a_case() throws Exception {
