@@ -36,7 +36,6 @@ import java.util.stream.Collectors;
  * text.
  */
 public final class SearchContent {
-  private static final int BATCH = 200;
 
   private final Places places;
   private final Limits limits;
@@ -49,15 +48,16 @@ public final class SearchContent {
    * @param payloads that are opened
    * @param exchanges that are looked at, whether anything is kept of them or not
    * @param bytes of content that are opened; the last one opened may go beyond
-   * @param time that it may take
+   * @param time after which no more are looked up
+   * @param batch exchanges that are looked up at once, in one pass over all that is kept
    */
-  public record Limits(int payloads, int exchanges, long bytes, Duration time) {
-    /** 1,000 payloads, 10,000 exchanges, 64 MiB, 5 seconds. */
+  public record Limits(int payloads, int exchanges, long bytes, Duration time, int batch) {
+    /** 1,000 payloads, 10,000 exchanges, 64 MiB, 5 seconds, 500 at once. */
     public static final Limits DEFAULT =
-        new Limits(1_000, 10_000, 64L << 20, Duration.ofSeconds(5));
+        new Limits(1_000, 10_000, 64L << 20, Duration.ofSeconds(5), 500);
 
     public Limits {
-      if (payloads < 1 || exchanges < 1 || bytes < 1 || !time.isPositive()) {
+      if (payloads < 1 || exchanges < 1 || bytes < 1 || batch < 1 || !time.isPositive()) {
         throw new IllegalArgumentException("limits must be positive");
       }
     }
@@ -174,7 +174,11 @@ public final class SearchContent {
     void through(Query query) {
       boolean more = true;
       while (more) {
-        var page = places.index().search(query, at, BATCH);
+        if (seen() > 0 && clock.nanos() - until >= 0) {
+          end = End.LIMIT; // a batch that was looked up is opened: every page comes further
+          return;
+        }
+        var page = places.index().search(query, at, limits.batch());
         more = batch(page.found()) && page.next().isPresent();
       }
     }
@@ -204,8 +208,7 @@ public final class SearchContent {
         end = End.FOUND;
       } else if (whole + redacted >= limits.payloads()
           || seen() >= limits.exchanges()
-          || bytes >= limits.bytes()
-          || (seen() > 0 && clock.nanos() - until >= 0)) {
+          || bytes >= limits.bytes()) {
         end = End.LIMIT;
       }
       return end != End.ALL;

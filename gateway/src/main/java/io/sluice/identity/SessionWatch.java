@@ -15,7 +15,7 @@ public interface SessionWatch {
       };
 
   /**
-   * A session begins; it does not if this throws.
+   * A session begins.
    *
    * @param session its id, which opens nothing
    * @param expires when it ends at the latest

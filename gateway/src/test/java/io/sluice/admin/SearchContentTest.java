@@ -110,7 +110,7 @@ class SearchContentTest {
   @Test
   void a_page_opens_so_many_payloads_and_says_where_to_go_on() {
     exchanges(7);
-    var search = over(new Limits(3, 100, 1 << 20, Duration.ofSeconds(5)));
+    var search = over(new Limits(3, 100, 1 << 20, Duration.ofSeconds(5), 1));
     Page first = search.search(HERON, Place.START, 50, AUDITOR);
     assertThat(ids(first)).containsExactly("a-0", "a-1", "a-2");
     assertThat(first.end()).isEqualTo(End.LIMIT);
@@ -134,9 +134,9 @@ class SearchContentTest {
     each = Duration.ofSeconds(6);
     for (Limits limits :
         List.of(
-            new Limits(9, 100, 1 << 20, Duration.ofSeconds(5)),
-            new Limits(9, 100, 1, Duration.ofHours(1)),
-            new Limits(9, 1, 1 << 20, Duration.ofHours(1)))) {
+            new Limits(9, 100, 1 << 20, Duration.ofSeconds(5), 1),
+            new Limits(9, 100, 1, Duration.ofHours(1), 50),
+            new Limits(9, 1, 1 << 20, Duration.ofHours(1), 50))) {
       Page page = over(limits).search(HERON, Place.START, 50, AUDITOR);
       assertThat(page.end()).isEqualTo(End.LIMIT);
       assertThat(ids(page)).containsExactly("a-0");
