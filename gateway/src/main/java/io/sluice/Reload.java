@@ -27,6 +27,7 @@ final class Reload {
   private final Recorder recorder;
   private final Log log;
   private final Listener clients;
+  private final Told told;
   private long seen;
   private volatile boolean failing;
 
@@ -37,11 +38,19 @@ final class Reload {
     this.recorder = parts.recorder();
     this.log = parts.log();
     this.clients = parts.clients();
+    this.told = parts.told();
     this.seen = newest(snapshots.config());
   }
 
   /** What a change reaches. */
-  record Parts(Snapshots snapshots, Vault vault, Recorder recorder, Log log, Listener clients) {}
+  record Parts(
+      Snapshots snapshots, Vault vault, Recorder recorder, Log log, Listener clients, Told told) {}
+
+  /** Leaves what is shown now where the command line looks for it. */
+  @FunctionalInterface
+  interface Told {
+    void certificate() throws IOException;
+  }
 
   /** True while the file, as it stands, cannot be used. */
   boolean failing() {
@@ -58,6 +67,7 @@ final class Reload {
     try {
       Listener.Renewal renewal = clients.renew();
       if (renewal.taken()) {
+        told.certificate();
         String receipt =
             recorder.changed(
                 new Change(

@@ -156,7 +156,7 @@ public final class Wiring implements RunningGateway {
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload = new Reload(setting, new Reload.Parts(snapshots, vault, recorder, log, clients));
+    var reload = new Reload(setting, changing(snapshots, vault));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep =
         new Upkeep(
@@ -164,11 +164,16 @@ public final class Wiring implements RunningGateway {
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
     var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
-    admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
+    var operators = plane(cast, telling, rulebook, desk);
+    admins = Server.operators(config.planes().admin(), operators, loops, clients);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
         Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), measures, reload);
     upkeep.start();
+  }
+
+  private Reload.Parts changing(Snapshots snapshots, Vault vault) {
+    return new Reload.Parts(snapshots, vault, recorder, log, clients, this::leaveCertificate);
   }
 
   private Snapshots.Making making(CatalogueShelf shelf, PolicyShelf policies, Clock clock) {
@@ -293,9 +298,20 @@ public final class Wiring implements RunningGateway {
   /** Leaves in the data directory what the command line and a first user look for there. */
   private void announce(People people, Clock clock, Level unlabelled) throws IOException {
     people.token().ensure(clock.now());
+    leaveCertificate();
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
     people.firstKey(storage, clock, unlabelled);
+  }
+
+  /** The command line believes the admin plane by this file alone, whatever name it is under. */
+  private void leaveCertificate() throws IOException {
+    Path file = storage.directory().file("admin-certificate");
+    if (admins.secure()) {
+      Files.writeString(file, admins.certificate().orElse(""));
+    } else {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Override
