@@ -136,10 +136,9 @@ public final class Wiring implements RunningGateway {
     var seal = new CredentialSeal(storage.keys(), random);
     var vault = new Vault(setting.environment(), storage.state().credentials(), seal, clock);
     vault.reload(config.inventory().vault());
-    var shelf = CatalogueShelf.open(storage.directory().directory("catalogue"));
+    var shelves = shelves();
     lineage = Recollection.open(storage, config.labelling(), clock);
-    var policies = PolicyShelf.open(storage.directory().directory("policies"));
-    var snapshots = new Snapshots(config, making(shelf, policies, clock));
+    var snapshots = new Snapshots(config, making(shelves.catalogue(), shelves.policies(), clock));
     var ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     var means = new Governance.Means(this::journal, ids, clock);
     governance = Governance.open(storage, people, snapshots, means);
@@ -163,13 +162,19 @@ public final class Wiring implements RunningGateway {
             () -> snapshots.config().behaviour().evidence(), storage.ledger(), payloads, clock);
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
-    var desk = new Desk(people, new Shelves(shelf, policies), seal, payloads, ids, clock);
+    var desk = new Desk(people, shelves, seal, payloads, ids, clock);
     var operators = plane(cast, telling, rulebook, desk);
     admins = Server.operators(config.planes().admin(), operators, loops, clients);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
         Housekeeping.start(snapshots, new Housekeeping.Memory(books, learning), measures, reload);
     upkeep.start();
+  }
+
+  private Shelves shelves() throws IOException {
+    return new Shelves(
+        CatalogueShelf.open(storage.directory().directory("catalogue")),
+        PolicyShelf.open(storage.directory().directory("policies")));
   }
 
   private Reload.Parts changing(Snapshots snapshots, Vault vault) {
