@@ -28,6 +28,7 @@ final class Reload {
   private final InForce inForce;
   private final Log log;
   private final Listener clients;
+  private final Told told;
   private long seen;
   private volatile boolean failing;
 
@@ -39,6 +40,7 @@ final class Reload {
     this.inForce = parts.inForce();
     this.log = parts.log();
     this.clients = parts.clients();
+    this.told = parts.told();
     this.seen = newest(snapshots.config());
   }
 
@@ -49,7 +51,14 @@ final class Reload {
       Recorder recorder,
       InForce inForce,
       Log log,
-      Listener clients) {}
+      Listener clients,
+      Told told) {}
+
+  /** Leaves what is shown now where the command line looks for it. */
+  @FunctionalInterface
+  interface Told {
+    void certificate() throws IOException;
+  }
 
   /** True while the file, as it stands, cannot be used. */
   boolean failing() {
@@ -66,6 +75,7 @@ final class Reload {
     try {
       Listener.Renewal renewal = clients.renew();
       if (renewal.taken()) {
+        told.certificate();
         String receipt =
             recorder.changed(
                 new Change(

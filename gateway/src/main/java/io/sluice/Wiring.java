@@ -154,14 +154,14 @@ public final class Wiring implements RunningGateway {
     learning = Learning.open(storage, books, telling.counts().learned(), snapshots);
     var plane = new Server.ClientPlane(telling.gateway(), learning.feedback(), ids, clock);
     clients = Server.clients(config.planes().client(), plane, loops);
-    var reload =
-        new Reload(setting, new Reload.Parts(snapshots, vault, recorder, inForce, log, clients));
+    var reload = new Reload(setting, changing(snapshots, vault, inForce));
     var payloads = evidence.manage(storage, lineage.index(), this::journal);
     upkeep = upkeep(snapshots, payloads, clock);
     measures = new MeasuresView(books, snapshots, governance, () -> storage.ledger().sign().note());
     var rulebook = new StateView.Rulebook(snapshots, vault, reload, measures);
     var desk = new Desk(people, inForce, shelves, seal, payloads, ids, clock);
-    admins = Server.operators(config.planes().admin(), plane(cast, telling, rulebook, desk), loops);
+    var operators = plane(cast, telling, rulebook, desk);
+    admins = Server.operators(config.planes().admin(), operators, loops, clients);
     announce(people, clock, snapshots.unlabelled());
     housekeeping =
         Housekeeping.start(
@@ -180,6 +180,11 @@ public final class Wiring implements RunningGateway {
     return PoolWatch.start(
         () -> snapshots.config().inventory().registry().providers(),
         telling.counts().health().gauges());
+  }
+
+  private Reload.Parts changing(Snapshots snapshots, Vault vault, InForce inForce) {
+    return new Reload.Parts(
+        snapshots, vault, recorder, inForce, log, clients, this::leaveCertificate);
   }
 
   private Snapshots.Making making(Shelves shelves, Clock clock) throws IOException {
@@ -323,6 +328,7 @@ public final class Wiring implements RunningGateway {
       var bootstrap = Map.of("operator", Operator.BOOTSTRAP, "role", "admin");
       recorder.noted(new Change("operator.added", "gateway", "", "", bootstrap));
     }
+    leaveCertificate();
     Files.writeString(storage.directory().file("admin-url"), admin() + "\n");
     people.link().issue(admin() + "/sign-in/", Operator.BOOTSTRAP);
     people
@@ -330,6 +336,16 @@ public final class Wiring implements RunningGateway {
         .map(ManageKeys::details)
         .map(details -> new Change("key.created", "gateway", "", "", details))
         .ifPresent(recorder::noted);
+  }
+
+  /** The command line believes the admin plane by this file alone, whatever name it is under. */
+  private void leaveCertificate() throws IOException {
+    Path file = storage.directory().file("admin-certificate");
+    if (admins.secure()) {
+      Files.writeString(file, admins.certificate().orElse(""));
+    } else {
+      Files.deleteIfExists(file);
+    }
   }
 
   @Override

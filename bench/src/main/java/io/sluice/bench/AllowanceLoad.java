@@ -18,8 +18,8 @@ import java.util.Locale;
  */
 final class AllowanceLoad {
   private static final Duration SLICE = Duration.ofSeconds(2);
-  private static final int PAIRS = 14;
-  private static final int LEAST_PAIRS = 7;
+  private static final int PAIRS = 12;
+  private static final int LEAST_PAIRS = 6;
   private static final int LEAST_PER_SECOND = 125;
 
   /** Requests until the compiler has little left to do; on a busy machine 40 s of them. */

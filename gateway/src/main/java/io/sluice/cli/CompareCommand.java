@@ -16,11 +16,16 @@ import picocli.CommandLine.Parameters;
 /** {@code compare ROUTE} and {@code savings}: how models do on one's own traffic. */
 final class CompareCommand {
   private static final String[] HEADINGS = {
-    "model", "part", "answered", "cost_usd", "first_ms", "failed", "declined", "valid", "score"
+    "model", "part", "answered", "usd_each", "first_ms", "failed", "declined", "valid", "score"
   };
   private static final String[] MEASURES = {
     "cost_usd", "first_content_ms", "failed", "declined", "valid", "score"
   };
+
+  private static final String LEGEND =
+      "means and shares of one answer with their 95% intervals: first_ms, milliseconds to the first"
+          + " content; declined, the model refused; valid, in the form that was asked for; score,"
+          + " as callers judged";
 
   private CompareCommand() {}
 
@@ -80,7 +85,9 @@ final class CompareCommand {
       return switch (saving.text("quality_guard", "")) {
         case "held" -> "held: answers are scored no worse than the baseline's, within 0.05";
         case "worse" -> "WORSE: answers are scored below the baseline's; nothing is claimed";
-        default -> "not shown: too few scores on both sides; nothing is claimed";
+        default ->
+            "not shown: it takes 30 scores of what was served, 30 of the baseline's own answers,"
+                + " and intervals that tell them apart; nothing is claimed";
       };
     }
   }
@@ -114,7 +121,9 @@ final class CompareCommand {
       }
       table.print(terminal(), false);
       Json saving = reply.body().at("savings");
-      terminal().say("spent, of what the baseline would have cost: " + saving(saving, "baseline"));
+      terminal().say(LEGEND);
+      terminal()
+          .say("spent, of what the baseline would have cost, USD: " + saving(saving, "baseline"));
       terminal().say("quality guard: " + guard(saving));
       return Exit.OK;
     }
@@ -142,7 +151,7 @@ final class CompareCommand {
               + " guard.")
   static final class Savings extends Scoped {
     static final List<String> HEADINGS =
-        List.of("day", "team", "route", "of_baseline", "of_requested", "quality_guard");
+        List.of("day", "team", "route", "usd_of_baseline", "usd_of_requested", "quality_guard");
 
     @Option(names = "--html", paramLabel = "FILE", description = "also write a page")
     @Nullable Path html;
@@ -162,6 +171,10 @@ final class CompareCommand {
         table.row(cells(line).toArray(String[]::new));
       }
       table.print(terminal(), false);
+      terminal()
+          .say(
+              "US dollars spent, of what the same tokens would have cost at the route's baseline"
+                  + " and at the model that was asked for");
       return Exit.OK;
     }
 

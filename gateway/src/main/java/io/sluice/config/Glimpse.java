@@ -23,7 +23,9 @@ public record Glimpse(Optional<URI> client, Optional<URI> admin, Map<String, Str
   public static Glimpse read(String yaml) {
     Section root = Yaml.read(yaml, new Problems("sluice.yaml"));
     Section server = root.section("server");
-    boolean secure = server.section("tls").present();
+    Section tls = server.section("tls");
+    boolean secure = tls.present();
+    boolean operators = secure && tls.truth("admin", false);
     var variables = new LinkedHashMap<String, String>();
     root.sections("providers")
         .forEach(
@@ -33,7 +35,7 @@ public record Glimpse(Optional<URI> client, Optional<URI> admin, Map<String, Str
                     .ifPresent(variable -> variables.put(provider, variable)));
     return new Glimpse(
         server.text("listen").flatMap(listen -> uri(listen, secure)),
-        server.text("admin").flatMap(listen -> uri(listen, false)),
+        server.text("admin").flatMap(listen -> uri(listen, operators)),
         variables);
   }
 

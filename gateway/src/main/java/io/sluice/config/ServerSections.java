@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerSections {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final String CLEAR =
+      "operators' tokens cross the network in clear text: set tls.admin, or listen on a loopback"
+          + " address";
   private final ConfigFile.Reading reading;
 
   ServerSections(ConfigFile.Reading reading) {
@@ -28,15 +31,18 @@ final class ServerSections {
     try (Section server = root.section("server")) {
       var sizes = sizes(server);
       Times times = sizes.times;
-      Tls tls = tls(server);
+      Shown shown = tls(server);
       server.duration("drain", Duration.ofSeconds(30), HOUR);
       boolean open = server.word("metrics", "viewer", List.of("viewer", "open")).equals("open");
       InetSocketAddress client = address(server, "listen", "127.0.0.1:8080");
       InetSocketAddress admin = address(server, "admin", "127.0.0.1:8081");
+      if (!shown.toOperators && !admin.getAddress().isLoopbackAddress()) {
+        server.present("admin").ifPresent(at -> reading.warnings().at(at, CLEAR));
+      }
       var small = new Sizes(8 << 10, 32 << 10, 16 << 20, 64 << 20, 1_000, 256, 32);
       return new Config.Planes(
-          new ServerSettings(client, tls, sizes.sizes, times),
-          new ServerSettings(admin, null, small, times),
+          new ServerSettings(client, shown.tls, sizes.sizes, times),
+          new ServerSettings(admin, shown.toOperators ? shown.tls : null, small, times),
           open);
     }
   }
@@ -76,14 +82,20 @@ final class ServerSections {
     }
   }
 
-  private @Nullable Tls tls(Section server) {
+  /** The certificate, and whether the admin plane shows it too. */
+  private record Shown(@Nullable Tls tls, boolean toOperators) {}
+
+  private Shown tls(Section server) {
     try (Section tls = server.section("tls")) {
       if (!tls.present()) {
-        return null;
+        return new Shown(null, false);
       }
       Path certificate = file(tls, "certificate");
       Path key = file(tls, "key");
-      return certificate == null || key == null ? null : usable(tls, new Tls(certificate, key));
+      boolean operators = tls.truth("admin", false);
+      return certificate == null || key == null
+          ? new Shown(null, operators)
+          : new Shown(usable(tls, new Tls(certificate, key)), operators);
     }
   }
 

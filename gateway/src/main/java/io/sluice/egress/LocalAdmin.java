@@ -16,23 +16,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Talks to the admin plane of a running gateway, found through its data directory. */
+/**
+ * Talks to the admin plane of a running gateway, found through its data directory. Where that
+ * speaks TLS, the certificate that the gateway left there is believed, and no other.
+ */
 public final class LocalAdmin {
   private static final Duration WAIT =
       Duration.ofMinutes(5); // a simulation reads much of the record
 
   private final URI base;
   private final Secret token;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
-  private LocalAdmin(URI base, Secret token) {
+  private LocalAdmin(URI base, Secret token, Path certificate) {
     this.base = base;
     this.token = token;
+    var building =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .followRedirects(HttpClient.Redirect.NEVER);
+    client =
+        base.getScheme().equals("https")
+            ? building.sslContext(PinnedCertificate.context(certificate)).build()
+            : building.build();
   }
 
   /** An answer: the status, and the body where it is JSON. */
@@ -59,7 +66,10 @@ public final class LocalAdmin {
    */
   public static LocalAdmin of(Path data, Path token) throws IOException {
     String url = Files.readString(data.resolve("admin-url")).strip();
-    return new LocalAdmin(URI.create(url), Secret.of(Files.readString(token).strip()));
+    return new LocalAdmin(
+        URI.create(url),
+        Secret.of(Files.readString(token).strip()),
+        data.resolve("admin-certificate"));
   }
 
   /** The address of the admin plane. */

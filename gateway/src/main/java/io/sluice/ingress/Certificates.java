@@ -18,6 +18,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -58,6 +59,18 @@ public final class Certificates {
   /** From when on clients refuse it: the end of the listener's own certificate. */
   public Instant expires() {
     return chain.getFirst().getNotAfter().toInstant();
+  }
+
+  /** The listener's own certificate, as a PEM file holds it. */
+  String own() throws IOException {
+    try {
+      var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+      return "-----BEGIN CERTIFICATE-----\n"
+          + lines.encodeToString(chain.getFirst().getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException e) {
+      throw new IOException("the certificate cannot be written again", e);
+    }
   }
 
   SslContext context() throws IOException {

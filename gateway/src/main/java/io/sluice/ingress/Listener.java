@@ -12,6 +12,7 @@ import io.sluice.net.Loops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -94,6 +95,15 @@ public final class Listener implements AutoCloseable {
    */
   public Renewal renew() throws IOException {
     return tls == null ? Renewal.NONE : tls.renew();
+  }
+
+  /** The certificate that it shows now, as a PEM file holds it; empty: it speaks no TLS. */
+  public Optional<String> certificate() {
+    return Optional.ofNullable(tls).map(LiveCertificates::own);
+  }
+
+  @Nullable LiveCertificates certificates() {
+    return tls;
   }
 
   /** Exchanges under way. */

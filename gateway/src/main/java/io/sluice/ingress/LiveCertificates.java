@@ -17,12 +17,14 @@ final class LiveCertificates {
   private final Tls files;
   private volatile SslContext context;
   private volatile Instant expires;
+  private volatile String own;
   private long seen;
 
   private LiveCertificates(Tls files, Certificates first, long seen) throws IOException {
     this.files = files;
     this.context = first.context();
     this.expires = first.expires();
+    this.own = first.own();
     this.seen = seen;
   }
 
@@ -44,6 +46,11 @@ final class LiveCertificates {
     return context;
   }
 
+  /** The listener's own certificate, as a PEM file holds it. */
+  String own() {
+    return own;
+  }
+
   /**
    * Looks at the files, and takes them up if they changed.
    *
@@ -60,6 +67,7 @@ final class LiveCertificates {
     var before = expires;
     context = next.context();
     expires = next.expires();
+    own = next.own();
     return new Listener.Renewal(true, before.toString(), expires.toString());
   }
 

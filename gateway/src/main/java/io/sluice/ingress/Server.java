@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens listeners. */
 public final class Server {
@@ -25,17 +26,19 @@ public final class Server {
    */
   public static Listener clients(ServerSettings settings, ClientPlane plane, Loops loops)
       throws IOException {
-    return open(settings, new ModelFront(plane), loops);
+    return open(settings, new ModelFront(plane), loops, LiveCertificates.read(settings.tls()));
   }
 
   /**
-   * Listens for operators.
+   * Listens for operators. Where this speaks TLS, it shows what {@code clients} shows, so that both
+   * change at the same time.
    *
-   * @throws IOException if the port or the certificate cannot be had
+   * @throws IOException if the port cannot be had
    */
-  public static Listener operators(ServerSettings settings, AdminPlane plane, Loops loops)
-      throws IOException {
-    return open(settings, new AdminFront(routes(plane), plane.signIn()), loops);
+  public static Listener operators(
+      ServerSettings settings, AdminPlane plane, Loops loops, Listener clients) throws IOException {
+    var front = new AdminFront(routes(plane), plane.signIn());
+    return open(settings, front, loops, settings.tls() == null ? null : clients.certificates());
   }
 
   /** Every route of the admin plane. */
@@ -66,9 +69,10 @@ public final class Server {
     return all;
   }
 
-  private static Listener open(ServerSettings settings, Front front, Loops loops)
+  private static Listener open(
+      ServerSettings settings, Front front, Loops loops, @Nullable LiveCertificates tls)
       throws IOException {
-    var listener = new Listener(settings, front, LiveCertificates.read(settings.tls()));
+    var listener = new Listener(settings, front, tls);
     listener.open(loops);
     return listener;
   }

@@ -4,6 +4,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.egress.LocalAdmin;
+import io.sluice.model.Bytes;
 import io.sluice.sim.Kind;
 import io.sluice.sim.SimSettings;
 import io.sluice.sim.Simulator;
@@ -161,6 +163,39 @@ class TlsTest {
       shown(third, gateway, key);
       var record = gateway.administer("GET", "/api/v1/ledger/entries", "");
       assertThat(record.body().split("\"entry\":\"certificate.changed\"", -1)).hasSize(3);
+    }
+  }
+
+  @Test
+  void the_admin_plane_speaks_tls_too_and_the_command_line_believes_its_certificate_alone()
+      throws Exception {
+    var own = identity("own", "EC", 10);
+    var other = identity("other", "EC", 20);
+    String tls = tls(own.certificate(), own.key()).replace("}", ", admin: true}");
+    try (var provider = Simulator.start(SimSettings.of(Kind.OPENAI));
+        var gateway =
+            RunningProcess.start(
+                directory, Setup.server(tls) + Setup.openAiOnly(provider.uri(), ""))) {
+      var admin = LocalAdmin.of(gateway.data());
+      assertThat(admin.base().getScheme()).isEqualTo("https");
+      assertThat(admin.call("GET", "/api/v1/status", Bytes.EMPTY).ok()).isTrue();
+      var doctor = GatewayProcess.run("doctor", "--data", gateway.data().toString());
+      assertThat(doctor.text()).doesNotContain("certificate");
+      take(other, own);
+      for (int i = 0; i < 200 && !gateway.said().contains("taken up"); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(LocalAdmin.of(gateway.data()).call("GET", "/api/v1/status", Bytes.EMPTY).ok())
+          .isTrue();
+      Files.copy(own.certificate(), gateway.data().resolve("admin-certificate"), REPLACE_EXISTING);
+      assertThat(LocalAdmin.of(gateway.data()).call("GET", "/api/v1/status", Bytes.EMPTY).ok())
+          .isTrue();
+      var third = identity("third", "EC", 20);
+      Files.copy(
+          third.certificate(), gateway.data().resolve("admin-certificate"), REPLACE_EXISTING);
+      var stranger = LocalAdmin.of(gateway.data());
+      assertThatThrownBy(() -> stranger.call("GET", "/api/v1/status", Bytes.EMPTY))
+          .isInstanceOf(SSLHandshakeException.class);
     }
   }
 

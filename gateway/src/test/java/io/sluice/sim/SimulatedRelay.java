@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Carries one attempt's answer, as the real relay does, on a lane instead of an event loop. */
+/**
+ * Carries one attempt's answer, as the real relay does, on a lane instead of an event loop. Without
+ * that one's guard against bugs: here a bug is to fail the run, not its exchange alone.
+ */
 final class SimulatedRelay implements Relay {
   private static final Duration HEAD_HELD = Duration.ofSeconds(10);
   private static final Bytes KEEP_ALIVE = Bytes.utf8(": keep-alive\n\n");
