@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Labels and lineage over HTTP. */
 final class FlowRoutes {
-  private static final String RELEASES = "/api/v1/flow/releases";
+  private static final String PATH = "/api/v1/flow/releases";
   private static final List<String> MEMBERS =
       List.of("tenant", "origin", "integrity", "level", "ttl", "reason");
 
@@ -27,9 +27,9 @@ final class FlowRoutes {
   List<AdminRoute> routes() {
     return List.of(
         new AdminRoute("GET", "/api/v1/flow", Role.VIEWER, call -> status()),
-        new AdminRoute("GET", RELEASES, Role.VIEWER, this::list),
-        new AdminRoute("POST", RELEASES, Role.OPERATOR, this::release),
-        new AdminRoute("DELETE", RELEASES + "/{origin}", Role.OPERATOR, this::take));
+        new AdminRoute("GET", PATH, Role.VIEWER, this::list),
+        new AdminRoute("POST", PATH, Role.OPERATOR, this::release),
+        new AdminRoute("DELETE", PATH + "/{origin}", Role.OPERATOR, this::take));
   }
 
   private AdminReply list(AdminCall call) {
