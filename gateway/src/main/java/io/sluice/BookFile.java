@@ -3,6 +3,7 @@ package io.sluice;
 import io.sluice.audit.EntryLog;
 import io.sluice.limits.BudgetFold;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import io.sluice.vault.Stamps;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
 /**
@@ -112,12 +112,8 @@ final class BookFile {
   }
 
   private static byte[] sha256(Bytes entry) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(entry.array(), entry.offset(), entry.length());
-      return digest.digest();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    var digest = Sha256.begun();
+    digest.update(entry.array(), entry.offset(), entry.length());
+    return digest.digest();
   }
 }

@@ -7,12 +7,10 @@ import io.sluice.model.Bytes;
 import io.sluice.model.Code;
 import io.sluice.model.Fault;
 import io.sluice.model.Nearest;
+import io.sluice.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -75,12 +73,6 @@ final class Frameworks {
   }
 
   static String sha256(Bytes bytes) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      sha.update(bytes.buffer());
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(bytes);
   }
 }

@@ -3,10 +3,9 @@ package io.sluice.approval;
 import io.sluice.model.Bytes;
 import io.sluice.model.Facts;
 import io.sluice.model.Principal;
+import io.sluice.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,17 +49,13 @@ public final class Binding {
   }
 
   private static String hash(List<String> words, Bytes body) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      for (String word : words) {
-        byte[] text = word.getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).flip());
-        sha.update(text);
-      }
-      sha.update(body.buffer());
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    var sha = Sha256.begun();
+    for (String word : words) {
+      byte[] text = word.getBytes(StandardCharsets.UTF_8);
+      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).flip());
+      sha.update(text);
     }
+    sha.update(body.buffer());
+    return HexFormat.of().formatHex(sha.digest());
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice.audit;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -13,16 +13,11 @@ public final class Commitment {
   /** Length of a salt. */
   public static final int SALT_BYTES = 16;
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.begun();
   private long bytes;
 
   /** A commitment to come, under {@code salt}. */
   public Commitment(Bytes salt) {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
     digest.update(salt.array(), salt.offset(), salt.length());
   }
 

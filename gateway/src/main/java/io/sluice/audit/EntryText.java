@@ -2,8 +2,8 @@ package io.sluice.audit;
 
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -181,7 +181,7 @@ final class EntryText {
 
   /** Of the canonical JSON array of {@code values}. */
   private static String sha256(List<String> values) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begun();
     char before = '[';
     for (String value : values) {
       digest.update((byte) before);
@@ -193,20 +193,10 @@ final class EntryText {
   }
 
   private static String sha256(String value) {
-    MessageDigest digest = sha256();
-    update(digest, Bytes.utf8(value));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(value);
   }
 
   private static void update(MessageDigest digest, Bytes bytes) {
     digest.update(bytes.array(), bytes.offset(), bytes.length());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

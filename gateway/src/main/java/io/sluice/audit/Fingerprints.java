@@ -3,12 +3,11 @@ package io.sluice.audit;
 import io.sluice.model.Bytes;
 import io.sluice.model.NormalText;
 import io.sluice.model.Secret;
+import io.sluice.model.Sha256;
 import io.sluice.model.Winnowing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,13 +79,9 @@ public final class Fingerprints {
   }
 
   private static Bytes hash(String tenant, String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Bytes.utf8(tenant + '\0').toArray());
-      return Bytes.owning(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    var digest = Sha256.begun();
+    digest.update(Bytes.utf8(tenant + '\0').toArray());
+    return Bytes.owning(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The prints to look {@code text} up by: more than are remembered, so that less is missed. */

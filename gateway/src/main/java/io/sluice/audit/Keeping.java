@@ -194,17 +194,23 @@ public final class Keeping implements AutoCloseable {
 
   private void write(List<Tape> batch, Stores into) {
     names(into);
+    var payloads = new ArrayList<Payload>(batch.size());
     var sightings = new ArrayList<Sighting>(batch.size());
     for (Tape tape : batch) {
       try {
         Payload payload = tape.payload();
         if (payload != null) {
-          into.payloads().put(payload);
+          payloads.add(payload);
         }
         sightings.add(tape.sighting(into.fingerprints()));
-      } catch (IOException | RuntimeException e) {
+      } catch (RuntimeException e) {
         failed(tape);
       }
+    }
+    try {
+      into.payloads().put(payloads);
+    } catch (IOException | RuntimeException e) {
+      batch.forEach(this::failed);
     }
     try {
       into.custody().add(sightings);

@@ -12,8 +12,8 @@ import java.util.Set;
  * on the path of an exchange; calls may block. Thread-safe.
  */
 public interface PayloadStore {
-  /** Keeps a payload; one of the same exchange is replaced. */
-  void put(Payload payload) throws IOException;
+  /** Keeps payloads, all of them unless it fails; one of the same exchange is replaced. */
+  void put(List<Payload> payloads) throws IOException;
 
   /** What is kept of an exchange. */
   Optional<Payload> get(ExchangeId exchange) throws IOException;

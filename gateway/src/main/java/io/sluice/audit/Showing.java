@@ -76,7 +76,8 @@ record Showing(Owner owner, Bytes salt, List<Shown> shown) {
   }
 
   Bytes written() {
-    var bytes = new ByteArrayOutputStream(1_024);
+    int chars = shown.stream().mapToInt(one -> one.text().length() + one.model().length()).sum();
+    var bytes = new ByteArrayOutputStream(chars + 32 * shown.size() + 256);
     try (var out = new DataOutputStream(bytes)) {
       out.writeUTF(owner.exchange().value());
       text(out, owner.tenant());

@@ -4,12 +4,10 @@ import io.sluice.egress.LocalAdmin.Reply;
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,13 +98,10 @@ final class ReviewCommands {
         if (Files.size(file) > MOST_BYTES) {
           throw Failure.negative(text + " is larger than evidence can be");
         }
-        var sha = MessageDigest.getInstance("SHA-256");
         body.field("where", text);
-        body.field("sha256", HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file))));
+        body.field("sha256", Sha256.hex(Bytes.owning(Files.readAllBytes(file))));
       } catch (IOException e) {
         throw Failure.negative("cannot read " + text);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
       }
     }
 

@@ -1,18 +1,15 @@
 package io.sluice.config;
 
 import io.sluice.limits.Allowances;
+import io.sluice.model.Sha256;
 import io.sluice.registry.Catalogue;
 import io.sluice.registry.Registry;
 import io.sluice.registry.RegistrySettings;
 import io.sluice.vault.VaultSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,12 +36,7 @@ public final class ConfigFile {
   }
 
   private static String hash(String text) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 
   /** Where a text is from. */

@@ -30,6 +30,10 @@ final class EntryTable {
   private static final long EACH_BYTE = 0x0101010101010101L;
   private static final long EACH_TOP = 0x8080808080808080L;
   private static final int STRIPES = 256;
+
+  /** Sources that say the same of one hash: the latest so many are kept. */
+  private static final int MOST_ALIKE = 4;
+
   private static final long YOUNG = 1;
   private static final long HIGH = Ranks.of(Level.CONFIDENTIAL);
   private static final int LEVEL_SHIFT = 1;
@@ -76,15 +80,34 @@ final class EntryTable {
     return look(second(hash), hash, minute, found) || any;
   }
 
+  /** True if the hash is nowhere, not even in entries that have run out. */
+  boolean lacks(long hash) {
+    return lacks(first(hash), hash) && lacks(second(hash), hash);
+  }
+
+  private boolean lacks(long place, long hash) {
+    for (long like = like(place, hash); like != 0; like &= like - 1) {
+      long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
+      if ((long) LONG.getOpaque(memory, at) == hash) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean look(long place, long hash, int minute, Found found) {
-    long differing = (long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE;
-    long alike = differing - EACH_BYTE & ~differing & EACH_TOP; // at least where a byte is 0
     boolean any = false;
-    for (; alike != 0; alike &= alike - 1) {
-      long at = entry(place, Long.numberOfTrailingZeros(alike) / Byte.SIZE);
+    for (long like = like(place, hash); like != 0; like &= like - 1) {
+      long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
       any |= shown(at, hash, minute, found);
     }
     return any;
+  }
+
+  /** The entries of a place that may be of {@code hash}: the top bit of each one's byte. */
+  private long like(long place, long hash) {
+    long differing = (long) LONG.getAcquire(memory, place * TAGS_BYTES) ^ tag(hash) * EACH_BYTE;
+    return differing - EACH_BYTE & ~differing & EACH_TOP; // at least where a byte is 0
   }
 
   /** Shows the source of one entry if it is of {@code hash} and in its time. */
@@ -154,16 +177,17 @@ final class EntryTable {
       }
       return;
     }
+    boolean other = memory.get(ValueLayout.JAVA_LONG, at) != hash;
     LONG.setRelease(memory, at + 8, 0L);
     VarHandle.fullFence();
     LONG.setRelease(memory, at, hash);
     LONG.setRelease(memory, at + 8, value);
     tag(at, tag(hash));
     sources.count(entry.source(), 1);
-    leave(before, minute);
+    leave(before, other ? minute : Integer.MAX_VALUE);
   }
 
-  /** An entry is gone: in its time, or because it had to make room. */
+  /** An entry is gone: in its time, or because it had to make room (that is counted). */
   private void leave(long value, int minute) {
     if (value != 0 && sources.has(number(value))) {
       sources.count(number(value), -1);
@@ -173,8 +197,16 @@ final class EntryTable {
     }
   }
 
-  /** Where the entry of that hash and source is, or is to be. */
+  /**
+   * Where the entry of that hash and source is, or is to be. What says the same as many others do
+   * takes the place of the one of them that runs out first: a text that comes again and again shall
+   * not push other texts out.
+   */
   private long room(long hash, int source, int minute) {
+    long alike = alike(hash, source, minute);
+    if (alike >= 0) {
+      return alike;
+    }
     long free = -1;
     long last = -1;
     long rank = Long.MAX_VALUE;
@@ -183,9 +215,6 @@ final class EntryTable {
       for (int i = 0; i < PLACE; i++, at += ENTRY_BYTES) {
         long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
         boolean over = value == 0 || expiry(value) < minute;
-        if (!over && number(value) == source && memory.get(ValueLayout.JAVA_LONG, at) == hash) {
-          return at;
-        }
         if (over && free < 0) {
           free = at;
         }
@@ -197,6 +226,32 @@ final class EntryTable {
       }
     }
     return free >= 0 ? free : cleared(hash, last);
+  }
+
+  /** That source's entry of a hash, else where its entry is to be, else -1: there are few alike. */
+  private long alike(long hash, int source, int minute) {
+    int count = 0;
+    long first = -1;
+    for (int turn = 0; turn < 2; turn++) {
+      long place = turn == 0 ? first(hash) : second(hash);
+      for (long like = like(place, hash); like != 0; like &= like - 1) {
+        long at = entry(place, Long.numberOfTrailingZeros(like) / Byte.SIZE);
+        long value = memory.get(ValueLayout.JAVA_LONG, at + 8);
+        if (value == 0 || memory.get(ValueLayout.JAVA_LONG, at) != hash) {
+          continue;
+        }
+        if (number(value) == source) {
+          return at;
+        }
+        if (expiry(value) >= minute && sources.alike(number(value), source)) {
+          count++;
+          boolean sooner =
+              first < 0 || expiry(value) < expiry(memory.get(ValueLayout.JAVA_LONG, first + 8));
+          first = sooner ? at : first;
+        }
+      }
+    }
+    return count < MOST_ALIKE ? -1 : first;
   }
 
   /** What is not confidential goes before what is; of either, first what nobody asked for. */

@@ -1,11 +1,9 @@
 package io.sluice.flow;
 
 import io.sluice.model.Secret;
+import io.sluice.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Turns hashes of content into hashes of one tenant (SipHash-2-4; Aumasson and Bernstein 2012): who
@@ -83,16 +81,6 @@ final class Keyed {
 
   /** The keyed hash of a text, by its SHA-256. */
   long of(Kind kind, String text) {
-    byte[] digest = sha().digest(text.getBytes(StandardCharsets.UTF_8));
-    return of(kind, ByteBuffer.wrap(digest).getLong());
-  }
-
-  /** A digest for texts that come in pieces. */
-  static MessageDigest sha() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return of(kind, ByteBuffer.wrap(Sha256.of(text)).getLong());
   }
 }

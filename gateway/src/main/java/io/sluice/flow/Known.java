@@ -39,6 +39,23 @@ final class Known {
     return any && !cleared.test(hash) ? found.all() : List.of();
   }
 
+  /** True if nothing that a text is looked up by is known: most texts are new to everybody. */
+  boolean nothingOf(Reading reading) {
+    for (Reading.Part part : reading.parts()) {
+      for (int i = 0; i < part.size(); i++) {
+        if (!entries.lacks(part.hash(i))) {
+          return false;
+        }
+      }
+    }
+    for (Reading.Atom atom : reading.atoms()) {
+      if (!entries.lacks(atom.hash())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static final class Found implements EntryTable.Found {
     private int first;
     private List<Integer> more = List.of();

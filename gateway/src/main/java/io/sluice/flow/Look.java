@@ -35,6 +35,9 @@ final class Look {
     long exact = tenant.exact(text);
     Label whole = whole(exact);
     Reading reading = readings.get(exact, _ -> Reading.of(tenant, text));
+    if (whole == null && reading.whole() && known.nothingOf(reading)) {
+      return Recognised.NOTHING;
+    }
     boolean first = true;
     for (Reading.Part part : reading.parts()) {
       boolean beside = first && whole == null;

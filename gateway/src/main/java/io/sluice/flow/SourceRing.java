@@ -198,6 +198,15 @@ final class SourceRing {
         names.of(memory.get(ValueLayout.JAVA_LONG, at + CATEGORIES)));
   }
 
+  /** True if of two records one says nothing that the other does not: not where none makes room. */
+  boolean alike(int one, int other) {
+    return !lasting
+        && has(one)
+        && has(other)
+        && app(one) == app(other)
+        && label(one).equals(label(other));
+  }
+
   /** Where a record that is there came from. */
   Origin origin(int number) {
     long at = at(slot(number));

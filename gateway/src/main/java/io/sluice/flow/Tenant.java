@@ -4,12 +4,17 @@ import io.sluice.model.NormalText;
 import io.sluice.model.Secret;
 import io.sluice.model.Winnowing;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What one tenant's content is hashed and looked up with. Thread-safe. */
 final class Tenant {
   /** Texts up to so many normal characters are looked up by all their hashes. */
   private static final int SHORT_CHARS = 160;
 
+  /** Applications whose numbers are remembered, at most. */
+  private static final int MOST_APPS = 4_096;
+
+  private final ConcurrentHashMap<String, Integer> apps = new ConcurrentHashMap<>();
   private final Keyed keyed;
   private final Winnowing winnowing;
   private final int tag;
@@ -52,7 +57,17 @@ final class Tenant {
 
   /** Tells an application apart in the index; 0: none. */
   int app(String name) {
-    return name.isEmpty() ? 0 : (int) keyed.of(Keyed.Kind.PIN, "app\0" + name) | 1;
+    if (name.isEmpty()) {
+      return 0;
+    }
+    Integer known = apps.get(name);
+    if (known == null) {
+      known = (int) keyed.of(Keyed.Kind.PIN, "app\0" + name) | 1;
+      if (apps.size() < MOST_APPS) {
+        apps.put(name, known);
+      }
+    }
+    return known;
   }
 
   /** The hash that says that an application has met a value in words of its own. */

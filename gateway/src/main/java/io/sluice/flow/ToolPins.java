@@ -10,12 +10,9 @@ import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
 import io.sluice.model.Clock;
+import io.sluice.model.Sha256;
 import io.sluice.model.Tools.Tool;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +118,8 @@ public final class ToolPins {
 
   /** How operators name one pin. */
   public static String id(Place place) {
-    return sha(place.tenant() + '\0' + place.app() + '\0' + place.tool()).substring(0, ID_HEX);
+    return Sha256.hex(place.tenant() + '\0' + place.app() + '\0' + place.tool())
+        .substring(0, ID_HEX);
   }
 
   /** Trusts what waits under that id; empty if there is no such pin, or nothing waits. */
@@ -140,8 +138,8 @@ public final class ToolPins {
     String words = tool.description().text();
     String schema = tool.schema().text();
     return hashed.get(
-        sha(words.length() + ":" + words + schema),
-        _ -> new Definition(sha(words), sha(canonical(schema))));
+        Sha256.hex(words.length() + ":" + words + schema),
+        _ -> new Definition(Sha256.hex(words), Sha256.hex(canonical(schema))));
   }
 
   /** A schema that is no JSON stands for itself. */
@@ -150,15 +148,6 @@ public final class ToolPins {
       return Canonical.of(Json.parse(Bytes.utf8(schema), JsonLimits.DEFAULT));
     } catch (JsonException e) {
       return schema;
-    }
-  }
-
-  private static String sha(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.model.Integrity;
 import io.sluice.model.Label;
 import io.sluice.model.Level;
 import io.sluice.model.NormalText;
+import io.sluice.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +25,7 @@ final class Writing implements Lineage.Learning {
   private final Tenant tenant;
   private final int source;
   private final Winnower winnower;
-  private final MessageDigest digest = Keyed.sha();
+  private final MessageDigest digest = Sha256.begun();
   private final StringBuilder said = new StringBuilder();
   private Label label;
   private String carried = "";

@@ -3,10 +3,10 @@ package io.sluice.identity;
 import io.sluice.model.Bytes;
 import io.sluice.model.Headers;
 import io.sluice.model.Secret;
+import io.sluice.model.Sha256;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -133,13 +133,7 @@ public final class SignatureV4 {
 
   /** SHA-256 of {@code bytes}, 64 hexadecimal digits. */
   public static String sha256(Bytes bytes) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.array(), bytes.offset(), bytes.length());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return Sha256.hex(bytes);
   }
 
   private static byte[] hmac(byte[] key, String text) {

@@ -1,11 +1,11 @@
 package io.sluice.inspect;
 
+import io.sluice.model.Sha256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes texts with SHA-256, of which 128 bits are kept. Confined to one thread. */
@@ -16,15 +16,7 @@ final class TextHash {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final MessageDigest digest;
-
-  TextHash() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
-  }
+  private final MessageDigest digest = Sha256.begun();
 
   /**
    * The key of a text, by how it is read; null if UTF-8 cannot say it, because a surrogate stands

@@ -4,13 +4,11 @@ import io.sluice.json.Json;
 import io.sluice.json.JsonException;
 import io.sluice.json.JsonLimits;
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import io.sluice.registry.Listing.Source;
 import io.sluice.registry.Listing.Version;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +117,6 @@ public final class Import {
 
   /** In hex. */
   static String sha256(Bytes file) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(file.array(), file.offset(), file.length());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(file);
   }
 }

@@ -5,11 +5,8 @@ import io.sluice.model.Profile.Diligence;
 import io.sluice.model.Profile.Paper;
 import io.sluice.model.Profile.Training;
 import io.sluice.model.Profile.Zone;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sluice.model.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,12 +89,7 @@ public record Terms(
             String.valueOf(training),
             String.valueOf(clearance),
             diligence(diligence));
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 
   /** Reviews made before there were certifications and contracts stand where none is stated. */

@@ -1,7 +1,6 @@
 package io.sluice.vault;
 
 import io.sluice.model.Bytes;
-import io.sluice.model.Secret;
 import java.util.random.RandomGenerator;
 
 /** Seals what waits on the disk to be written elsewhere, under one key of the installation. */
@@ -20,7 +19,7 @@ public final class BacklogSeal {
 
   /** Seals {@code content}. */
   public Bytes seal(Bytes content) {
-    return sealing.seal(Secret.of(content.toArray()), CONTEXT);
+    return sealing.seal(content, CONTEXT);
   }
 
   /**
@@ -29,6 +28,6 @@ public final class BacklogSeal {
    * @throws SealBroken if it was altered, or sealed under another key
    */
   public Bytes open(Bytes sealed) {
-    return Bytes.owning(sealing.open(sealed, CONTEXT, "what waits").openBytes());
+    return Bytes.owning(sealing.opened(sealed, CONTEXT, "what waits"));
   }
 }

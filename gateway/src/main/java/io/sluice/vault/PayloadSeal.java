@@ -38,7 +38,7 @@ public final class PayloadSeal {
 
     /** Seals content; it opens only under the same context. */
     public Bytes seal(Bytes content, Bytes context) {
-      return sealing.seal(Secret.of(content.toArray()), context);
+      return sealing.seal(content, context);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class PayloadSeal {
      * @throws SealBroken if it was altered, or is of another key or context
      */
     public Bytes open(Bytes sealed, Bytes context) {
-      return Bytes.owning(sealing.open(sealed, context, "a payload").openBytes());
+      return Bytes.owning(sealing.opened(sealed, context, "a payload"));
     }
   }
 

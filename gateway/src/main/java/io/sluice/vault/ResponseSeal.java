@@ -25,7 +25,7 @@ public final class ResponseSeal {
 
   /** Seals {@code plain} for that tenant's answer {@code id}. */
   public Bytes seal(String tenant, String id, Bytes plain) {
-    return sealing(tenant).seal(Secret.of(plain.toArray()), context(tenant, id));
+    return sealing(tenant).seal(plain, context(tenant, id));
   }
 
   /**

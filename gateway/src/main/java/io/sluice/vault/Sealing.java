@@ -3,6 +3,7 @@ package io.sluice.vault;
 import io.sluice.model.Bytes;
 import io.sluice.model.Secret;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,6 +17,12 @@ public final class Sealing {
   private static final byte FORMAT = 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+
+  private static final int HEAD_BYTES = 1 + NONCE_BYTES;
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
+
+  /** Found once: asking all providers each time costs as much as sealing a short text. */
+  private static final Provider PROVIDER = provider();
 
   private final SecretKeySpec key;
   private final RandomGenerator random;
@@ -39,14 +46,21 @@ public final class Sealing {
    * @param context what it belongs to; it opens only under the same
    */
   public Bytes seal(Secret plain, Bytes context) {
+    return seal(Bytes.owning(plain.openBytes()), context);
+  }
+
+  /** Seals content; see {@link #seal(Secret, Bytes)}. */
+  Bytes seal(Bytes plain, Bytes context) {
     try {
       var nonce = new byte[NONCE_BYTES];
       random.nextBytes(nonce);
-      byte[] text = cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain.openBytes());
-      var sealed = new byte[1 + NONCE_BYTES + text.length];
+      var sealed = new byte[HEAD_BYTES + plain.length() + TAG_BITS / 8];
       sealed[0] = FORMAT;
       System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
-      System.arraycopy(text, 0, sealed, 1 + NONCE_BYTES, text.length);
+      int done =
+          cipher(Cipher.ENCRYPT_MODE, nonce, context)
+              .doFinal(plain.array(), plain.offset(), plain.length(), sealed, HEAD_BYTES);
+      assert done == sealed.length - HEAD_BYTES;
       return Bytes.owning(sealed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing failed", e);
@@ -60,20 +74,33 @@ public final class Sealing {
    * @throws SealBroken if one bit of it or of {@code context} is not as it was
    */
   public Secret open(Bytes sealed, Bytes context, String what) {
-    if (sealed.length() < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed.at(0) != FORMAT) {
+    return Secret.of(opened(sealed, context, what));
+  }
+
+  /** What content was; see {@link #open}. */
+  byte[] opened(Bytes sealed, Bytes context, String what) {
+    if (sealed.length() < HEAD_BYTES + TAG_BITS / 8 || sealed.at(0) != FORMAT) {
       throw new SealBroken(what);
     }
     byte[] nonce = sealed.slice(1, 1 + NONCE_BYTES).toArray();
-    byte[] text = sealed.slice(1 + NONCE_BYTES, sealed.length()).toArray();
     try {
-      return Secret.of(cipher(Cipher.DECRYPT_MODE, nonce, context).doFinal(text));
+      return cipher(Cipher.DECRYPT_MODE, nonce, context)
+          .doFinal(sealed.array(), sealed.offset() + HEAD_BYTES, sealed.length() - HEAD_BYTES);
     } catch (GeneralSecurityException e) {
       throw new SealBroken(what);
     }
   }
 
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(ALGORITHM).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES in GCM", e);
+    }
+  }
+
   private Cipher cipher(int mode, byte[] nonce, Bytes context) throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    var cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(context.buffer());
     return cipher;

@@ -1,6 +1,7 @@
 package io.sluice.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.audit.Custody.Seen;
 import io.sluice.audit.Sighting.How;
@@ -12,6 +13,7 @@ import io.sluice.model.Level;
 import io.sluice.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,75 @@ public abstract class CustodyContract {
     add("2", NOON.plus(Duration.ofDays(3)), piece(TEXT, Way.PROMPT, How.CLEAR));
     assertThat(custody().eraseBefore(NOON.plusSeconds(1), 100)).isEqualTo(1);
     assertThat(find(TEXT)).extracting(seen -> seen.exchange().value()).containsExactly("2");
+  }
+
+  @Test
+  void every_turn_of_a_conversation_shows_all_that_went_before_it() {
+    for (int turn = 1; turn <= 4; turn++) {
+      add("t" + turn, NOON.plusSeconds(turn), conversation(turn));
+    }
+    assertThat(find(message(1)))
+        .extracting(seen -> seen.exchange().value())
+        .containsExactly("t4", "t3", "t2", "t1");
+    assertThat(find(message(3)))
+        .extracting(seen -> seen.exchange().value())
+        .containsExactly("t4", "t3");
+    assertThat(find(answer(2)))
+        .extracting(seen -> seen.exchange().value(), Seen::way)
+        .containsExactly(tuple("t4", Way.PROMPT), tuple("t3", Way.PROMPT), tuple("t2", Way.ANSWER));
+    assertThat(custody().links(new ExchangeId("t2"), 9))
+        .extracting(link -> link.from().value() + link.to().value())
+        .containsExactlyInAnyOrder("t2t3", "t2t4", "t1t2");
+  }
+
+  @Test
+  void a_turn_that_is_erased_takes_only_what_it_alone_showed() {
+    for (int turn = 1; turn <= 3; turn++) {
+      add("t" + turn, NOON.plusSeconds(turn), conversation(turn));
+    }
+    assertThat(custody().erase(new ExchangeId("t3"))).isTrue();
+    assertThat(find(message(3))).isEmpty();
+    assertThat(find(answer(3))).isEmpty();
+    assertThat(find(answer(2))).extracting(seen -> seen.exchange().value()).containsExactly("t2");
+    assertThat(custody().erase(new ExchangeId("t1"))).isTrue();
+    assertThat(find(message(1))).extracting(seen -> seen.exchange().value()).containsExactly("t2");
+    add("t3", NOON.plusSeconds(9), conversation(3));
+    assertThat(find(message(3))).extracting(seen -> seen.exchange().value()).containsExactly("t3");
+  }
+
+  @Test
+  void what_an_exchange_shows_later_joins_what_it_showed() {
+    add("1", NOON, piece(TEXT, Way.PROMPT, How.CLEAR));
+    add("1", NOON, piece("Only here.", Way.ANSWER, How.CLEAR));
+    assertThat(find(TEXT)).hasSize(1);
+    assertThat(find("Only here.")).hasSize(1);
+  }
+
+  private Piece[] conversation(int turns) {
+    var all = new ArrayList<Piece>();
+    for (int turn = 1; turn <= turns; turn++) {
+      all.add(piece(message(turn), Way.PROMPT, How.CLEAR));
+      all.add(piece(answer(turn), turn < turns ? Way.PROMPT : Way.ANSWER, How.CLEAR));
+    }
+    return all.toArray(Piece[]::new);
+  }
+
+  private static String message(int turn) {
+    return switch (turn) {
+      case 1 -> "Who moved the archive, and was anybody asked about the old shelves beforehand?";
+      case 2 -> "Then write to Ms Lind that her budget for lorries was used up by the weather.";
+      case 3 -> "Which of these rooms could take forty more boxes without a second visit?";
+      default -> "Thank you. Now the same for the library of maps, in three short sentences.";
+    };
+  }
+
+  private static String answer(int turn) {
+    return switch (turn) {
+      case 1 -> "Bruckner did, on a Tuesday; the caretakers heard of it from the newspaper.";
+      case 2 -> "Dear Ms Lind, rain and a flooded bridge have cost us every lorry we had hired.";
+      case 3 -> "Only the attic: its floor was made stronger when the printing press stood there.";
+      default -> "Maps travel flat. Two people carry each drawer. Nobody folds anything at all.";
+    };
   }
 
   private List<Seen> find(String text) {

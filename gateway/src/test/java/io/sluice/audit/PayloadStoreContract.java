@@ -9,6 +9,7 @@ import io.sluice.model.Level;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ public abstract class PayloadStoreContract {
   @Test
   void what_is_kept_comes_back_equal() throws IOException {
     Payload payload = payload("a-01", "p1", Level.INTERNAL, OCTOBER);
-    store().put(payload);
-    store().put(payload("a-02", "", Level.PUBLIC, OCTOBER));
+    store().put(List.of(payload));
+    store().put(List.of(payload("a-02", "", Level.PUBLIC, OCTOBER)));
     assertThat(store().get(new ExchangeId("a-01"))).hasValue(payload);
     assertThat(store().get(new ExchangeId("a-02")).orElseThrow().owner().level())
         .isEqualTo(Level.PUBLIC);
@@ -34,8 +35,8 @@ public abstract class PayloadStoreContract {
   @Test
   void an_erased_exchange_is_gone_and_others_stay() throws IOException {
     store().name("t", "ann", "p1");
-    store().put(payload("b-01", "p1", Level.INTERNAL, OCTOBER));
-    store().put(payload("b-02", "p1", Level.INTERNAL, OCTOBER));
+    store().put(List.of(payload("b-01", "p1", Level.INTERNAL, OCTOBER)));
+    store().put(List.of(payload("b-02", "p1", Level.INTERNAL, OCTOBER)));
     assertThat(store().erase(new ExchangeId("b-01"))).isTrue();
     assertThat(store().erase(new ExchangeId("b-01"))).isFalse();
     assertThat(store().get(new ExchangeId("b-01"))).isEmpty();
@@ -47,9 +48,9 @@ public abstract class PayloadStoreContract {
     store().name("t", "ann", "p1");
     store().name("t", "ann", "p2");
     store().name("t", "bob", "p3");
-    store().put(payload("c-01", "p1", Level.INTERNAL, OCTOBER));
-    store().put(payload("c-02", "p2", Level.PUBLIC, OCTOBER.plus(Duration.ofDays(40))));
-    store().put(payload("c-03", "p3", Level.INTERNAL, OCTOBER));
+    store().put(List.of(payload("c-01", "p1", Level.INTERNAL, OCTOBER)));
+    store().put(List.of(payload("c-02", "p2", Level.PUBLIC, OCTOBER.plus(Duration.ofDays(40)))));
+    store().put(List.of(payload("c-03", "p3", Level.INTERNAL, OCTOBER)));
     assertThat(store().surrogates("t", "ann")).containsExactly("p1", "p2");
     assertThat(store().erase("t", "ann"))
         .containsExactlyInAnyOrder(new ExchangeId("c-01"), new ExchangeId("c-02"));
@@ -63,9 +64,9 @@ public abstract class PayloadStoreContract {
   @Test
   void a_month_is_dropped_once_its_class_was_kept_long_enough_unless_something_is_held()
       throws IOException {
-    store().put(payload("d-01", "", Level.INTERNAL, OCTOBER));
-    store().put(payload("d-02", "", Level.INTERNAL, OCTOBER));
-    store().put(payload("d-03", "", Level.PUBLIC, OCTOBER));
+    store().put(List.of(payload("d-01", "", Level.INTERNAL, OCTOBER)));
+    store().put(List.of(payload("d-02", "", Level.INTERNAL, OCTOBER)));
+    store().put(List.of(payload("d-03", "", Level.PUBLIC, OCTOBER)));
     var settings =
         new PayloadSettings(
             Storing.FULL,

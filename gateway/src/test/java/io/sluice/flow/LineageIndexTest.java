@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LineageIndexTest {
@@ -167,6 +168,32 @@ class LineageIndexTest {
     assertThat(index.forget(EXCHANGE)).isTrue();
     assertThat(index.recognise("acme", text)).isEmpty();
     assertThat(index.forget(EXCHANGE)).isFalse();
+  }
+
+  @Test
+  void a_text_that_is_said_again_and_again_pushes_nothing_out() {
+    String text = prose(new Random(10), 900);
+    said(text, SECRET, 1);
+    long once = index.status().entries();
+    for (int i = 2; i < 500; i++) {
+      said(text, WEB, i);
+    }
+    assertThat(index.status().entries()).isLessThan(6 * once);
+    assertThat(index.status().evicted()).isZero();
+    assertThat(index.recognise("acme", text).getFirst().label()).isEqualTo(SECRET.join(WEB));
+    assertThat(index.forget(exchange(499))).isTrue();
+    assertThat(index.recognise("acme", text).getFirst().label()).isEqualTo(SECRET.join(WEB));
+  }
+
+  private void said(String text, Label label, int number) {
+    var party = new Lineage.Party("acme", "");
+    var saying = index.learning(party, label, new Origin(exchange(number), "answer"));
+    saying.add(text);
+    saying.end();
+  }
+
+  private static String exchange(int number) {
+    return new UUID(7, number).toString();
   }
 
   @Test

@@ -15,29 +15,51 @@ final class CustodyErasure {
   static int of(Connection connection, PreparedStatement query) throws SQLException {
     List<Long> exchanges = ids(query);
     for (long exchange : exchanges) {
-      List<Long> segments;
-      try (var seen =
-          connection.prepareStatement("SELECT DISTINCT segment FROM sighting WHERE exchange = ?")) {
-        seen.setLong(1, exchange);
-        segments = ids(seen);
-      }
-      run(connection, "DELETE FROM sighting WHERE exchange = ?", exchange);
+      long strand = strand(connection, exchange);
       run(connection, "DELETE FROM exchange WHERE id = ?", exchange);
-      for (long segment : segments) {
-        if (alone(connection, segment)) {
-          prints(connection, segment);
-          run(connection, "DELETE FROM segment WHERE id = ?", segment);
-        }
+      while (strand != 0 && over(connection, strand)) {
+        strand = cut(connection, strand);
       }
     }
     return exchanges.size();
   }
 
-  private static boolean alone(Connection connection, long segment) throws SQLException {
-    try (var query =
-        connection.prepareStatement("SELECT segment FROM sighting WHERE segment = ? LIMIT 1")) {
-      query.setLong(1, segment);
-      return ids(query).isEmpty();
+  private static long strand(Connection connection, long exchange) throws SQLException {
+    return only(connection, "SELECT strand FROM exchange WHERE id = ?", exchange);
+  }
+
+  /** True if nobody shows this piece in this place any more. */
+  private static boolean over(Connection connection, long strand) throws SQLException {
+    return none(connection, "SELECT id FROM exchange WHERE strand = ? LIMIT 1", strand)
+        && none(connection, "SELECT id FROM strand WHERE parent = ? LIMIT 1", strand);
+  }
+
+  /**
+   * Removes the last piece of a strand, and its text where it was the only one; what is last now.
+   */
+  private static long cut(Connection connection, long strand) throws SQLException {
+    long parent = only(connection, "SELECT parent FROM strand WHERE id = ?", strand);
+    long segment = only(connection, "SELECT segment FROM strand WHERE id = ?", strand);
+    run(connection, "DELETE FROM strand WHERE id = ?", strand);
+    if (none(connection, "SELECT id FROM strand WHERE segment = ? LIMIT 1", segment)) {
+      prints(connection, segment);
+      run(connection, "DELETE FROM segment WHERE id = ?", segment);
+    }
+    return parent;
+  }
+
+  private static boolean none(Connection connection, String sql, long id) throws SQLException {
+    return ids(connection, sql, id).isEmpty();
+  }
+
+  private static long only(Connection connection, String sql, long id) throws SQLException {
+    return ids(connection, sql, id).getFirst();
+  }
+
+  private static List<Long> ids(Connection connection, String sql, long id) throws SQLException {
+    try (var query = connection.prepareStatement(sql)) {
+      query.setLong(1, id);
+      return ids(query);
     }
   }
 

@@ -17,7 +17,9 @@ final class CustodyWriting implements AutoCloseable {
   private final PreparedStatement known;
   private final PreparedStatement segment;
   private final PreparedStatement print;
-  private final PreparedStatement sighting;
+  private final PreparedStatement follows;
+  private final PreparedStatement strand;
+  private final PreparedStatement last;
   private final PreparedStatement model;
   private final Map<String, Long> models = new HashMap<>();
 
@@ -27,13 +29,19 @@ final class CustodyWriting implements AutoCloseable {
     exchange =
         connection.prepareStatement(
             "INSERT INTO exchange (exchange, tenant, principal, at, salt) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (exchange) DO UPDATE SET at = excluded.at RETURNING id");
+                + " ON CONFLICT (exchange) DO UPDATE SET at = excluded.at RETURNING id, strand");
     known = connection.prepareStatement("SELECT id FROM segment WHERE exact = ?");
     segment =
         connection.prepareStatement(
             "INSERT INTO segment (exact, prints) VALUES (?, ?) RETURNING id");
     print = connection.prepareStatement("INSERT OR IGNORE INTO print VALUES (?, ?)");
-    sighting = connection.prepareStatement("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?)");
+    follows =
+        connection.prepareStatement(
+            "SELECT id FROM strand WHERE parent = ? AND segment = ? AND manner = ? AND model = ?");
+    strand =
+        connection.prepareStatement(
+            "INSERT INTO strand (parent, segment, manner, model) VALUES (?, ?, ?, ?) RETURNING id");
+    last = connection.prepareStatement("UPDATE exchange SET strand = ? WHERE id = ?");
     model =
         connection.prepareStatement(
             "INSERT INTO model (name) VALUES (?)"
@@ -47,15 +55,47 @@ final class CustodyWriting implements AutoCloseable {
     exchange.setString(3, owner.principal());
     exchange.setLong(4, owner.at().toEpochMilli());
     exchange.setBytes(5, one.salt().toArray());
-    long id = id(exchange);
-    for (Piece piece : one.pieces()) {
-      sighting.setLong(1, segment(piece.prints()));
-      sighting.setLong(2, id);
-      sighting.setString(3, manner(piece));
-      sighting.setLong(4, model(piece.model()));
-      sighting.addBatch();
+    long id;
+    long before;
+    try (var row = exchange.executeQuery()) {
+      id = row.getLong(1);
+      before = row.getLong(2);
     }
-    sighting.executeBatch();
+    long end = before;
+    for (Piece piece : one.pieces()) {
+      end = after(end, piece);
+    }
+    if (end != before) {
+      last.setLong(1, end);
+      last.setLong(2, id);
+      last.executeUpdate();
+    }
+  }
+
+  /** The strand that goes on with that piece where {@code parent} ends; made when there is none. */
+  private long after(long parent, Piece piece) throws SQLException {
+    var link =
+        new RecentRows.Link(parent, segment(piece.prints()), manner(piece), model(piece.model()));
+    Long seen = rows.of(link);
+    if (seen == null) {
+      set(follows, link);
+      try (var row = follows.executeQuery()) {
+        seen = row.next() ? row.getLong(1) : null;
+      }
+      if (seen == null) {
+        set(strand, link);
+        seen = id(strand);
+      }
+      rows.put(link, seen);
+    }
+    return seen;
+  }
+
+  private static void set(PreparedStatement statement, RecentRows.Link link) throws SQLException {
+    statement.setLong(1, link.parent());
+    statement.setLong(2, link.segment());
+    statement.setString(3, link.manner());
+    statement.setLong(4, link.model());
   }
 
   private long model(String name) throws SQLException {
@@ -121,7 +161,9 @@ final class CustodyWriting implements AutoCloseable {
     known.close();
     segment.close();
     print.close();
-    sighting.close();
+    follows.close();
+    strand.close();
+    last.close();
     model.close();
   }
 }

@@ -1,19 +1,18 @@
 package io.sluice.store.embedded;
 
 import io.sluice.model.Bytes;
+import io.sluice.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,13 +74,21 @@ final class Pack implements AutoCloseable {
     return pack;
   }
 
-  /** Keeps one more; a later one of the same name goes before an earlier one. */
-  void add(String name, Bytes sealed) throws IOException {
-    long at = end;
-    write(content, sealed.array(), sealed.offset(), sealed.length(), at);
-    end = at + sealed.length();
-    place(places, placesEnd, new Place(placesEnd, Bytes.owning(id(name)), at, sealed.length()));
-    placesEnd += PLACE_BYTES;
+  /** Keeps more, by their names; a later one of the same name goes before an earlier one. */
+  void add(Map<String, Bytes> sealed) throws IOException {
+    int bytes = sealed.values().stream().mapToInt(Bytes::length).sum();
+    var all = ByteBuffer.allocate(bytes);
+    var lines = ByteBuffer.allocate(sealed.size() * PLACE_BYTES);
+    for (var one : sealed.entrySet()) {
+      Bytes content = one.getValue();
+      long at = end + all.position();
+      all.put(content.array(), content.offset(), content.length());
+      line(lines, new Place(0, Bytes.owning(id(one.getKey())), at, content.length()));
+    }
+    write(content, all.array(), 0, bytes, end);
+    end += bytes;
+    write(places, lines.array(), 0, lines.capacity(), placesEnd);
+    placesEnd += lines.capacity();
   }
 
   /** The last one kept under that name. */
@@ -191,9 +198,15 @@ final class Pack implements AutoCloseable {
   }
 
   private static void place(FileChannel places, long slot, Place place) throws IOException {
-    var line = ByteBuffer.allocate(PLACE_BYTES).put(place.id.toArray());
-    line.putLong(place.offset).putInt(place.length);
+    var line = ByteBuffer.allocate(PLACE_BYTES);
+    line(line, place);
     write(places, line.array(), 0, PLACE_BYTES, slot);
+  }
+
+  private static void line(ByteBuffer into, Place place) {
+    int from = into.position();
+    into.put(place.id.toArray()).putLong(place.offset).putInt(place.length);
+    into.position(from + PLACE_BYTES);
   }
 
   private static void write(FileChannel into, byte[] bytes, int offset, int length, long at)
@@ -207,13 +220,7 @@ final class Pack implements AutoCloseable {
 
   /** Names are of any length; sixteen bytes of their hash are told apart. */
   private static byte[] id(String name) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(hash, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Arrays.copyOf(Sha256.of(name), ID_BYTES);
   }
 
   private static FileChannel channel(Path file) throws IOException {

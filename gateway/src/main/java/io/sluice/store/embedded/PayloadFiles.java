@@ -21,6 +21,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +58,31 @@ public final class PayloadFiles implements PayloadStore, AutoCloseable {
   }
 
   @Override
-  public synchronized void put(Payload payload) throws IOException {
-    Owner owner = payload.owner();
-    Path room = room(month(owner.at()), owner.level());
-    String holder = PayloadText.holder(owner);
-    PayloadSeal.DataKey key = writing(room, owner.tenant(), holder);
-    String id = owner.exchange().value();
-    if (!owner.subject().isEmpty()) {
-      append(room.resolve("of").resolve(owner.subject()), id);
+  public synchronized void put(List<Payload> payloads) throws IOException {
+    var byRoom = new LinkedHashMap<Path, Map<String, Bytes>>();
+    var keys = new HashMap<Path, PayloadSeal.DataKey>();
+    for (Payload payload : payloads) {
+      Owner owner = payload.owner();
+      Path room = room(month(owner.at()), owner.level());
+      String holder = PayloadText.holder(owner);
+      Path file = keyFile(room, owner.tenant(), holder);
+      PayloadSeal.DataKey key = keys.get(file);
+      if (key == null) {
+        key = writing(room, owner.tenant(), holder);
+        keys.put(file, key);
+      }
+      String id = owner.exchange().value();
+      if (!owner.subject().isEmpty()) {
+        append(room.resolve("of").resolve(owner.subject()), id);
+      }
+      Bytes sealed = key.seal(PayloadText.write(payload), Bytes.utf8(id));
+      byRoom
+          .computeIfAbsent(room, _ -> new LinkedHashMap<>())
+          .put(id, PayloadText.envelope(owner.tenant(), holder, sealed));
     }
-    Bytes sealed = key.seal(PayloadText.write(payload), Bytes.utf8(id));
-    pack(room).add(id, PayloadText.envelope(owner.tenant(), holder, sealed));
+    for (var one : byRoom.entrySet()) {
+      pack(one.getKey()).add(one.getValue());
+    }
   }
 
   @Override

@@ -75,6 +75,43 @@ public final class SqlCustody implements Custody, AutoCloseable {
           "DROP TABLE wide",
           "CREATE INDEX sighting_exchange ON sighting (exchange)");
 
+  /**
+   * What exchanges showed as strands: each piece follows the one before it, and an exchange names
+   * its last. A conversation sends all of itself each turn; what it sent before is there once.
+   */
+  private static final Migration STRANDS =
+      Migration.of(
+          """
+          CREATE TABLE strand (
+            id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, segment INTEGER NOT NULL,
+            manner TEXT NOT NULL, model INTEGER NOT NULL
+          ) STRICT
+          """,
+          """
+          CREATE TEMP TABLE turn AS
+          SELECT row_number() OVER (ORDER BY exchange, segment, manner, model) AS id, *
+          FROM sighting
+          """,
+          "CREATE INDEX temp.turn_exchange ON turn (exchange, id)",
+          """
+          INSERT INTO strand
+          SELECT id, iif(lag(exchange) OVER (ORDER BY id) = exchange, id - 1, 0),
+            segment, manner, model FROM turn
+          """,
+          "ALTER TABLE exchange ADD COLUMN strand INTEGER NOT NULL DEFAULT 0",
+          """
+          UPDATE exchange SET strand =
+            coalesce((SELECT max(t.id) FROM turn t WHERE t.exchange = exchange.id), 0)
+          """,
+          "DROP TABLE turn",
+          "DROP TABLE sighting",
+          "CREATE INDEX strand_parent ON strand (parent, segment)",
+          "CREATE INDEX strand_segment ON strand (segment)",
+          "CREATE INDEX exchange_strand ON exchange (strand)");
+
+  /** The steps; the schema's version is how many were taken. */
+  static final List<Migration> STEPS = List.of(FIRST, SMALLER, STRANDS);
+
   private final StateDatabase database;
   private final RecentRows rows = new RecentRows();
 
@@ -90,8 +127,7 @@ public final class SqlCustody implements Custody, AutoCloseable {
   public static SqlCustody open(DataDirectory directory) throws IOException {
     directory.directory("native");
     return new SqlCustody(
-        StateDatabase.open(
-            directory.file("custody.db"), StateSettings.BACKGROUND, List.of(FIRST, SMALLER)));
+        StateDatabase.open(directory.file("custody.db"), StateSettings.BACKGROUND, STEPS));
   }
 
   @Override
@@ -191,9 +227,13 @@ public final class SqlCustody implements Custody, AutoCloseable {
     try (var query =
         connection.prepareStatement(
             """
-            SELECT e.exchange, e.at, e.principal, s.manner, m.name
-            FROM sighting s JOIN exchange e ON e.id = s.exchange JOIN model m ON m.id = s.model
-            WHERE s.segment = ?
+            WITH RECURSIVE below (id, manner, model) AS (
+              SELECT id, manner, model FROM strand WHERE segment = ?
+              UNION
+              SELECT s.id, b.manner, b.model FROM below b JOIN strand s ON s.parent = b.id
+            )
+            SELECT e.exchange, e.at, e.principal, b.manner, m.name
+            FROM below b JOIN exchange e ON e.strand = b.id JOIN model m ON m.id = b.model
             ORDER BY e.at DESC LIMIT 1000
             """)) {
       query.setLong(1, segment.getKey());
@@ -245,18 +285,27 @@ public final class SqlCustody implements Custody, AutoCloseable {
       throws SQLException {
     String sql =
         """
-        SELECT DISTINCT o.exchange FROM exchange e
-        JOIN sighting mine ON mine.exchange = e.id AND substr(mine.manner, 1, 1) = ?
-        JOIN sighting s ON s.segment = mine.segment AND substr(s.manner, 1, 1) = ?
-          AND s.exchange <> e.id
-        JOIN segment g ON g.id = s.segment AND length(g.prints) > 0
-        JOIN exchange o ON o.id = s.exchange AND o.tenant = e.tenant
-        WHERE e.exchange = ? AND (o.at >= e.at) = ? ORDER BY o.at LIMIT ?
+        WITH RECURSIVE mine (parent, segment, manner) AS (
+          SELECT s.parent, s.segment, s.manner
+          FROM exchange e JOIN strand s ON s.id = e.strand WHERE e.exchange = ?1
+          UNION ALL
+          SELECT s.parent, s.segment, s.manner FROM mine m JOIN strand s ON s.id = m.parent
+        ), below (id) AS (
+          SELECT s.id FROM mine m
+          JOIN segment g ON g.id = m.segment AND length(g.prints) > 0
+          JOIN strand s ON s.segment = m.segment AND substr(s.manner, 1, 1) = ?3
+          WHERE substr(m.manner, 1, 1) = ?2
+          UNION
+          SELECT s.id FROM below b JOIN strand s ON s.parent = b.id
+        )
+        SELECT DISTINCT o.exchange FROM exchange e JOIN below b
+        JOIN exchange o ON o.strand = b.id AND o.id <> e.id AND o.tenant = e.tenant
+        WHERE e.exchange = ?1 AND (o.at >= e.at) = ?4 ORDER BY o.at LIMIT ?5
         """;
     try (var query = connection.prepareStatement(sql)) {
-      query.setString(1, asked.forward ? "A" : "P");
-      query.setString(2, asked.forward ? "P" : "A");
-      query.setString(3, asked.exchange.value());
+      query.setString(1, asked.exchange.value());
+      query.setString(2, asked.forward ? "A" : "P");
+      query.setString(3, asked.forward ? "P" : "A");
       query.setInt(4, asked.forward ? 1 : 0);
       query.setInt(5, asked.limit);
       try (var rows = query.executeQuery()) {

@@ -2,11 +2,9 @@ package io.sluice.wire.openaichat;
 
 import io.sluice.json.Json;
 import io.sluice.json.JsonWriter;
+import io.sluice.model.Sha256;
 import io.sluice.wire.Edits;
 import io.sluice.wire.openaichat.Dialect.Habit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /** What a dialect changes in a request that is otherwise the caller's own. */
@@ -47,17 +45,12 @@ final class Accent {
     if (id.length() == ID_CHARS && id.chars().allMatch(c -> LETTERS.indexOf(c) >= 0)) {
       return id;
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      var text = new StringBuilder(ID_CHARS);
-      for (int i = 0; i < ID_CHARS; i++) {
-        text.append(LETTERS.charAt((hash[i] & 0xFF) % LETTERS.length()));
-      }
-      return text.toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    byte[] hash = Sha256.of(id);
+    var text = new StringBuilder(ID_CHARS);
+    for (int i = 0; i < ID_CHARS; i++) {
+      text.append(LETTERS.charAt((hash[i] & 0xFF) % LETTERS.length()));
     }
+    return text.toString();
   }
 
   /** A content of two parts: what was thought, and what was said. */

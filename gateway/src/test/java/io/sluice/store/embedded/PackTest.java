@@ -44,7 +44,7 @@ class PackTest {
       } else {
         byte[] content = new byte[random.nextInt(300)];
         random.nextBytes(content);
-        pack.add(name, Bytes.owning(content));
+        pack.add(Map.of(name, Bytes.owning(content)));
         model.put(name, Bytes.owning(content));
       }
       if (step % 50 == 0) {
@@ -66,9 +66,9 @@ class PackTest {
   @Test
   void what_is_erased_is_nowhere_in_the_files() throws IOException {
     try (var pack = Pack.open(directory)) {
-      pack.add("a", Bytes.utf8("a heron by the water"));
-      pack.add("b", Bytes.utf8("a stone in the water"));
-      pack.add("a", Bytes.utf8("a heron in the air"));
+      pack.add(Map.of("a", Bytes.utf8("a heron by the water")));
+      pack.add(Map.of("b", Bytes.utf8("a stone in the water")));
+      pack.add(Map.of("a", Bytes.utf8("a heron in the air")));
       assertThat(pack.erase(Set.of("a"))).isEqualTo(2);
       assertThat(all()).doesNotContain("heron").contains("stone");
       pack.retain(Set.of());
@@ -80,14 +80,14 @@ class PackTest {
   void a_place_that_a_crash_cut_short_and_a_pack_that_was_not_yet_in_force_are_taken_away()
       throws IOException {
     try (var pack = Pack.open(directory)) {
-      pack.add("a", Bytes.utf8("first"));
+      pack.add(Map.of("a", Bytes.utf8("first")));
     }
     Files.write(directory.resolve("places"), new byte[13], StandardOpenOption.APPEND);
     Files.write(directory.resolve("0.pack"), new byte[7], StandardOpenOption.APPEND);
     Files.writeString(directory.resolve("1.pack"), "left by a crash");
     Files.writeString(directory.resolve("places.new"), "left by a crash");
     try (var pack = Pack.open(directory)) {
-      pack.add("b", Bytes.utf8("second"));
+      pack.add(Map.of("b", Bytes.utf8("second")));
       assertThat(pack.find("a")).contains(Bytes.utf8("first"));
       assertThat(pack.find("b")).contains(Bytes.utf8("second"));
     }

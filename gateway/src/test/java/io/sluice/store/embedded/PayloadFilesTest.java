@@ -43,7 +43,7 @@ class PayloadFilesTest extends PayloadStoreContract {
   @Test
   void neither_content_nor_names_can_be_read_from_the_files() throws IOException {
     store.name("t", "ann@example.com", "p1");
-    store.put(payload("e-01", "p1", Level.INTERNAL, NOW));
+    store.put(List.of(payload("e-01", "p1", Level.INTERNAL, NOW)));
     for (Path file : files()) {
       String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       assertThat(bytes + file).doesNotContain("heron").doesNotContain("ann@");
@@ -53,7 +53,7 @@ class PayloadFilesTest extends PayloadStoreContract {
   @Test
   void without_its_data_key_a_payload_cannot_be_read_and_an_altered_one_is_refused()
       throws IOException {
-    store.put(payload("f-01", "p9", Level.INTERNAL, NOW));
+    store.put(List.of(payload("f-01", "p9", Level.INTERNAL, NOW)));
     Path file = one("0.pack");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 3] ^= 1;
