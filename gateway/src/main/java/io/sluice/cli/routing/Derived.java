@@ -3,13 +3,12 @@ package io.sluice.cli.routing;
 import io.sluice.model.Candidate;
 import io.sluice.model.ModelFamily;
 import io.sluice.model.Price;
+import io.sluice.model.Sha256;
 import io.sluice.route.Strengths;
 import io.sluice.route.StrengthsTable;
 import io.sluice.route.StrengthsTable.Row;
 import io.sluice.route.Tasks;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -94,13 +93,8 @@ final class Derived {
   }
 
   private static String hash(String id) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(("prompt|" + id).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.begun().digest(("prompt|" + id).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 6);
   }
 
   private void add(Outcomes set) {
