@@ -43,7 +43,8 @@ final class StateView implements ReadState {
       Listener clients,
       Tallies tallies,
       Log log,
-      Supplier<String> anchor) {}
+      Supplier<String> anchor,
+      Supplier<List<String>> lost) {}
 
   /** What is in force. */
   record Rulebook(Snapshots snapshots, Vault vault, Reload reload, MeasuresView measures) {}
@@ -73,6 +74,9 @@ final class StateView implements ReadState {
         new Component("credentials", true, unusable ? "a provider credential is unusable" : ""));
     all.add(new Component("anchor", true, flows.anchor().get()));
     all.add(new Component("approvals", true, governance.webhook().warning()));
+    var lost = flows.lost().get();
+    String again = "registered content is not known any more, register it again: ";
+    all.add(new Component("content", true, lost.isEmpty() ? "" : again + String.join(", ", lost)));
     String reviews = governance.unreviewed();
     all.add(new Component("reviews", true, reviews.isEmpty() ? "" : "reviews: " + reviews));
     String suspended = governance.suspended();

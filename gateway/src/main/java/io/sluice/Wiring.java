@@ -47,9 +47,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The object graph, by hand, from the disk at the bottom to the listeners at the top. */
@@ -223,9 +225,7 @@ public final class Wiring implements RunningGateway {
     var people = desk.people();
     var snapshots = cast.snapshots();
     var clock = desk.clock();
-    var flows =
-        new StateView.Flows(
-            recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning);
+    var flows = flows(telling);
     var credentials = new Credentials(storage.state().credentials(), desk.seal(), cast.vault());
     var investigation = new Investigation(evidence, books, telling.egress(), snapshots);
     return new AdminPlane(
@@ -263,6 +263,12 @@ public final class Wiring implements RunningGateway {
         governance.plane(
             measures,
             new InventoryDesk(desk.shelves().imports(), snapshots, recorder, desk.inForce())));
+  }
+
+  private StateView.Flows flows(Telling telling) {
+    Supplier<List<String>> lost = lineage.registered()::lost;
+    return new StateView.Flows(
+        recorder, telling.egress(), clients, telling.tallies(), log, upkeep::warning, lost);
   }
 
   private AdminPlane.Contents contents(Snapshots snapshots, Clock clock) {

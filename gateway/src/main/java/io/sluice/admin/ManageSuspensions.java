@@ -53,7 +53,7 @@ public final class ManageSuspensions {
    * @param why the reason, and whether exchanges that use it now are ended
    * @return how many were ended
    */
-  public int suspend(Kind kind, String name, Why why, Operator by) {
+  public synchronized int suspend(Kind kind, String name, Why why, Operator by) {
     by.require(Role.OPERATOR);
     String reason = why.reason();
     if (reason.isBlank() || reason.length() > MOST_REASON_CHARS) {
@@ -81,7 +81,7 @@ public final class ManageSuspensions {
   public record Why(String reason, boolean cut) {}
 
   /** Lets something be used again. Needs the role operator. */
-  public void resume(Kind kind, String name, String reason, Operator by) {
+  public synchronized void resume(Kind kind, String name, String reason, Operator by) {
     by.require(Role.OPERATOR);
     String known = suspensions.find(kind, name).isPresent() ? name : known(kind, name);
     if (!suspensions.resume(kind, known)) {

@@ -45,6 +45,7 @@ public final class LineageIndex implements Lineage {
   private final ReaderSets readers;
   private final SourceRing sources;
   private final EntryTable entries;
+  private final boolean anew;
   private volatile LongPredicate cleared = _ -> false;
   private volatile @Nullable Releases releases;
   private final ConcurrentHashMap<String, Tenant> tenants = new ConcurrentHashMap<>();
@@ -67,11 +68,11 @@ public final class LineageIndex implements Lineage {
     this.keyOf = keyOf;
     this.clock = clock;
     long proof = new Keyed(keyOf.apply("")).of(Keyed.Kind.PIN, VERSION);
-    boolean own =
-        memory.get(ValueLayout.JAVA_LONG, 0) == MAGIC
-            && memory.get(ValueLayout.JAVA_LONG, 8) == memory.byteSize()
-            && memory.get(ValueLayout.JAVA_LONG, 16) == proof;
-    if (!own) {
+    anew =
+        memory.get(ValueLayout.JAVA_LONG, 0) != MAGIC
+            || memory.get(ValueLayout.JAVA_LONG, 8) != memory.byteSize()
+            || memory.get(ValueLayout.JAVA_LONG, 16) != proof;
+    if (anew) {
       if (memory.get(ValueLayout.JAVA_LONG, 0) != 0) {
         memory.fill((byte) 0); // of another time, or under another key
       }
@@ -180,6 +181,11 @@ public final class LineageIndex implements Lineage {
   @Override
   public boolean limited() {
     return readers.any();
+  }
+
+  /** True if it began empty: nothing was there, or it was of another size, layout or key. */
+  boolean anew() {
+    return anew;
   }
 
   /** True if a hash leads somewhere. */

@@ -58,6 +58,9 @@ public final class Registered {
     this.store = store;
     this.clock = clock;
     store.all().forEach(one -> byId.put(one.id(), one));
+    if (index.anew() || cleared.anew()) {
+      lose();
+    }
     guard();
   }
 
@@ -67,6 +70,28 @@ public final class Registered {
             .filter(one -> one.kind() == Kind.CANARY)
             .map(Registration::tenant)
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** An index that began anew has nothing of what is listed: that is said until it is back. */
+  private void lose() {
+    for (Registration one : List.copyOf(byId.values())) {
+      LineageIndex of = one.kind() == Kind.CLEARING ? cleared : index;
+      if (of.anew()) {
+        byId.put(one.id(), one.with(-one.pieces()));
+      }
+    }
+    if (!byId.isEmpty()) {
+      store.keep(List.copyOf(byId.values()));
+    }
+  }
+
+  /** Names of which nothing is known any more; they have to be registered again. */
+  public List<String> lost() {
+    return byId.values().stream()
+        .filter(one -> one.pieces() == 0)
+        .map(Registration::name)
+        .sorted()
+        .toList();
   }
 
   /** Every registration, by tenant and name. */

@@ -7,6 +7,7 @@ import io.sluice.model.Price;
 import io.sluice.model.Traits;
 import io.sluice.model.Traits.Operation;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The most that one attempt of an exchange can use: one token per UTF-8 byte of text, a table for
@@ -15,6 +16,18 @@ import java.util.List;
 final class Bound {
   /** More tokens than any provider reads or writes; keeps sums in range. */
   private static final long MOST_TOKENS = 1_000_000_000_000L;
+
+  /** Terms by which a provider reads what the request does not hold: as much as the model can. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "provider_tool",
+          "web_search_options",
+          "mcp_servers",
+          "conversation",
+          "prompt",
+          "stored_prompt",
+          "container",
+          "cachedContent");
 
   private final Traits traits;
   private final BudgetSettings settings;
@@ -64,6 +77,9 @@ final class Bound {
     long tokens = Math.min(size.textBytes(), MOST_TOKENS) + settings.frame();
     if (!traits.tools().isEmpty()) {
       tokens += settings.toolFrame();
+    }
+    if (traits.terms().stream().anyMatch(ELSEWHERE::contains)) {
+      tokens += contextTokens > 0 ? contextTokens : dearest();
     }
     if (size.media() > 0) {
       long media = size.media() * dearest(traits.modalities());

@@ -17,7 +17,7 @@ public record BudgetSettings(
   /** What holds unless configuration says otherwise. */
   public static final BudgetSettings DEFAULT =
       new BudgetSettings(
-          8_192, 256, 64, 1_024, Map.of("image", 50_000L, "document", 350_000L, "audio", 150_000L));
+          8_192, 256, 64, 2_048, Map.of("image", 50_000L, "document", 350_000L, "audio", 150_000L));
 
   public BudgetSettings {
     media = Map.copyOf(media);

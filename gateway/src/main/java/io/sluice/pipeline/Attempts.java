@@ -140,7 +140,7 @@ public final class Attempts {
 
   /** The candidate that could be waited for, with its turn taken. */
   private Verdict awaited(Undertaking work) {
-    Verdict soonest = turns.waited(work, clock, pause);
+    Verdict soonest = turns.waited(work, clock, pause, rulings::stopped);
     if (soonest == null) {
       alive(work);
       throw allDown(work).stop();

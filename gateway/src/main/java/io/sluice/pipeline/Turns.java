@@ -15,6 +15,7 @@ import io.sluice.route.Line;
 import io.sluice.route.Quotas;
 import io.sluice.tokens.Ratios;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,12 @@ public final class Turns {
    * Waits for the candidate whose provider lets us ask again soonest, if that is all that stands in
    * the way and is not too long; its turn is taken.
    *
+   * @param stopped true for one that an operator suspends meanwhile
    * @return null: nobody could be waited for, the line was full of what is as urgent, or the wait
    *     was too long
    */
-  @Nullable Verdict waited(Undertaking work, Clock clock, Pause pause) {
+  @Nullable Verdict waited(
+      Undertaking work, Clock clock, Pause pause, Predicate<Candidate> stopped) {
     Duration longest = health.quotas().longestWait();
     Duration left = work.caller().deadline().left(clock);
     Duration most = left.compareTo(longest) < 0 ? left : longest;
@@ -111,7 +114,10 @@ public final class Turns {
     }
     try {
       long until = clock.nanos() + most.toNanos();
-      while (clock.nanos() - until < 0 && line.holds(place) && !work.ended()) {
+      while (clock.nanos() - until < 0
+          && line.holds(place)
+          && !work.ended()
+          && !stopped.test(soonest.candidate())) {
         if (line.first(place) && take(work, soonest, place)) {
           return soonest;
         }

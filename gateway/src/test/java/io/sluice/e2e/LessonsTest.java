@@ -37,7 +37,7 @@ class LessonsTest {
             directory,
             Setup.server("")
                 + """
-                flow: {mode: strict}
+                flow: {mode: balanced}
                 providers:
                   c: {api: openai, base_url: %s/v1, profile: %s}
                   m: {api: anthropic, base_url: %s, profile: %s}
@@ -63,8 +63,8 @@ class LessonsTest {
 
   private static String body(String model, boolean stream, String prompt, String more) {
     return """
-        {"model":"%s","stream":%s,"max_tokens":200,"messages":[{"role":"user","content":"%s"}]%s}\
-        """
+    {"model":"%s","stream":%s,"max_tokens":200,"messages":[{"role":"user","content":"%s"}]%s}\
+    """
         .formatted(model, stream, prompt, more);
   }
 
@@ -86,19 +86,21 @@ class LessonsTest {
 
   @Test
   void lesson_01_a_forbidden_value_that_is_split_over_events_never_reaches_the_caller() {
+    boolean cut = false; // what was answered once is known, and then nobody is asked at all
     for (String path : new String[] {CHAT, MESSAGES}) {
       for (String model : new String[] {"chat", "messages"}) {
         String where = path + " to " + model;
-        var allowed = ask(open, path, body(model, true, CARD, ""));
-        assertThat(said(allowed.body())).as(where).contains("4111 1111 1111 1111");
         var kept = ask(guest, path, body(model, true, CARD, ""));
         assertThat(kept.body()).as(where).doesNotContain("4111").doesNotContain("today");
         assertThat(kept.statusCode() == 403 || kept.body().contains("content_blocked"))
             .as(where + kept.body())
             .isTrue();
-        assertThat(record(kept)).contains("content_blocked");
+        cut |= record(kept).contains("content_blocked");
+        var allowed = ask(open, path, body(model, true, CARD, ""));
+        assertThat(said(allowed.body())).as(where).contains("4111 1111 1111 1111");
       }
     }
+    assertThat(cut).isTrue();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.sluice.model.SetClock;
 import io.sluice.model.Stop;
 import io.sluice.model.Stretch;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,5 +202,22 @@ class RegisteredTest {
         .isInstanceOfSatisfying(
             Stop.class, stop -> assertThat(stop.fault().message()).contains("no room"));
     assertThat(known.registered(ACME, CONTRACT)).isNotEmpty();
+  }
+
+  @Test
+  void what_an_index_that_began_anew_has_lost_is_named_until_it_is_registered_again() {
+    registered.texts(documents("lease"), List.of(CONTRACT));
+    registered.texts(
+        new Draft("acme", "notice", Kind.CLEARING, LEGAL), List.of(CONTRACT + " Notice."));
+    assertThat(registered().lost()).isEmpty();
+    memory.set(ValueLayout.JAVA_LONG, 16, 7); // as another layout, or another size, would look
+    var after = registered();
+    assertThat(after.lost()).containsExactly("lease");
+    assertThat(after.look("acme", CONTRACT)).isEmpty();
+    assertThat(registered().lost()).as("after another start").containsExactly("lease");
+    var again = registered();
+    again.texts(documents("lease"), List.of(CONTRACT));
+    assertThat(again.lost()).isEmpty();
+    assertThat(again.look("acme", CONTRACT)).isNotEmpty();
   }
 }

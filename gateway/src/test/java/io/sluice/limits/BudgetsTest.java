@@ -187,6 +187,22 @@ class BudgetsTest {
   }
 
   @Test
+  void what_a_provider_reads_beside_the_request_counts_as_all_that_the_model_can_read() {
+    assertThat(bound(List.of("metadata"), List.of())).isEqualTo(bound(List.of(), List.of()));
+    assertThat(bound(List.of("provider_tool"), List.of()))
+        .isGreaterThanOrEqualTo(bound(List.of(), List.of()) + 900);
+  }
+
+  private long bound(List<String> terms, List<String> modalities) {
+    Traits chat = Example.chat(10, 1);
+    var traits = new Traits(chat.call(), modalities, List.of(), new Size(10, 0, 1), terms);
+    Plan inputOnly = Example.plan(Example.candidate("a", Example.price(1, 0)));
+    try (Reservation reservation = budgets.reserve(with(100_000, Period.DAY), inputOnly, traits)) {
+      return reservation.reserved().bound().micros();
+    }
+  }
+
+  @Test
   void an_absurd_output_limit_is_beyond_every_budget_and_no_error() {
     Fault fault = refusal(with(1_000, Period.DAY), plan, Example.chat(1, Long.MAX_VALUE));
 
