@@ -2,6 +2,8 @@ package io.sluice.inspect;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,8 @@ final class AssignedSecretDetector implements Detector {
           "get",
           "var.",
           "options.");
+
+  private static final int MASKED_LETTERS = 10;
 
   @Override
   public String type() {
@@ -381,6 +385,29 @@ final class AssignedSecretDetector implements Detector {
         return true;
       }
     }
-    return small.contains("example") || small.contains("xxxx") || small.contains("****");
+    return small.contains("example")
+        || small.contains("xxxx")
+        || small.contains("****")
+        || masked(value);
+  }
+
+  /** True for what stands for a value that was masked: a type, and ten letters or digits. */
+  private static boolean masked(String value) {
+    int stem = value.length() - MASKED_LETTERS - 1;
+    return stem > 0
+        && value.charAt(stem) == '_'
+        && value
+            .chars()
+            .skip(stem + 1L)
+            .allMatch(c -> Letters.digit((char) c) || Letters.upper((char) c))
+        && Stems.ALL.contains(value.substring(0, stem));
+  }
+
+  /** What masked values begin with; apart, because the types are those of all detectors. */
+  private static final class Stems {
+    static final Set<String> ALL =
+        Inspector.TYPES.stream()
+            .map(type -> type.toUpperCase(Locale.ROOT).replace('-', '_'))
+            .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -96,6 +96,7 @@ class DetectorsTest {
   static Stream<String> lookAlikes() {
     String card = Samples.luhn("411122223333444");
     return Stream.of(
+        "EMAIL_Z09Y2KEYM5 EMAIL_1DQA6JWF1A",
         "a @ b.com, @handle, me@localhost, x@1.2.3, npm i left@1.0.0",
         "icon@2x.png and banner@3x.webp",
         "git@host.example:team/repo.git",
