@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     description = "Print the exact settings for a client: an SDK, curl or a coding agent.",
     footer = {
       "",
-      "Clients: python, node, java, curl, aws, claude, codex, opencode, gemini, cline. Only base URL and"
-          + " key change; the key is taken from the variable SLUICE_KEY (make one with"
+      "Clients: python, node, java, curl, aws, claude, codex, opencode, gemini, cline. Only base"
+          + " URL and key change; the key is taken from the variable SLUICE_KEY (make one with"
           + " './sluice keys create --name N'). Works with no gateway running."
     })
 final class ConnectCommand extends Verb {
@@ -47,7 +47,7 @@ final class ConnectCommand extends Verb {
     }
     all.put("codex", "");
     all.put("opencode", "");
-    all.put("gemini", "Gemini CLI speaks /v1beta/models, which this version does not serve yet");
+    all.put("gemini", "");
     all.put("cline", "");
     return all;
   }
