@@ -22,6 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Waivers implements ApprovalWatch {
   private static final int MOST = 10_000;
 
+  /**
+   * What has ended stays so. Apart from this one's own lock, which those who approve may wait for.
+   */
+  private final Object ends = new Object();
+
   private final WaiverStore store;
   private final Approvals approvals;
   private final Steps steps;
@@ -136,7 +141,9 @@ public final class Waivers implements ApprovalWatch {
             waiver.grounds(),
             waiver.life(),
             new Ending(by, now));
-    all.put(id, ended); // before waiting for anybody
+    synchronized (ends) {
+      all.put(id, ended); // before waiting for the record
+    }
     keep("waiver.revoked", by, ended);
   }
 
@@ -151,8 +158,14 @@ public final class Waivers implements ApprovalWatch {
     details.put("ticket", waiver.grounds().ticket());
     scope(waiver.scope(), details);
     steps.step(step, by, details);
-    store.put(waiver);
-    all.put(waiver.id(), waiver);
+    synchronized (ends) {
+      Waiver now = all.get(waiver.id());
+      boolean over = now != null && now.ending() != null && waiver.ending() == null;
+      if (!over) { // revoked while this was written down
+        store.put(waiver);
+        all.put(waiver.id(), waiver);
+      }
+    }
   }
 
   /** What is in force for this caller at {@code now}, as facts name it, sorted. */
