@@ -65,6 +65,10 @@ class SlowDiskTest {
     cue("hold");
     for (int i = 0; i < 6; i++) { // the first ones wait for a while, the others are refused at once
       Answer refused = ask();
+      if (i > 0 && refused.status() == 429) { // what the one before set aside has not come back yet
+        assertThat(refused.headers().first("x-sluice-code", "")).isEqualTo("budget_exceeded");
+        continue;
+      }
       assertThat(refused.status()).as(refused.text()).isEqualTo(503);
       assertThat(refused.headers().first("x-sluice-code", "")).isEqualTo("record_unavailable");
       assertThat(refused.headers().first("retry-after", "")).isEqualTo("2");
