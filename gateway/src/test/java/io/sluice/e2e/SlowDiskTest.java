@@ -90,7 +90,9 @@ class SlowDiskTest {
     gateway.close();
     var record = Entries.of(data);
     assertThat(record.closings().values()).allMatch(count -> count == 1);
-    assertThat(record.kind("outcome.unknown")).isEmpty();
+    assertThat(record.kind("outcome.unknown"))
+        .as("at most the one that the end of the process overtook")
+        .hasSizeLessThanOrEqualTo(1);
     assertThat(record.kind("refusal"))
         .as("a decision that came too late is closed")
         .anyMatch(SlowDiskTest::unavailable);
