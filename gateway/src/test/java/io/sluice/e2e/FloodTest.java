@@ -46,9 +46,9 @@ class FloodTest {
   private static void leave(RunningProcess gateway, String key, String body) throws IOException {
     var to = gateway.client();
     try (var socket = new Socket(to.getHost(), to.getPort())) {
-      String head =
-          "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n";
-      String half = head.formatted(PATH, key, body.length()) + body.substring(body.length() / 2);
+      String half =
+          "POST %s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s"
+              .formatted(PATH, key, body.length(), body.substring(body.length() / 2));
       socket.getOutputStream().write(half.getBytes(US_ASCII));
       socket.getOutputStream().flush();
     }
