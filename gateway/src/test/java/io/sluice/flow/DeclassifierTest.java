@@ -14,6 +14,7 @@ import io.sluice.model.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +88,7 @@ class DeclassifierTest {
 
   @Test
   void an_endorsed_answer_is_internal_and_as_confidential_as_before() {
-    var spent = endorsements.spend("t", List.of("tool:a"), 8, 256);
-    assertThat(spent).isNotNull();
+    var spent = Objects.requireNonNull(endorsements.spend("t", List.of("tool:a"), 8, 256));
     var endorsed = Declassifier.constrained(PAGE, spent);
     assertThat(endorsed.label()).isEqualTo(PAGE.trusted(Integrity.INTERNAL));
     assertThat(endorsed.rule()).isEqualTo(Declassifier.CONSTRAINED);
@@ -124,7 +124,7 @@ class DeclassifierTest {
     assertThat(reach.reads(List.of(hers, his))).isFalse();
   }
 
-  private Release release(String origin, Integrity integrity, Level level) {
+  private static Release release(String origin, Integrity integrity, Level level) {
     return new Release("t", origin, integrity, level, NOW.plusSeconds(60), "ann", "looked at");
   }
 
