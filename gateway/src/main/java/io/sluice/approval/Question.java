@@ -44,6 +44,8 @@ public record Question(
     public static final Scope NOTHING = new Scope(Label.BOTTOM, List.of());
 
     public Scope {
+      // who may read it is policy's to say, approved or not; stores do not keep it
+      label = new Label(label.integrity(), label.level(), label.categories());
       models = List.copyOf(models);
     }
 

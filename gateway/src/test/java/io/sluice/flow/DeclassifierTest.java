@@ -124,7 +124,7 @@ class DeclassifierTest {
     assertThat(reach.reads(List.of(hers, his))).isFalse();
   }
 
-  private Release release(String origin, Integrity integrity, Level level) {
+  private static Release release(String origin, Integrity integrity, Level level) {
     return new Release("t", origin, integrity, level, NOW.plusSeconds(60), "ann", "looked at");
   }
 
