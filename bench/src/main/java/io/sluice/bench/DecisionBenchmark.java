@@ -66,8 +66,8 @@ public class DecisionBenchmark {
   private final Labeller labeller = new Labeller(FlowSettings.DEFAULT);
   private final Tracer tracer = new Tracer(FlowSettings.DEFAULT, ToolPolicies.NONE, Lineage.NONE);
   private final Budgets budgets =
-      new Budgets(BudgetSettings.DEFAULT, Sample.CLOCK, BudgetFold.empty());
-  private final Recorder recorder = new Recorder(new Nowhere(), "bench", Sample.CLOCK);
+      new Budgets(BudgetSettings.DEFAULT, Scene.CLOCK, BudgetFold.empty());
+  private final Recorder recorder = new Recorder(new Nowhere(), "bench", Scene.CLOCK);
   private final Request request = Sample.request();
   private final Findings findings = new Inspector(InspectSettings.DEFAULT).inspect(request);
   private final Facts facts = Sample.facts(request, "k1");

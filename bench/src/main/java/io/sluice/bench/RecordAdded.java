@@ -37,7 +37,7 @@ record RecordAdded(CheckpointKey key, int seconds, PrintStream out) {
 
   void run(Path place) throws IOException {
     try (var ledger = Ledger.open(place, LedgerSettings.DEFAULTS, key)) {
-      var exchanges = new Exchanges(new Recorder(new LedgerLog(ledger), "bench", Sample.CLOCK));
+      var exchanges = new Exchanges(new Recorder(new LedgerLog(ledger), "bench", Scene.CLOCK));
       paced(exchanges, BUSY, WARM_SECONDS);
       print(BUSY, paced(exchanges, BUSY, seconds));
       print(IDLE, paced(exchanges, IDLE, seconds));

@@ -7,24 +7,14 @@ import io.sluice.audit.Descent;
 import io.sluice.audit.Ruleset;
 import io.sluice.audit.Scans;
 import io.sluice.json.JsonLimits;
-import io.sluice.model.Abilities;
 import io.sluice.model.Bytes;
 import io.sluice.model.Candidate;
 import io.sluice.model.Candidate.ModelRef;
-import io.sluice.model.Categories;
-import io.sluice.model.Clock;
-import io.sluice.model.Exposure;
 import io.sluice.model.Facts;
 import io.sluice.model.Finish;
 import io.sluice.model.Headers;
-import io.sluice.model.Integrity;
-import io.sluice.model.Label;
-import io.sluice.model.Level;
-import io.sluice.model.Losses;
 import io.sluice.model.Money;
-import io.sluice.model.Price;
 import io.sluice.model.Principal;
-import io.sluice.model.Profile;
 import io.sluice.model.Request;
 import io.sluice.model.Reserved;
 import io.sluice.model.Target;
@@ -32,32 +22,13 @@ import io.sluice.model.Usage;
 import io.sluice.wire.Codec;
 import io.sluice.wire.Codecs;
 import io.sluice.wire.Incoming;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** One exchange as the parts below the wire see it: what benchmarks of them are made of. */
 final class Sample {
-  static final Instant NOW = Instant.parse("2026-11-18T12:30:30Z");
-
-  /** Stands still, but for what is measured by it. */
-  static final Clock CLOCK =
-      new Clock() {
-        @Override
-        public Instant now() {
-          return NOW;
-        }
-
-        @Override
-        public long nanos() {
-          return System.nanoTime();
-        }
-      };
-
   static final Basis BASIS =
       new Basis(
           new Ruleset("s", "p", "c"),
@@ -82,50 +53,19 @@ final class Sample {
 
   /** What policy sees of it, asked by that caller key. */
   static Facts facts(Request request, String key) {
-    var label = new Label(Integrity.USER, Level.INTERNAL, Categories.NONE);
-    var principal =
-        new Principal(
-            "default",
-            key,
-            new Principal.Affiliation("team", "app", List.of()),
-            new Principal.Grants(Level.INTERNAL, null, Integrity.USER, List.of()),
-            new Principal.Allowance(new Money(1_000_000_000_000L), Principal.Period.LIFE, 0),
-            Principal.Delegation.NONE);
-    return new Facts(
-        principal,
-        request.traits(),
-        new Exposure(label, List.of()),
-        "",
-        NOW,
-        List.of(),
-        Losses.known(Map.of()));
+    var allowance =
+        new Principal.Allowance(new Money(1_000_000_000_000L), Principal.Period.LIFE, 0);
+    return Scene.facts(key, allowance, request.traits());
   }
 
   /** A route with so many candidates. */
   static Target target(int candidates) {
     var all = new ArrayList<Candidate>();
     for (int i = 0; i < candidates; i++) {
-      all.add(candidate("m" + i, 1 + i % 7));
+      String name = "m" + i;
+      all.add(Scene.candidate(new ModelRef("cloud", name), name, 1 + i % 7));
     }
     return new Target("auto", candidates == 1, all);
-  }
-
-  private static Candidate candidate(String name, long price) {
-    var review = new Profile.Review(Profile.Standing.VALID, "bench", NOW, NOW.plusSeconds(86_400));
-    var profile =
-        new Profile(
-            Profile.Zone.EXTERNAL,
-            "US",
-            0,
-            Profile.Training.NO,
-            Level.INTERNAL,
-            review,
-            Profile.Diligence.NONE);
-    var cost =
-        new Price(
-            BigDecimal.valueOf(price), BigDecimal.valueOf(price), BigDecimal.ZERO, BigDecimal.ZERO);
-    var abilities = new Abilities(List.of(), 0, 0, List.of(), false);
-    return new Candidate(new ModelRef("cloud", name), name, "openai", profile, cost, abilities);
   }
 
   /** The end of an exchange that the first candidate of {@code target} answered. */

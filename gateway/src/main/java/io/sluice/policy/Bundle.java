@@ -1,5 +1,6 @@
 package io.sluice.policy;
 
+import io.sluice.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -7,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -147,18 +146,14 @@ public record Bundle(String id, List<SourceFile> files) {
   }
 
   static String hash(List<SourceFile> files) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (SourceFile file : files) {
-        byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
-        byte[] text = file.text().getBytes(StandardCharsets.UTF_8);
-        digest.update((path.length + ":" + text.length + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(path);
-        digest.update(text);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    var digest = Sha256.begun();
+    for (SourceFile file : files) {
+      byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
+      byte[] text = file.text().getBytes(StandardCharsets.UTF_8);
+      digest.update((path.length + ":" + text.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(path);
+      digest.update(text);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

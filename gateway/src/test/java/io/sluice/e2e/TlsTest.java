@@ -185,6 +185,7 @@ class TlsTest {
       for (int i = 0; i < 200 && !gateway.said().contains("taken up"); i++) {
         Thread.sleep(50);
       }
+      assertThat(gateway.said()).contains("taken up");
       assertThat(LocalAdmin.of(gateway.data()).call("GET", "/api/v1/status", Bytes.EMPTY).ok())
           .isTrue();
       Files.copy(own.certificate(), gateway.data().resolve("admin-certificate"), REPLACE_EXISTING);

@@ -4,6 +4,7 @@ import io.sluice.json.Json;
 import io.sluice.model.Candidate;
 import io.sluice.model.Level;
 import io.sluice.model.Permit;
+import io.sluice.model.Sha256;
 import io.sluice.model.Target;
 import io.sluice.model.Verdict;
 import io.sluice.policy.Bundle;
@@ -18,9 +19,6 @@ import io.sluice.route.Preference;
 import io.sluice.route.RouteView;
 import io.sluice.route.RouteView.Weights;
 import io.sluice.route.Tasks;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,22 +93,17 @@ final class PolicyCheck {
 
   /** The class of a prompt's content, by its id. */
   static int contentClass(String id) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(("class|" + id).getBytes(StandardCharsets.UTF_8));
-      long head = 0;
-      for (int i = 0; i < 4; i++) {
-        head = head << 8 | (hash[i] & 0xFF);
-      }
-      double at = head / 4294967296.0;
-      int content = 0;
-      while (at >= CLASSES[content]) {
-        content++;
-      }
-      return content;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    byte[] hash = Sha256.of("class|" + id);
+    long head = 0;
+    for (int i = 0; i < 4; i++) {
+      head = head << 8 | (hash[i] & 0xFF);
     }
+    double at = head / 4294967296.0;
+    int content = 0;
+    while (at >= CLASSES[content]) {
+      content++;
+    }
+    return content;
   }
 
   /** The policy as rules: for each class of content, the models it leaves. */
