@@ -6,8 +6,10 @@ import io.sluice.model.Stop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -194,30 +196,47 @@ public final class Keeping implements AutoCloseable {
 
   private void write(List<Tape> batch, Stores into) {
     names(into);
-    var payloads = new ArrayList<Payload>(batch.size());
+    var payloads = new LinkedHashMap<Tape, Payload>();
     var sightings = new ArrayList<Sighting>(batch.size());
+    var failed = new HashSet<Tape>();
     for (Tape tape : batch) {
       try {
         Payload payload = tape.payload();
         if (payload != null) {
-          payloads.add(payload);
+          payloads.put(tape, payload);
         }
         sightings.add(tape.sighting(into.fingerprints()));
       } catch (RuntimeException e) {
-        failed(tape);
+        failed.add(tape);
       }
     }
-    try {
-      into.payloads().put(payloads);
-    } catch (IOException | RuntimeException e) {
-      batch.forEach(this::failed);
-    }
+    failed.addAll(put(payloads, into.payloads()));
     try {
       into.custody().add(sightings);
     } catch (Stop e) {
-      batch.forEach(this::failed);
+      failed.addAll(batch);
     }
+    failed.forEach(this::failed);
     batch.forEach(Tape::over);
+  }
+
+  /** Puts all at once; where that fails, each by itself. Those that cannot be kept. */
+  private static List<Tape> put(Map<Tape, Payload> payloads, PayloadStore into) {
+    try {
+      into.put(List.copyOf(payloads.values()));
+      return List.of();
+    } catch (IOException | RuntimeException e) {
+      var failed = new ArrayList<Tape>();
+      payloads.forEach(
+          (tape, payload) -> {
+            try {
+              into.put(List.of(payload));
+            } catch (IOException | RuntimeException alone) {
+              failed.add(tape);
+            }
+          });
+      return failed;
+    }
   }
 
   private void names(Stores into) {
